@@ -23,6 +23,13 @@ pub enum Error {
     },
     #[error("the model of {service} is not as expected: {cause}")]
     Model { service: String, cause: String },
+    #[error("hack/codegen/{file}: {source}")]
+    Table {
+        file: &'static str,
+        source: toml::de::Error,
+    },
+    #[error("lines of hack/codegen's tables that match no member of a spec:\n  {}", .0.join("\n  "))]
+    Unused(Vec<String>),
     #[error("rustfmt refuses {file}: {cause}")]
     Rustfmt { file: String, cause: String },
     #[error("generated files differ from what `make generate` writes:\n  {}", .0.join("\n  "))]

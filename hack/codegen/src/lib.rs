@@ -4,35 +4,46 @@
 //! beside this crate: `operations.toml`, `tables.toml` and `limits.toml`.
 
 pub mod error;
+pub mod ir;
 pub mod model;
+pub mod names;
 pub mod output;
+pub mod pattern;
+pub mod rust_model;
 pub mod shapes;
+pub mod tables;
 
+use std::collections::BTreeSet;
 use std::path::Path;
 
 pub use crate::error::Error;
 use crate::model::Source;
 use crate::output::Files;
+use crate::tables::Tables;
+
+/// Of STS only what an operator needs to know who it is, and to become someone else.
+const IDENTITY: &[&str] = &[
+    "GetCallerIdentity",
+    "AssumeRole",
+    "AssumeRoleWithWebIdentity",
+];
 
 /// Everything that is generated, from the models in `models`.
 pub fn generate(models: &Path) -> Result<Files, Error> {
-    let ecs = Source::read(models, "ecs")?;
-    let ecr = Source::read(models, "ecr")?;
-    let sts = Source::read(models, "sts")?;
-
+    let tables = Tables::read()?;
+    let mut used = BTreeSet::new();
     let mut files = Files::new();
-    let identity = [
-        "GetCallerIdentity",
-        "AssumeRole",
-        "AssumeRoleWithWebIdentity",
-    ];
-    for (service, source, operations) in [
-        ("ecs", &ecs, None),
-        ("ecr", &ecr, None),
-        ("sts", &sts, Some(identity.as_slice())),
-    ] {
-        let text = shapes::write(service, &source.raw, operations)?;
-        files.insert(format!("e2e/sim/shapes/{service}.json"), text);
+    for service in ["ecs", "ecr", "sts"] {
+        let source = Source::read(models, service)?;
+        let operations = (service == "sts").then_some(IDENTITY);
+        let shapes = shapes::write(service, &source.raw, operations)?;
+        files.insert(format!("e2e/sim/shapes/{service}.json"), shapes);
+
+        let module = ir::Builder::build(service, &source.model, &tables, &mut used)?;
+        let name = format!("src/model/{service}.rs");
+        let text = output::rustfmt(&name, &rust_model::write(&module))?;
+        files.insert(name, text);
     }
+    tables.all_used(&used)?;
     Ok(files)
 }

@@ -73,7 +73,7 @@ pub struct Shape {
     #[serde(default)]
     pub document: bool,
     #[serde(default)]
-    pub exception: bool,
+    pub deprecated: bool,
 }
 
 /// One service's model: typed, for the Rust that is written from it, and as it was read, for the shapes.
