@@ -1,0 +1,129 @@
+//! The binary: parse, start, wait.
+
+use std::net::SocketAddr;
+use std::process::ExitCode;
+use std::time::Duration;
+
+use aws_sim::{Config, Fault, Options, Server, fault};
+use clap::{Parser, ValueEnum};
+use tokio::signal::unix::{SignalKind, signal};
+
+/// A test double of Amazon ECS and ECR. It is not AWS: nothing runs in it.
+///
+/// Real SDK clients talk to it: point AWS_ENDPOINT_URL at it and sign with any credentials. An access key of twelve digits is its own
+/// account; every other key belongs to account 123456789012. GET /_sim/ lists the calls that control it.
+#[derive(Debug, Parser)]
+#[command(name = "aws-sim", version)]
+struct Arguments {
+    /// The address to listen on
+    #[arg(long, default_value = "127.0.0.1:4566")]
+    listen: SocketAddr,
+
+    /// Virtual seconds for each second of the wall clock; with 0, only POST /_sim/advance moves the clock
+    #[arg(long, default_value_t = 1.0, value_parser = not_negative)]
+    speed: f64,
+
+    /// Milliseconds added to every answer
+    #[arg(long, value_name = "MS", default_value_t = 0)]
+    latency: u64,
+
+    /// Hold callers to AWS's documented request rates, or let them all through
+    #[arg(long, value_enum, default_value_t = Quotas::Documented)]
+    quotas: Quotas,
+
+    /// The seed of all identifiers and of small differences in timing
+    #[arg(long, default_value_t = 0)]
+    seed: u64,
+
+    /// EC2 instances for every cluster, behind the capacity provider 'container-instances', which a cluster may associate
+    #[arg(long, value_name = "N", default_value_t = 0)]
+    container_instances: u32,
+
+    /// For how many virtual seconds DescribeServices answers MISSING after CreateService
+    #[arg(long, value_name = "SECONDS", default_value_t = 0)]
+    missing_after_create: u64,
+
+    /// The ARN of a role that AWS is unable to assume (repeatable)
+    #[arg(long = "refuse-role", value_name = "ARN")]
+    refused_roles: Vec<String>,
+
+    /// The account of an access key (repeatable)
+    #[arg(long = "account", value_name = "ACCESS_KEY=ACCOUNT_ID", value_parser = account)]
+    accounts: Vec<(String, String)>,
+
+    /// What goes wrong (repeatable)
+    #[arg(long = "fault", value_name = "SPEC", long_help = format!("What goes wrong (repeatable):\n{}", fault::GRAMMAR))]
+    faults: Vec<Fault>,
+}
+
+#[derive(Debug, Clone, Copy, ValueEnum)]
+enum Quotas {
+    Documented,
+    None,
+}
+
+fn not_negative(text: &str) -> Result<f64, String> {
+    match text.parse::<f64>() {
+        Ok(speed) if speed.is_finite() && speed >= 0.0 => Ok(speed),
+        _ => Err(format!("'{text}' is not a number of 0 or more")),
+    }
+}
+
+fn account(text: &str) -> Result<(String, String), String> {
+    match text.split_once('=') {
+        Some((key, id)) if id.len() == 12 && id.bytes().all(|byte| byte.is_ascii_digit()) => {
+            Ok((key.to_owned(), id.to_owned()))
+        }
+        _ => Err(format!("'{text}' is not ACCESS_KEY=ACCOUNT_ID with twelve digits")),
+    }
+}
+
+#[tokio::main(flavor = "current_thread")]
+async fn main() -> ExitCode {
+    let arguments = Arguments::parse();
+    let filter = tracing_subscriber::EnvFilter::try_from_default_env().unwrap_or_else(|_| "info".into());
+    tracing_subscriber::fmt().with_env_filter(filter).with_target(false).with_writer(std::io::stderr).init();
+
+    let listen = arguments.listen;
+    let server = match Server::start(arguments.into()) {
+        Ok(server) => server,
+        Err(error) => {
+            tracing::error!("cannot listen on {listen}: {error}; choose another address with --listen");
+            return ExitCode::FAILURE;
+        }
+    };
+    println!("aws-sim, a test double of Amazon ECS and ECR, listens on {}", server.endpoint_url());
+
+    if let Err(error) = stopped().await {
+        tracing::error!("cannot wait for signals: {error}");
+        return ExitCode::FAILURE;
+    }
+    ExitCode::SUCCESS
+}
+
+async fn stopped() -> std::io::Result<()> {
+    let mut terminated = signal(SignalKind::terminate())?;
+    tokio::select! {
+        _ = terminated.recv() => Ok(()),
+        interrupted = tokio::signal::ctrl_c() => interrupted,
+    }
+}
+
+impl From<Arguments> for Options {
+    fn from(arguments: Arguments) -> Self {
+        Self {
+            listen: arguments.listen,
+            speed: arguments.speed,
+            latency: Duration::from_millis(arguments.latency),
+            accounts: arguments.accounts.into_iter().collect(),
+            faults: arguments.faults,
+            world: Config {
+                seed: arguments.seed,
+                quotas: matches!(arguments.quotas, Quotas::Documented),
+                container_instances: arguments.container_instances,
+                missing_after_create: Duration::from_secs(arguments.missing_after_create),
+                refused_roles: arguments.refused_roles,
+            },
+        }
+    }
+}

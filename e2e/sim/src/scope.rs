@@ -1,0 +1,69 @@
+//! Whom a request is for: the API, the account and the region.
+
+use std::fmt;
+
+/// The AWS APIs that aws-sim knows.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Api {
+    Ecs,
+    Ecr,
+    Sts,
+}
+
+impl Api {
+    /// From the first part of `X-Amz-Target`.
+    pub(crate) fn from_target_prefix(prefix: &str) -> Option<Self> {
+        match prefix {
+            "AmazonEC2ContainerServiceV20141113" => Some(Self::Ecs),
+            "AmazonEC2ContainerRegistry_V20150921" => Some(Self::Ecr),
+            _ => None,
+        }
+    }
+
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Ecs => "ecs",
+            Self::Ecr => "ecr",
+            Self::Sts => "sts",
+        }
+    }
+
+    pub fn from_name(name: &str) -> Option<Self> {
+        [Self::Ecs, Self::Ecr, Self::Sts].into_iter().find(|api| api.name() == name)
+    }
+}
+
+impl fmt::Display for Api {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.name())
+    }
+}
+
+/// An account and a region: nothing in ECS and ECR reaches beyond one.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Scope {
+    pub account: String,
+    pub region: String,
+}
+
+impl Scope {
+    pub fn new(account: impl Into<String>, region: impl Into<String>) -> Self {
+        Self { account: account.into(), region: region.into() }
+    }
+
+    /// `arn:aws:<service>:<region>:<account>:<resource>`
+    pub(crate) fn arn(&self, service: &str, resource: &str) -> String {
+        format!("arn:aws:{service}:{}:{}:{resource}", self.region, self.account)
+    }
+
+    /// The resource part of an ARN of this account and region.
+    pub(crate) fn resource<'a>(&self, service: &str, arn: &'a str) -> Option<&'a str> {
+        arn.strip_prefix(&self.arn(service, ""))
+    }
+}
+
+impl Default for Scope {
+    fn default() -> Self {
+        Self::new("123456789012", "us-east-1")
+    }
+}

@@ -1,0 +1,111 @@
+//! One request from end to end: journal, faults, world.
+
+use serde_json::Value;
+
+use crate::error::Error;
+use crate::fault::{Effect, Fault, Faults};
+use crate::journal::Journal;
+use crate::scope::{Api, Scope};
+use crate::world::{Config, World};
+use crate::{Time, validate};
+
+/// The world with what stands between it and its clients.
+pub(crate) struct Sim {
+    pub(crate) world: World,
+    pub(crate) journal: Journal,
+    pub(crate) faults: Faults,
+}
+
+/// A request, read from the wire.
+pub(crate) struct Request {
+    pub(crate) api: Api,
+    pub(crate) scope: Scope,
+    pub(crate) operation: String,
+    pub(crate) body: Value,
+    pub(crate) access_key: String,
+    pub(crate) user_agent: String,
+}
+
+/// What the client gets, and how it gets it.
+pub(crate) struct Reply {
+    pub(crate) request_id: String,
+    pub(crate) answer: Result<Value, Error>,
+    pub(crate) delivery: Delivery,
+}
+
+pub(crate) enum Delivery {
+    Plain,
+    Late(std::time::Duration),
+    Never,
+    Cut,
+    Garbage,
+}
+
+impl Sim {
+    pub(crate) fn new(config: Config, now: Time) -> Self {
+        Self { world: World::new(config, now), journal: Journal::default(), faults: Faults::default() }
+    }
+
+    pub(crate) fn handle(&mut self, request: &Request) -> Reply {
+        let Request { api, scope, operation, body, .. } = request;
+        let sequence = self.journal.open(*api, scope, operation, body, self.world.now());
+        let request_id = self.world.request_id();
+
+        let fault = self.faults.strike(*api, operation, body);
+        let taken = fault.as_ref().is_none_or(|fault| fault.after);
+        let answer = if taken { self.take_effect(request) } else { Err(Error::server()) };
+        let (answer, delivery) = match &fault {
+            None => (answer, Delivery::Plain),
+            Some(fault) => strike(fault, request, answer),
+        };
+
+        self.journal.edit(sequence, |entry| {
+            entry.status = match (&delivery, &answer) {
+                (Delivery::Never | Delivery::Cut, _) => 0,
+                (Delivery::Garbage, _) | (_, Ok(_)) => 200,
+                (_, Err(error)) => error.status,
+            };
+            if let Err(error) = &answer {
+                entry.error_code = Some(error.code.clone());
+                entry.error_message = Some(error.message.clone());
+            }
+            entry.access_key.clone_from(&request.access_key);
+            entry.user_agent.clone_from(&request.user_agent);
+            entry.request_id.clone_from(&request_id);
+            entry.fault = fault.map(|fault| format!("{:?}", fault.effect));
+        });
+        Reply { request_id, answer, delivery }
+    }
+
+    fn take_effect(&mut self, request: &Request) -> Result<Value, Error> {
+        let Request { api, scope, operation, body, .. } = request;
+        let answer = self.world.metered_call(scope, *api, operation, body)?;
+        if cfg!(debug_assertions) {
+            validate::answer(*api, operation, &answer)?;
+        }
+        Ok(answer)
+    }
+}
+
+fn strike(fault: &Fault, request: &Request, answer: Result<Value, Error>) -> (Result<Value, Error>, Delivery) {
+    match &fault.effect {
+        Effect::Error(error) => (Err(error.clone()), Delivery::Plain),
+        Effect::AccessDenied => (Err(access_denied(request)), Delivery::Plain),
+        Effect::Slow(span) => (answer, Delivery::Late(*span)),
+        Effect::Hang => (answer, Delivery::Never),
+        Effect::Close => (answer, Delivery::Cut),
+        Effect::Garbage => (answer, Delivery::Garbage),
+    }
+}
+
+fn access_denied(request: &Request) -> Error {
+    let (service, operation) = (request.api, &request.operation);
+    let user = format!("arn:aws:iam::{}:user/aws-sim", request.scope.account);
+    Error::new(
+        "AccessDeniedException",
+        format!(
+            "User: {user} is not authorized to perform: {service}:{operation} on resource: * because no identity-based policy allows \
+             the {service}:{operation} action"
+        ),
+    )
+}

@@ -1,0 +1,63 @@
+//! Which function answers which operation.
+
+use serde_json::Value;
+
+use crate::error::Error;
+use crate::scope::Api;
+
+use super::params::Params;
+use super::{Answer, Env, Region, capacity_providers, clusters, ecr, ecr_policies, settings, sts};
+
+pub(super) fn call(env: &mut Env<'_>, region: &mut Region, api: Api, operation: &str, request: &Value) -> Answer {
+    match api {
+        Api::Ecr => ecr_call(env, region, operation, Params::new(request)),
+        Api::Ecs => ecs_call(env, region, operation, request),
+        Api::Sts => match operation {
+            "GetCallerIdentity" => Ok(sts::get_caller_identity(region)),
+            _ => Err(unimplemented(api, operation)),
+        },
+    }
+}
+
+fn unimplemented(api: Api, operation: &str) -> Error {
+    Error::unimplemented(&format!("{api}:{operation}"))
+}
+
+fn ecr_call(env: &mut Env<'_>, region: &mut Region, operation: &str, request: Params<'_>) -> Answer {
+    match operation {
+        "CreateRepository" => ecr::create(env, region, request),
+        "DeleteLifecyclePolicy" => ecr_policies::delete_lifecycle_policy(region, request),
+        "DeleteRepository" => ecr::delete(region, request),
+        "DeleteRepositoryPolicy" => ecr_policies::delete_policy(region, request),
+        "DescribeRepositories" => ecr::describe(region, request),
+        "GetLifecyclePolicy" => ecr_policies::get_lifecycle_policy(region, request),
+        "GetRepositoryPolicy" => ecr_policies::get_policy(region, request),
+        "ListTagsForResource" => ecr::list_tags(region, request),
+        "PutImageScanningConfiguration" => ecr::put_image_scanning_configuration(region, request),
+        "PutImageTagMutability" => ecr::put_image_tag_mutability(region, request),
+        "PutLifecyclePolicy" => ecr_policies::put_lifecycle_policy(region, request),
+        "SetRepositoryPolicy" => ecr_policies::set_policy(region, request),
+        "TagResource" => ecr::tag(region, request),
+        "UntagResource" => ecr::untag(region, request),
+        _ => Err(unimplemented(Api::Ecr, operation)),
+    }
+}
+
+fn ecs_call(env: &mut Env<'_>, region: &mut Region, operation: &str, request: &Value) -> Answer {
+    let params = Params::new(request);
+    match operation {
+        "CreateCapacityProvider" => capacity_providers::create(region, params),
+        "CreateCluster" => clusters::create(env, region, request),
+        "DeleteCapacityProvider" => capacity_providers::delete(region, params),
+        "DeleteCluster" => clusters::delete(env, region, params),
+        "DescribeCapacityProviders" => capacity_providers::describe(region, params),
+        "DescribeClusters" => clusters::describe(env, region, params),
+        "ListAccountSettings" => settings::list(region, params),
+        "ListClusters" => clusters::list(region, params),
+        "PutAccountSetting" | "PutAccountSettingDefault" => settings::put(region, params),
+        "PutClusterCapacityProviders" => clusters::put_capacity_providers(env, region, params),
+        "UpdateCapacityProvider" => capacity_providers::update(region, params),
+        "UpdateCluster" | "UpdateClusterSettings" => clusters::update(env, region, params),
+        _ => Err(unimplemented(Api::Ecs, operation)),
+    }
+}
