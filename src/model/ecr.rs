@@ -73,59 +73,31 @@ impl Operation {
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct RepositorySpec {
     /// `encryptionConfiguration` of `CreateRepository` in the Amazon ECR API Reference.
-    #[serde(
-        rename = "encryptionConfiguration",
-        default,
-        skip_serializing_if = "Option::is_none"
-    )]
+    #[serde(rename = "encryptionConfiguration", default, skip_serializing_if = "Option::is_none")]
     #[schemars(with = "EncryptionConfiguration")]
     pub encryption_configuration: Option<EncryptionConfiguration>,
     /// `imageScanningConfiguration` of `CreateRepository` in the Amazon ECR API Reference.
-    #[serde(
-        rename = "imageScanningConfiguration",
-        default,
-        skip_serializing_if = "Option::is_none"
-    )]
+    #[serde(rename = "imageScanningConfiguration", default, skip_serializing_if = "Option::is_none")]
     #[schemars(with = "ImageScanningConfiguration")]
     pub image_scanning_configuration: Option<ImageScanningConfiguration>,
     /// `imageTagMutability` of `CreateRepository` in the Amazon ECR API Reference. Known values: `MUTABLE`, `IMMUTABLE`, `IMMUTABLE_WITH_EXCLUSION`, `MUTABLE_WITH_EXCLUSION`.
-    #[serde(
-        rename = "imageTagMutability",
-        default,
-        skip_serializing_if = "Option::is_none"
-    )]
+    #[serde(rename = "imageTagMutability", default, skip_serializing_if = "Option::is_none")]
     #[schemars(with = "ImageTagMutability")]
     pub image_tag_mutability: Option<ImageTagMutability>,
     /// `imageTagMutabilityExclusionFilters` of `CreateRepository` in the Amazon ECR API Reference.
-    #[serde(
-        rename = "imageTagMutabilityExclusionFilters",
-        default,
-        skip_serializing_if = "Option::is_none"
-    )]
+    #[serde(rename = "imageTagMutabilityExclusionFilters", default, skip_serializing_if = "Option::is_none")]
     #[schemars(with = "Vec<ImageTagMutabilityExclusionFilter>", extend("maxItems" = 5, "minItems" = 1))]
     pub image_tag_mutability_exclusion_filters: Option<Vec<ImageTagMutabilityExclusionFilter>>,
     /// `lifecyclePolicyText` of `PutLifecyclePolicy` in the Amazon ECR API Reference.
-    #[serde(
-        rename = "lifecyclePolicyText",
-        default,
-        skip_serializing_if = "Option::is_none"
-    )]
-    #[schemars(with = "String", extend("maxLength" = 30720, "minLength" = 100))]
+    #[serde(rename = "lifecyclePolicyText", default, skip_serializing_if = "Option::is_none")]
+    #[schemars(with = "String", extend("maxLength" = 30_720, "minLength" = 100))]
     pub lifecycle_policy_text: Option<String>,
     /// `policyText` of `SetRepositoryPolicy` in the Amazon ECR API Reference.
-    #[serde(
-        rename = "policyText",
-        default,
-        skip_serializing_if = "Option::is_none"
-    )]
-    #[schemars(with = "String", extend("maxLength" = 10240))]
+    #[serde(rename = "policyText", default, skip_serializing_if = "Option::is_none")]
+    #[schemars(with = "String", extend("maxLength" = 10_240))]
     pub policy_text: Option<String>,
     /// `repositoryName` of `CreateRepository` in the Amazon ECR API Reference.
-    #[serde(
-        rename = "repositoryName",
-        default,
-        skip_serializing_if = "Option::is_none"
-    )]
+    #[serde(rename = "repositoryName", default, skip_serializing_if = "Option::is_none")]
     #[schemars(with = "String", extend("maxLength" = 256, "minLength" = 2, "pattern" = "^(?:[a-z0-9]+((\\.|_|__|-+)[a-z0-9]+)*(\\/[a-z0-9]+((\\.|_|__|-+)[a-z0-9]+)*)*)$"))]
     pub repository_name: Option<String>,
     /// `tags` of `CreateRepository` in the Amazon ECR API Reference.
@@ -141,9 +113,8 @@ impl RepositorySpec {
     /// Where an IAM role stands.
     pub const ROLE_PATHS: &'static [&'static str] = &[];
 
-    /// Numbers and flags for which the SDK writes 0 or false where they are unset; see [`super::zeros`].
-    pub const DEFAULT_ZERO_PATHS: &'static [&'static str] =
-        &["imageScanningConfiguration.scanOnPush"];
+    /// Numbers and flags that AWS tells as 0 or false where they are unset; see [`super::zeros`].
+    pub const DEFAULT_ZERO_PATHS: &'static [&'static str] = &["imageScanningConfiguration.scanOnPush"];
 
     /// Lists whose items are known by a member, with that member: their order means nothing.
     pub const LIST_KEYS: &'static [(&'static str, &'static str)] = &[("tags", "Key")];
@@ -153,39 +124,19 @@ impl RepositorySpec {
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct CreateRepositoryRequest {
     /// `encryptionConfiguration` of `CreateRepositoryRequest` in the Amazon ECR API Reference.
-    #[serde(
-        rename = "encryptionConfiguration",
-        default,
-        skip_serializing_if = "Option::is_none"
-    )]
+    #[serde(rename = "encryptionConfiguration", default, skip_serializing_if = "Option::is_none")]
     pub encryption_configuration: Option<EncryptionConfiguration>,
     /// `imageScanningConfiguration` of `CreateRepositoryRequest` in the Amazon ECR API Reference.
-    #[serde(
-        rename = "imageScanningConfiguration",
-        default,
-        skip_serializing_if = "Option::is_none"
-    )]
+    #[serde(rename = "imageScanningConfiguration", default, skip_serializing_if = "Option::is_none")]
     pub image_scanning_configuration: Option<ImageScanningConfiguration>,
     /// `imageTagMutability` of `CreateRepositoryRequest` in the Amazon ECR API Reference. Known values: `MUTABLE`, `IMMUTABLE`, `IMMUTABLE_WITH_EXCLUSION`, `MUTABLE_WITH_EXCLUSION`.
-    #[serde(
-        rename = "imageTagMutability",
-        default,
-        skip_serializing_if = "Option::is_none"
-    )]
+    #[serde(rename = "imageTagMutability", default, skip_serializing_if = "Option::is_none")]
     pub image_tag_mutability: Option<ImageTagMutability>,
     /// `imageTagMutabilityExclusionFilters` of `CreateRepositoryRequest` in the Amazon ECR API Reference.
-    #[serde(
-        rename = "imageTagMutabilityExclusionFilters",
-        default,
-        skip_serializing_if = "Option::is_none"
-    )]
+    #[serde(rename = "imageTagMutabilityExclusionFilters", default, skip_serializing_if = "Option::is_none")]
     pub image_tag_mutability_exclusion_filters: Option<Vec<ImageTagMutabilityExclusionFilter>>,
     /// `registryId` of `CreateRepositoryRequest` in the Amazon ECR API Reference.
-    #[serde(
-        rename = "registryId",
-        default,
-        skip_serializing_if = "Option::is_none"
-    )]
+    #[serde(rename = "registryId", default, skip_serializing_if = "Option::is_none")]
     pub registry_id: Option<String>,
     /// `repositoryName` of `CreateRepositoryRequest` in the Amazon ECR API Reference.
     #[serde(rename = "repositoryName")]
@@ -207,11 +158,7 @@ pub struct CreateRepositoryResponse {
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct DeleteLifecyclePolicyRequest {
     /// `registryId` of `DeleteLifecyclePolicyRequest` in the Amazon ECR API Reference.
-    #[serde(
-        rename = "registryId",
-        default,
-        skip_serializing_if = "Option::is_none"
-    )]
+    #[serde(rename = "registryId", default, skip_serializing_if = "Option::is_none")]
     pub registry_id: Option<String>,
     /// `repositoryName` of `DeleteLifecyclePolicyRequest` in the Amazon ECR API Reference.
     #[serde(rename = "repositoryName")]
@@ -222,32 +169,16 @@ pub struct DeleteLifecyclePolicyRequest {
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct DeleteLifecyclePolicyResponse {
     /// `lastEvaluatedAt` of `DeleteLifecyclePolicyResponse` in the Amazon ECR API Reference.
-    #[serde(
-        rename = "lastEvaluatedAt",
-        default,
-        skip_serializing_if = "Option::is_none"
-    )]
+    #[serde(rename = "lastEvaluatedAt", default, skip_serializing_if = "Option::is_none")]
     pub last_evaluated_at: Option<f64>,
     /// `lifecyclePolicyText` of `DeleteLifecyclePolicyResponse` in the Amazon ECR API Reference.
-    #[serde(
-        rename = "lifecyclePolicyText",
-        default,
-        skip_serializing_if = "Option::is_none"
-    )]
+    #[serde(rename = "lifecyclePolicyText", default, skip_serializing_if = "Option::is_none")]
     pub lifecycle_policy_text: Option<String>,
     /// `registryId` of `DeleteLifecyclePolicyResponse` in the Amazon ECR API Reference.
-    #[serde(
-        rename = "registryId",
-        default,
-        skip_serializing_if = "Option::is_none"
-    )]
+    #[serde(rename = "registryId", default, skip_serializing_if = "Option::is_none")]
     pub registry_id: Option<String>,
     /// `repositoryName` of `DeleteLifecyclePolicyResponse` in the Amazon ECR API Reference.
-    #[serde(
-        rename = "repositoryName",
-        default,
-        skip_serializing_if = "Option::is_none"
-    )]
+    #[serde(rename = "repositoryName", default, skip_serializing_if = "Option::is_none")]
     pub repository_name: Option<String>,
 }
 
@@ -255,11 +186,7 @@ pub struct DeleteLifecyclePolicyResponse {
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct DeleteRepositoryPolicyRequest {
     /// `registryId` of `DeleteRepositoryPolicyRequest` in the Amazon ECR API Reference.
-    #[serde(
-        rename = "registryId",
-        default,
-        skip_serializing_if = "Option::is_none"
-    )]
+    #[serde(rename = "registryId", default, skip_serializing_if = "Option::is_none")]
     pub registry_id: Option<String>,
     /// `repositoryName` of `DeleteRepositoryPolicyRequest` in the Amazon ECR API Reference.
     #[serde(rename = "repositoryName")]
@@ -270,25 +197,13 @@ pub struct DeleteRepositoryPolicyRequest {
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct DeleteRepositoryPolicyResponse {
     /// `policyText` of `DeleteRepositoryPolicyResponse` in the Amazon ECR API Reference.
-    #[serde(
-        rename = "policyText",
-        default,
-        skip_serializing_if = "Option::is_none"
-    )]
+    #[serde(rename = "policyText", default, skip_serializing_if = "Option::is_none")]
     pub policy_text: Option<String>,
     /// `registryId` of `DeleteRepositoryPolicyResponse` in the Amazon ECR API Reference.
-    #[serde(
-        rename = "registryId",
-        default,
-        skip_serializing_if = "Option::is_none"
-    )]
+    #[serde(rename = "registryId", default, skip_serializing_if = "Option::is_none")]
     pub registry_id: Option<String>,
     /// `repositoryName` of `DeleteRepositoryPolicyResponse` in the Amazon ECR API Reference.
-    #[serde(
-        rename = "repositoryName",
-        default,
-        skip_serializing_if = "Option::is_none"
-    )]
+    #[serde(rename = "repositoryName", default, skip_serializing_if = "Option::is_none")]
     pub repository_name: Option<String>,
 }
 
@@ -299,11 +214,7 @@ pub struct DeleteRepositoryRequest {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub force: Option<bool>,
     /// `registryId` of `DeleteRepositoryRequest` in the Amazon ECR API Reference.
-    #[serde(
-        rename = "registryId",
-        default,
-        skip_serializing_if = "Option::is_none"
-    )]
+    #[serde(rename = "registryId", default, skip_serializing_if = "Option::is_none")]
     pub registry_id: Option<String>,
     /// `repositoryName` of `DeleteRepositoryRequest` in the Amazon ECR API Reference.
     #[serde(rename = "repositoryName")]
@@ -322,28 +233,16 @@ pub struct DeleteRepositoryResponse {
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct DescribeRepositoriesRequest {
     /// `maxResults` of `DescribeRepositoriesRequest` in the Amazon ECR API Reference.
-    #[serde(
-        rename = "maxResults",
-        default,
-        skip_serializing_if = "Option::is_none"
-    )]
+    #[serde(rename = "maxResults", default, skip_serializing_if = "Option::is_none")]
     pub max_results: Option<i32>,
     /// `nextToken` of `DescribeRepositoriesRequest` in the Amazon ECR API Reference.
     #[serde(rename = "nextToken", default, skip_serializing_if = "Option::is_none")]
     pub next_token: Option<String>,
     /// `registryId` of `DescribeRepositoriesRequest` in the Amazon ECR API Reference.
-    #[serde(
-        rename = "registryId",
-        default,
-        skip_serializing_if = "Option::is_none"
-    )]
+    #[serde(rename = "registryId", default, skip_serializing_if = "Option::is_none")]
     pub registry_id: Option<String>,
     /// `repositoryNames` of `DescribeRepositoriesRequest` in the Amazon ECR API Reference.
-    #[serde(
-        rename = "repositoryNames",
-        default,
-        skip_serializing_if = "Option::is_none"
-    )]
+    #[serde(rename = "repositoryNames", default, skip_serializing_if = "Option::is_none")]
     pub repository_names: Option<Vec<String>>,
 }
 
@@ -374,11 +273,7 @@ pub struct EncryptionConfiguration {
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct GetLifecyclePolicyRequest {
     /// `registryId` of `GetLifecyclePolicyRequest` in the Amazon ECR API Reference.
-    #[serde(
-        rename = "registryId",
-        default,
-        skip_serializing_if = "Option::is_none"
-    )]
+    #[serde(rename = "registryId", default, skip_serializing_if = "Option::is_none")]
     pub registry_id: Option<String>,
     /// `repositoryName` of `GetLifecyclePolicyRequest` in the Amazon ECR API Reference.
     #[serde(rename = "repositoryName")]
@@ -389,32 +284,16 @@ pub struct GetLifecyclePolicyRequest {
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct GetLifecyclePolicyResponse {
     /// `lastEvaluatedAt` of `GetLifecyclePolicyResponse` in the Amazon ECR API Reference.
-    #[serde(
-        rename = "lastEvaluatedAt",
-        default,
-        skip_serializing_if = "Option::is_none"
-    )]
+    #[serde(rename = "lastEvaluatedAt", default, skip_serializing_if = "Option::is_none")]
     pub last_evaluated_at: Option<f64>,
     /// `lifecyclePolicyText` of `GetLifecyclePolicyResponse` in the Amazon ECR API Reference.
-    #[serde(
-        rename = "lifecyclePolicyText",
-        default,
-        skip_serializing_if = "Option::is_none"
-    )]
+    #[serde(rename = "lifecyclePolicyText", default, skip_serializing_if = "Option::is_none")]
     pub lifecycle_policy_text: Option<String>,
     /// `registryId` of `GetLifecyclePolicyResponse` in the Amazon ECR API Reference.
-    #[serde(
-        rename = "registryId",
-        default,
-        skip_serializing_if = "Option::is_none"
-    )]
+    #[serde(rename = "registryId", default, skip_serializing_if = "Option::is_none")]
     pub registry_id: Option<String>,
     /// `repositoryName` of `GetLifecyclePolicyResponse` in the Amazon ECR API Reference.
-    #[serde(
-        rename = "repositoryName",
-        default,
-        skip_serializing_if = "Option::is_none"
-    )]
+    #[serde(rename = "repositoryName", default, skip_serializing_if = "Option::is_none")]
     pub repository_name: Option<String>,
 }
 
@@ -422,11 +301,7 @@ pub struct GetLifecyclePolicyResponse {
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct GetRepositoryPolicyRequest {
     /// `registryId` of `GetRepositoryPolicyRequest` in the Amazon ECR API Reference.
-    #[serde(
-        rename = "registryId",
-        default,
-        skip_serializing_if = "Option::is_none"
-    )]
+    #[serde(rename = "registryId", default, skip_serializing_if = "Option::is_none")]
     pub registry_id: Option<String>,
     /// `repositoryName` of `GetRepositoryPolicyRequest` in the Amazon ECR API Reference.
     #[serde(rename = "repositoryName")]
@@ -437,25 +312,13 @@ pub struct GetRepositoryPolicyRequest {
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct GetRepositoryPolicyResponse {
     /// `policyText` of `GetRepositoryPolicyResponse` in the Amazon ECR API Reference.
-    #[serde(
-        rename = "policyText",
-        default,
-        skip_serializing_if = "Option::is_none"
-    )]
+    #[serde(rename = "policyText", default, skip_serializing_if = "Option::is_none")]
     pub policy_text: Option<String>,
     /// `registryId` of `GetRepositoryPolicyResponse` in the Amazon ECR API Reference.
-    #[serde(
-        rename = "registryId",
-        default,
-        skip_serializing_if = "Option::is_none"
-    )]
+    #[serde(rename = "registryId", default, skip_serializing_if = "Option::is_none")]
     pub registry_id: Option<String>,
     /// `repositoryName` of `GetRepositoryPolicyResponse` in the Amazon ECR API Reference.
-    #[serde(
-        rename = "repositoryName",
-        default,
-        skip_serializing_if = "Option::is_none"
-    )]
+    #[serde(rename = "repositoryName", default, skip_serializing_if = "Option::is_none")]
     pub repository_name: Option<String>,
 }
 
@@ -463,11 +326,7 @@ pub struct GetRepositoryPolicyResponse {
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct ImageScanningConfiguration {
     /// `scanOnPush` of `ImageScanningConfiguration` in the Amazon ECR API Reference.
-    #[serde(
-        rename = "scanOnPush",
-        default,
-        skip_serializing_if = "Option::is_none"
-    )]
+    #[serde(rename = "scanOnPush", default, skip_serializing_if = "Option::is_none")]
     #[schemars(with = "bool")]
     pub scan_on_push: Option<bool>,
 }
@@ -506,11 +365,7 @@ pub struct PutImageScanningConfigurationRequest {
     #[serde(rename = "imageScanningConfiguration")]
     pub image_scanning_configuration: ImageScanningConfiguration,
     /// `registryId` of `PutImageScanningConfigurationRequest` in the Amazon ECR API Reference.
-    #[serde(
-        rename = "registryId",
-        default,
-        skip_serializing_if = "Option::is_none"
-    )]
+    #[serde(rename = "registryId", default, skip_serializing_if = "Option::is_none")]
     pub registry_id: Option<String>,
     /// `repositoryName` of `PutImageScanningConfigurationRequest` in the Amazon ECR API Reference.
     #[serde(rename = "repositoryName")]
@@ -521,25 +376,13 @@ pub struct PutImageScanningConfigurationRequest {
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct PutImageScanningConfigurationResponse {
     /// `imageScanningConfiguration` of `PutImageScanningConfigurationResponse` in the Amazon ECR API Reference.
-    #[serde(
-        rename = "imageScanningConfiguration",
-        default,
-        skip_serializing_if = "Option::is_none"
-    )]
+    #[serde(rename = "imageScanningConfiguration", default, skip_serializing_if = "Option::is_none")]
     pub image_scanning_configuration: Option<ImageScanningConfiguration>,
     /// `registryId` of `PutImageScanningConfigurationResponse` in the Amazon ECR API Reference.
-    #[serde(
-        rename = "registryId",
-        default,
-        skip_serializing_if = "Option::is_none"
-    )]
+    #[serde(rename = "registryId", default, skip_serializing_if = "Option::is_none")]
     pub registry_id: Option<String>,
     /// `repositoryName` of `PutImageScanningConfigurationResponse` in the Amazon ECR API Reference.
-    #[serde(
-        rename = "repositoryName",
-        default,
-        skip_serializing_if = "Option::is_none"
-    )]
+    #[serde(rename = "repositoryName", default, skip_serializing_if = "Option::is_none")]
     pub repository_name: Option<String>,
 }
 
@@ -550,18 +393,10 @@ pub struct PutImageTagMutabilityRequest {
     #[serde(rename = "imageTagMutability")]
     pub image_tag_mutability: ImageTagMutability,
     /// `imageTagMutabilityExclusionFilters` of `PutImageTagMutabilityRequest` in the Amazon ECR API Reference.
-    #[serde(
-        rename = "imageTagMutabilityExclusionFilters",
-        default,
-        skip_serializing_if = "Option::is_none"
-    )]
+    #[serde(rename = "imageTagMutabilityExclusionFilters", default, skip_serializing_if = "Option::is_none")]
     pub image_tag_mutability_exclusion_filters: Option<Vec<ImageTagMutabilityExclusionFilter>>,
     /// `registryId` of `PutImageTagMutabilityRequest` in the Amazon ECR API Reference.
-    #[serde(
-        rename = "registryId",
-        default,
-        skip_serializing_if = "Option::is_none"
-    )]
+    #[serde(rename = "registryId", default, skip_serializing_if = "Option::is_none")]
     pub registry_id: Option<String>,
     /// `repositoryName` of `PutImageTagMutabilityRequest` in the Amazon ECR API Reference.
     #[serde(rename = "repositoryName")]
@@ -572,32 +407,16 @@ pub struct PutImageTagMutabilityRequest {
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct PutImageTagMutabilityResponse {
     /// `imageTagMutability` of `PutImageTagMutabilityResponse` in the Amazon ECR API Reference. Known values: `MUTABLE`, `IMMUTABLE`, `IMMUTABLE_WITH_EXCLUSION`, `MUTABLE_WITH_EXCLUSION`.
-    #[serde(
-        rename = "imageTagMutability",
-        default,
-        skip_serializing_if = "Option::is_none"
-    )]
+    #[serde(rename = "imageTagMutability", default, skip_serializing_if = "Option::is_none")]
     pub image_tag_mutability: Option<ImageTagMutability>,
     /// `imageTagMutabilityExclusionFilters` of `PutImageTagMutabilityResponse` in the Amazon ECR API Reference.
-    #[serde(
-        rename = "imageTagMutabilityExclusionFilters",
-        default,
-        skip_serializing_if = "Option::is_none"
-    )]
+    #[serde(rename = "imageTagMutabilityExclusionFilters", default, skip_serializing_if = "Option::is_none")]
     pub image_tag_mutability_exclusion_filters: Option<Vec<ImageTagMutabilityExclusionFilter>>,
     /// `registryId` of `PutImageTagMutabilityResponse` in the Amazon ECR API Reference.
-    #[serde(
-        rename = "registryId",
-        default,
-        skip_serializing_if = "Option::is_none"
-    )]
+    #[serde(rename = "registryId", default, skip_serializing_if = "Option::is_none")]
     pub registry_id: Option<String>,
     /// `repositoryName` of `PutImageTagMutabilityResponse` in the Amazon ECR API Reference.
-    #[serde(
-        rename = "repositoryName",
-        default,
-        skip_serializing_if = "Option::is_none"
-    )]
+    #[serde(rename = "repositoryName", default, skip_serializing_if = "Option::is_none")]
     pub repository_name: Option<String>,
 }
 
@@ -608,11 +427,7 @@ pub struct PutLifecyclePolicyRequest {
     #[serde(rename = "lifecyclePolicyText")]
     pub lifecycle_policy_text: String,
     /// `registryId` of `PutLifecyclePolicyRequest` in the Amazon ECR API Reference.
-    #[serde(
-        rename = "registryId",
-        default,
-        skip_serializing_if = "Option::is_none"
-    )]
+    #[serde(rename = "registryId", default, skip_serializing_if = "Option::is_none")]
     pub registry_id: Option<String>,
     /// `repositoryName` of `PutLifecyclePolicyRequest` in the Amazon ECR API Reference.
     #[serde(rename = "repositoryName")]
@@ -623,25 +438,13 @@ pub struct PutLifecyclePolicyRequest {
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct PutLifecyclePolicyResponse {
     /// `lifecyclePolicyText` of `PutLifecyclePolicyResponse` in the Amazon ECR API Reference.
-    #[serde(
-        rename = "lifecyclePolicyText",
-        default,
-        skip_serializing_if = "Option::is_none"
-    )]
+    #[serde(rename = "lifecyclePolicyText", default, skip_serializing_if = "Option::is_none")]
     pub lifecycle_policy_text: Option<String>,
     /// `registryId` of `PutLifecyclePolicyResponse` in the Amazon ECR API Reference.
-    #[serde(
-        rename = "registryId",
-        default,
-        skip_serializing_if = "Option::is_none"
-    )]
+    #[serde(rename = "registryId", default, skip_serializing_if = "Option::is_none")]
     pub registry_id: Option<String>,
     /// `repositoryName` of `PutLifecyclePolicyResponse` in the Amazon ECR API Reference.
-    #[serde(
-        rename = "repositoryName",
-        default,
-        skip_serializing_if = "Option::is_none"
-    )]
+    #[serde(rename = "repositoryName", default, skip_serializing_if = "Option::is_none")]
     pub repository_name: Option<String>,
 }
 
@@ -652,60 +455,28 @@ pub struct Repository {
     #[serde(rename = "createdAt", default, skip_serializing_if = "Option::is_none")]
     pub created_at: Option<f64>,
     /// `encryptionConfiguration` of `Repository` in the Amazon ECR API Reference.
-    #[serde(
-        rename = "encryptionConfiguration",
-        default,
-        skip_serializing_if = "Option::is_none"
-    )]
+    #[serde(rename = "encryptionConfiguration", default, skip_serializing_if = "Option::is_none")]
     pub encryption_configuration: Option<EncryptionConfiguration>,
     /// `imageScanningConfiguration` of `Repository` in the Amazon ECR API Reference.
-    #[serde(
-        rename = "imageScanningConfiguration",
-        default,
-        skip_serializing_if = "Option::is_none"
-    )]
+    #[serde(rename = "imageScanningConfiguration", default, skip_serializing_if = "Option::is_none")]
     pub image_scanning_configuration: Option<ImageScanningConfiguration>,
     /// `imageTagMutability` of `Repository` in the Amazon ECR API Reference. Known values: `MUTABLE`, `IMMUTABLE`, `IMMUTABLE_WITH_EXCLUSION`, `MUTABLE_WITH_EXCLUSION`.
-    #[serde(
-        rename = "imageTagMutability",
-        default,
-        skip_serializing_if = "Option::is_none"
-    )]
+    #[serde(rename = "imageTagMutability", default, skip_serializing_if = "Option::is_none")]
     pub image_tag_mutability: Option<ImageTagMutability>,
     /// `imageTagMutabilityExclusionFilters` of `Repository` in the Amazon ECR API Reference.
-    #[serde(
-        rename = "imageTagMutabilityExclusionFilters",
-        default,
-        skip_serializing_if = "Option::is_none"
-    )]
+    #[serde(rename = "imageTagMutabilityExclusionFilters", default, skip_serializing_if = "Option::is_none")]
     pub image_tag_mutability_exclusion_filters: Option<Vec<ImageTagMutabilityExclusionFilter>>,
     /// `registryId` of `Repository` in the Amazon ECR API Reference.
-    #[serde(
-        rename = "registryId",
-        default,
-        skip_serializing_if = "Option::is_none"
-    )]
+    #[serde(rename = "registryId", default, skip_serializing_if = "Option::is_none")]
     pub registry_id: Option<String>,
     /// `repositoryArn` of `Repository` in the Amazon ECR API Reference.
-    #[serde(
-        rename = "repositoryArn",
-        default,
-        skip_serializing_if = "Option::is_none"
-    )]
+    #[serde(rename = "repositoryArn", default, skip_serializing_if = "Option::is_none")]
     pub repository_arn: Option<String>,
     /// `repositoryName` of `Repository` in the Amazon ECR API Reference.
-    #[serde(
-        rename = "repositoryName",
-        default,
-        skip_serializing_if = "Option::is_none"
-    )]
+    #[serde(rename = "repositoryName", default, skip_serializing_if = "Option::is_none")]
     pub repository_name: Option<String>,
     /// `repositoryUri` of `Repository` in the Amazon ECR API Reference.
-    #[serde(
-        rename = "repositoryUri",
-        default,
-        skip_serializing_if = "Option::is_none"
-    )]
+    #[serde(rename = "repositoryUri", default, skip_serializing_if = "Option::is_none")]
     pub repository_uri: Option<String>,
 }
 
@@ -719,11 +490,7 @@ pub struct SetRepositoryPolicyRequest {
     #[serde(rename = "policyText")]
     pub policy_text: String,
     /// `registryId` of `SetRepositoryPolicyRequest` in the Amazon ECR API Reference.
-    #[serde(
-        rename = "registryId",
-        default,
-        skip_serializing_if = "Option::is_none"
-    )]
+    #[serde(rename = "registryId", default, skip_serializing_if = "Option::is_none")]
     pub registry_id: Option<String>,
     /// `repositoryName` of `SetRepositoryPolicyRequest` in the Amazon ECR API Reference.
     #[serde(rename = "repositoryName")]
@@ -734,25 +501,13 @@ pub struct SetRepositoryPolicyRequest {
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct SetRepositoryPolicyResponse {
     /// `policyText` of `SetRepositoryPolicyResponse` in the Amazon ECR API Reference.
-    #[serde(
-        rename = "policyText",
-        default,
-        skip_serializing_if = "Option::is_none"
-    )]
+    #[serde(rename = "policyText", default, skip_serializing_if = "Option::is_none")]
     pub policy_text: Option<String>,
     /// `registryId` of `SetRepositoryPolicyResponse` in the Amazon ECR API Reference.
-    #[serde(
-        rename = "registryId",
-        default,
-        skip_serializing_if = "Option::is_none"
-    )]
+    #[serde(rename = "registryId", default, skip_serializing_if = "Option::is_none")]
     pub registry_id: Option<String>,
     /// `repositoryName` of `SetRepositoryPolicyResponse` in the Amazon ECR API Reference.
-    #[serde(
-        rename = "repositoryName",
-        default,
-        skip_serializing_if = "Option::is_none"
-    )]
+    #[serde(rename = "repositoryName", default, skip_serializing_if = "Option::is_none")]
     pub repository_name: Option<String>,
 }
 

@@ -111,19 +111,11 @@ impl Operation {
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct ClusterSpec {
     /// `capacityProviders` of `CreateCluster` in the Amazon ECS API Reference.
-    #[serde(
-        rename = "capacityProviders",
-        default,
-        skip_serializing_if = "Option::is_none"
-    )]
+    #[serde(rename = "capacityProviders", default, skip_serializing_if = "Option::is_none")]
     #[schemars(with = "Vec<String>")]
     pub capacity_providers: Option<Vec<String>>,
     /// `clusterName` of `CreateCluster` in the Amazon ECS API Reference.
-    #[serde(
-        rename = "clusterName",
-        default,
-        skip_serializing_if = "Option::is_none"
-    )]
+    #[serde(rename = "clusterName", default, skip_serializing_if = "Option::is_none")]
     #[schemars(with = "String")]
     pub cluster_name: Option<String>,
     /// `configuration` of `CreateCluster` in the Amazon ECS API Reference.
@@ -131,19 +123,11 @@ pub struct ClusterSpec {
     #[schemars(with = "ClusterConfiguration")]
     pub configuration: Option<ClusterConfiguration>,
     /// `defaultCapacityProviderStrategy` of `CreateCluster` in the Amazon ECS API Reference.
-    #[serde(
-        rename = "defaultCapacityProviderStrategy",
-        default,
-        skip_serializing_if = "Option::is_none"
-    )]
+    #[serde(rename = "defaultCapacityProviderStrategy", default, skip_serializing_if = "Option::is_none")]
     #[schemars(with = "Vec<CapacityProviderStrategyItem>")]
     pub default_capacity_provider_strategy: Option<Vec<CapacityProviderStrategyItem>>,
     /// `serviceConnectDefaults` of `CreateCluster` in the Amazon ECS API Reference.
-    #[serde(
-        rename = "serviceConnectDefaults",
-        default,
-        skip_serializing_if = "Option::is_none"
-    )]
+    #[serde(rename = "serviceConnectDefaults", default, skip_serializing_if = "Option::is_none")]
     #[schemars(with = "ClusterServiceConnectDefaultsRequest")]
     pub service_connect_defaults: Option<ClusterServiceConnectDefaultsRequest>,
     /// `settings` of `CreateCluster` in the Amazon ECS API Reference.
@@ -163,7 +147,7 @@ impl ClusterSpec {
     /// Where an IAM role stands.
     pub const ROLE_PATHS: &'static [&'static str] = &[];
 
-    /// Numbers and flags for which the SDK writes 0 or false where they are unset; see [`super::zeros`].
+    /// Numbers and flags that AWS tells as 0 or false where they are unset; see [`super::zeros`].
     pub const DEFAULT_ZERO_PATHS: &'static [&'static str] = &[
         "configuration.executeCommandConfiguration.logConfiguration.cloudWatchEncryptionEnabled",
         "configuration.executeCommandConfiguration.logConfiguration.s3EncryptionEnabled",
@@ -172,99 +156,54 @@ impl ClusterSpec {
     ];
 
     /// Lists whose items are known by a member, with that member: their order means nothing.
-    pub const LIST_KEYS: &'static [(&'static str, &'static str)] =
-        &[("settings", "name"), ("tags", "key")];
+    pub const LIST_KEYS: &'static [(&'static str, &'static str)] = &[("settings", "name"), ("tags", "key")];
 }
 
 /// All that `CreateService`, `UpdateService` take, in the Amazon ECS API Reference.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct ServiceSpec {
     /// `availabilityZoneRebalancing` of `CreateService` in the Amazon ECS API Reference. Known values: `ENABLED`, `DISABLED`.
-    #[serde(
-        rename = "availabilityZoneRebalancing",
-        default,
-        skip_serializing_if = "Option::is_none"
-    )]
+    #[serde(rename = "availabilityZoneRebalancing", default, skip_serializing_if = "Option::is_none")]
     #[schemars(with = "AvailabilityZoneRebalancing")]
     pub availability_zone_rebalancing: Option<AvailabilityZoneRebalancing>,
     /// `capacityProviderStrategy` of `CreateService` in the Amazon ECS API Reference.
-    #[serde(
-        rename = "capacityProviderStrategy",
-        default,
-        skip_serializing_if = "Option::is_none"
-    )]
+    #[serde(rename = "capacityProviderStrategy", default, skip_serializing_if = "Option::is_none")]
     #[schemars(with = "Vec<CapacityProviderStrategyItem>")]
     pub capacity_provider_strategy: Option<Vec<CapacityProviderStrategyItem>>,
     /// `deploymentConfiguration` of `CreateService` in the Amazon ECS API Reference.
-    #[serde(
-        rename = "deploymentConfiguration",
-        default,
-        skip_serializing_if = "Option::is_none"
-    )]
+    #[serde(rename = "deploymentConfiguration", default, skip_serializing_if = "Option::is_none")]
     #[schemars(with = "DeploymentConfiguration")]
     pub deployment_configuration: Option<DeploymentConfiguration>,
     /// `deploymentController` of `CreateService` in the Amazon ECS API Reference.
-    #[serde(
-        rename = "deploymentController",
-        default,
-        skip_serializing_if = "Option::is_none"
-    )]
+    #[serde(rename = "deploymentController", default, skip_serializing_if = "Option::is_none")]
     #[schemars(with = "DeploymentController")]
     pub deployment_controller: Option<DeploymentController>,
     /// `desiredCount` of `CreateService` in the Amazon ECS API Reference.
-    #[serde(
-        rename = "desiredCount",
-        default,
-        skip_serializing_if = "Option::is_none"
-    )]
+    #[serde(rename = "desiredCount", default, skip_serializing_if = "Option::is_none")]
     #[schemars(with = "i32")]
     pub desired_count: Option<i32>,
     /// `enableECSManagedTags` of `CreateService` in the Amazon ECS API Reference.
-    #[serde(
-        rename = "enableECSManagedTags",
-        default,
-        skip_serializing_if = "Option::is_none"
-    )]
+    #[serde(rename = "enableECSManagedTags", default, skip_serializing_if = "Option::is_none")]
     #[schemars(with = "bool")]
     pub enable_ecs_managed_tags: Option<bool>,
     /// `enableExecuteCommand` of `CreateService` in the Amazon ECS API Reference.
-    #[serde(
-        rename = "enableExecuteCommand",
-        default,
-        skip_serializing_if = "Option::is_none"
-    )]
+    #[serde(rename = "enableExecuteCommand", default, skip_serializing_if = "Option::is_none")]
     #[schemars(with = "bool")]
     pub enable_execute_command: Option<bool>,
     /// `gatewayConnectors` of `CreateService` in the Amazon ECS API Reference.
-    #[serde(
-        rename = "gatewayConnectors",
-        default,
-        skip_serializing_if = "Option::is_none"
-    )]
+    #[serde(rename = "gatewayConnectors", default, skip_serializing_if = "Option::is_none")]
     #[schemars(with = "Vec<GatewayConnector>", extend("maxItems" = 1))]
     pub gateway_connectors: Option<Vec<GatewayConnector>>,
     /// `healthCheckGracePeriodSeconds` of `CreateService` in the Amazon ECS API Reference.
-    #[serde(
-        rename = "healthCheckGracePeriodSeconds",
-        default,
-        skip_serializing_if = "Option::is_none"
-    )]
+    #[serde(rename = "healthCheckGracePeriodSeconds", default, skip_serializing_if = "Option::is_none")]
     #[schemars(with = "i32")]
     pub health_check_grace_period_seconds: Option<i32>,
     /// `launchType` of `CreateService` in the Amazon ECS API Reference. Known values: `EC2`, `FARGATE`, `EXTERNAL`, `MANAGED_INSTANCES`.
-    #[serde(
-        rename = "launchType",
-        default,
-        skip_serializing_if = "Option::is_none"
-    )]
+    #[serde(rename = "launchType", default, skip_serializing_if = "Option::is_none")]
     #[schemars(with = "LaunchType")]
     pub launch_type: Option<LaunchType>,
     /// `loadBalancers` of `CreateService` in the Amazon ECS API Reference.
-    #[serde(
-        rename = "loadBalancers",
-        default,
-        skip_serializing_if = "Option::is_none"
-    )]
+    #[serde(rename = "loadBalancers", default, skip_serializing_if = "Option::is_none")]
     #[schemars(with = "Vec<LoadBalancer>")]
     pub load_balancers: Option<Vec<LoadBalancer>>,
     /// `monitoring` of `CreateService` in the Amazon ECS API Reference.
@@ -272,43 +211,23 @@ pub struct ServiceSpec {
     #[schemars(with = "MonitoringConfiguration")]
     pub monitoring: Option<MonitoringConfiguration>,
     /// `networkConfiguration` of `CreateService` in the Amazon ECS API Reference.
-    #[serde(
-        rename = "networkConfiguration",
-        default,
-        skip_serializing_if = "Option::is_none"
-    )]
+    #[serde(rename = "networkConfiguration", default, skip_serializing_if = "Option::is_none")]
     #[schemars(with = "NetworkConfiguration")]
     pub network_configuration: Option<NetworkConfiguration>,
     /// `placementConstraints` of `CreateService` in the Amazon ECS API Reference.
-    #[serde(
-        rename = "placementConstraints",
-        default,
-        skip_serializing_if = "Option::is_none"
-    )]
+    #[serde(rename = "placementConstraints", default, skip_serializing_if = "Option::is_none")]
     #[schemars(with = "Vec<PlacementConstraint>")]
     pub placement_constraints: Option<Vec<PlacementConstraint>>,
     /// `placementStrategy` of `CreateService` in the Amazon ECS API Reference.
-    #[serde(
-        rename = "placementStrategy",
-        default,
-        skip_serializing_if = "Option::is_none"
-    )]
+    #[serde(rename = "placementStrategy", default, skip_serializing_if = "Option::is_none")]
     #[schemars(with = "Vec<PlacementStrategy>")]
     pub placement_strategy: Option<Vec<PlacementStrategy>>,
     /// `platformVersion` of `CreateService` in the Amazon ECS API Reference.
-    #[serde(
-        rename = "platformVersion",
-        default,
-        skip_serializing_if = "Option::is_none"
-    )]
+    #[serde(rename = "platformVersion", default, skip_serializing_if = "Option::is_none")]
     #[schemars(with = "String")]
     pub platform_version: Option<String>,
     /// `propagateTags` of `CreateService` in the Amazon ECS API Reference. Known values: `TASK_DEFINITION`, `SERVICE`, `NONE`.
-    #[serde(
-        rename = "propagateTags",
-        default,
-        skip_serializing_if = "Option::is_none"
-    )]
+    #[serde(rename = "propagateTags", default, skip_serializing_if = "Option::is_none")]
     #[schemars(with = "PropagateTags")]
     pub propagate_tags: Option<PropagateTags>,
     /// `role` of `CreateService` in the Amazon ECS API Reference.
@@ -316,35 +235,19 @@ pub struct ServiceSpec {
     #[schemars(with = "String")]
     pub role: Option<String>,
     /// `schedulingStrategy` of `CreateService` in the Amazon ECS API Reference. Known values: `REPLICA`, `DAEMON`.
-    #[serde(
-        rename = "schedulingStrategy",
-        default,
-        skip_serializing_if = "Option::is_none"
-    )]
+    #[serde(rename = "schedulingStrategy", default, skip_serializing_if = "Option::is_none")]
     #[schemars(with = "SchedulingStrategy")]
     pub scheduling_strategy: Option<SchedulingStrategy>,
     /// `serviceConnectConfiguration` of `CreateService` in the Amazon ECS API Reference.
-    #[serde(
-        rename = "serviceConnectConfiguration",
-        default,
-        skip_serializing_if = "Option::is_none"
-    )]
+    #[serde(rename = "serviceConnectConfiguration", default, skip_serializing_if = "Option::is_none")]
     #[schemars(with = "ServiceConnectConfiguration")]
     pub service_connect_configuration: Option<ServiceConnectConfiguration>,
     /// `serviceName` of `CreateService` in the Amazon ECS API Reference.
-    #[serde(
-        rename = "serviceName",
-        default,
-        skip_serializing_if = "Option::is_none"
-    )]
+    #[serde(rename = "serviceName", default, skip_serializing_if = "Option::is_none")]
     #[schemars(with = "String")]
     pub service_name: Option<String>,
     /// `serviceRegistries` of `CreateService` in the Amazon ECS API Reference.
-    #[serde(
-        rename = "serviceRegistries",
-        default,
-        skip_serializing_if = "Option::is_none"
-    )]
+    #[serde(rename = "serviceRegistries", default, skip_serializing_if = "Option::is_none")]
     #[schemars(with = "Vec<ServiceRegistry>")]
     pub service_registries: Option<Vec<ServiceRegistry>>,
     /// `tags` of `CreateService` in the Amazon ECS API Reference.
@@ -352,19 +255,11 @@ pub struct ServiceSpec {
     #[schemars(with = "Vec<Tag>", extend("maxItems" = 50, "x-kubernetes-list-map-keys" = ["key"], "x-kubernetes-list-type" = "map"))]
     pub tags: Option<Vec<Tag>>,
     /// `volumeConfigurations` of `CreateService` in the Amazon ECS API Reference.
-    #[serde(
-        rename = "volumeConfigurations",
-        default,
-        skip_serializing_if = "Option::is_none"
-    )]
+    #[serde(rename = "volumeConfigurations", default, skip_serializing_if = "Option::is_none")]
     #[schemars(with = "Vec<ServiceVolumeConfiguration>", extend("x-kubernetes-list-map-keys" = ["name"], "x-kubernetes-list-type" = "map"))]
     pub volume_configurations: Option<Vec<ServiceVolumeConfiguration>>,
     /// `vpcLatticeConfigurations` of `CreateService` in the Amazon ECS API Reference.
-    #[serde(
-        rename = "vpcLatticeConfigurations",
-        default,
-        skip_serializing_if = "Option::is_none"
-    )]
+    #[serde(rename = "vpcLatticeConfigurations", default, skip_serializing_if = "Option::is_none")]
     #[schemars(with = "Vec<VpcLatticeConfiguration>")]
     pub vpc_lattice_configurations: Option<Vec<VpcLatticeConfiguration>>,
 }
@@ -383,24 +278,16 @@ impl ServiceSpec {
         "vpcLatticeConfigurations[].roleArn",
     ];
 
-    /// Numbers and flags for which the SDK writes 0 or false where they are unset; see [`super::zeros`].
-    pub const DEFAULT_ZERO_PATHS: &'static [&'static str] = &[
-        "capacityProviderStrategy[].base",
-        "capacityProviderStrategy[].weight",
-    ];
+    /// Numbers and flags that AWS tells as 0 or false where they are unset; see [`super::zeros`].
+    pub const DEFAULT_ZERO_PATHS: &'static [&'static str] =
+        &["capacityProviderStrategy[].base", "capacityProviderStrategy[].weight"];
 
     /// Lists whose items are known by a member, with that member: their order means nothing.
     pub const LIST_KEYS: &'static [(&'static str, &'static str)] = &[
-        (
-            "serviceConnectConfiguration.logConfiguration.secretOptions",
-            "name",
-        ),
+        ("serviceConnectConfiguration.logConfiguration.secretOptions", "name"),
         ("tags", "key"),
         ("volumeConfigurations", "name"),
-        (
-            "volumeConfigurations[].managedEBSVolume.tagSpecifications[].tags",
-            "key",
-        ),
+        ("volumeConfigurations[].managedEBSVolume.tagSpecifications[].tags", "key"),
     ];
 }
 
@@ -416,27 +303,15 @@ pub struct TaskDefinitionSpec {
     #[schemars(with = "String")]
     pub cpu: Option<String>,
     /// `enableFaultInjection` of `RegisterTaskDefinition` in the Amazon ECS API Reference.
-    #[serde(
-        rename = "enableFaultInjection",
-        default,
-        skip_serializing_if = "Option::is_none"
-    )]
+    #[serde(rename = "enableFaultInjection", default, skip_serializing_if = "Option::is_none")]
     #[schemars(with = "bool")]
     pub enable_fault_injection: Option<bool>,
     /// `ephemeralStorage` of `RegisterTaskDefinition` in the Amazon ECS API Reference.
-    #[serde(
-        rename = "ephemeralStorage",
-        default,
-        skip_serializing_if = "Option::is_none"
-    )]
+    #[serde(rename = "ephemeralStorage", default, skip_serializing_if = "Option::is_none")]
     #[schemars(with = "EphemeralStorage")]
     pub ephemeral_storage: Option<EphemeralStorage>,
     /// `executionRoleArn` of `RegisterTaskDefinition` in the Amazon ECS API Reference.
-    #[serde(
-        rename = "executionRoleArn",
-        default,
-        skip_serializing_if = "Option::is_none"
-    )]
+    #[serde(rename = "executionRoleArn", default, skip_serializing_if = "Option::is_none")]
     #[schemars(with = "String")]
     pub execution_role_arn: Option<String>,
     /// `family` of `RegisterTaskDefinition` in the Amazon ECS API Reference.
@@ -444,11 +319,7 @@ pub struct TaskDefinitionSpec {
     #[schemars(with = "String")]
     pub family: Option<String>,
     /// `inferenceAccelerators` of `RegisterTaskDefinition` in the Amazon ECS API Reference. AWS no longer offers it.
-    #[serde(
-        rename = "inferenceAccelerators",
-        default,
-        skip_serializing_if = "Option::is_none"
-    )]
+    #[serde(rename = "inferenceAccelerators", default, skip_serializing_if = "Option::is_none")]
     #[schemars(with = "Vec<InferenceAccelerator>")]
     pub inference_accelerators: Option<Vec<InferenceAccelerator>>,
     /// `ipcMode` of `RegisterTaskDefinition` in the Amazon ECS API Reference. Known values: `host`, `task`, `none`.
@@ -460,11 +331,7 @@ pub struct TaskDefinitionSpec {
     #[schemars(with = "String")]
     pub memory: Option<String>,
     /// `networkMode` of `RegisterTaskDefinition` in the Amazon ECS API Reference. Known values: `bridge`, `host`, `awsvpc`, `none`.
-    #[serde(
-        rename = "networkMode",
-        default,
-        skip_serializing_if = "Option::is_none"
-    )]
+    #[serde(rename = "networkMode", default, skip_serializing_if = "Option::is_none")]
     #[schemars(with = "NetworkMode")]
     pub network_mode: Option<NetworkMode>,
     /// `pidMode` of `RegisterTaskDefinition` in the Amazon ECS API Reference. Known values: `host`, `task`.
@@ -472,35 +339,19 @@ pub struct TaskDefinitionSpec {
     #[schemars(with = "PidMode")]
     pub pid_mode: Option<PidMode>,
     /// `placementConstraints` of `RegisterTaskDefinition` in the Amazon ECS API Reference.
-    #[serde(
-        rename = "placementConstraints",
-        default,
-        skip_serializing_if = "Option::is_none"
-    )]
+    #[serde(rename = "placementConstraints", default, skip_serializing_if = "Option::is_none")]
     #[schemars(with = "Vec<TaskDefinitionPlacementConstraint>")]
     pub placement_constraints: Option<Vec<TaskDefinitionPlacementConstraint>>,
     /// `proxyConfiguration` of `RegisterTaskDefinition` in the Amazon ECS API Reference.
-    #[serde(
-        rename = "proxyConfiguration",
-        default,
-        skip_serializing_if = "Option::is_none"
-    )]
+    #[serde(rename = "proxyConfiguration", default, skip_serializing_if = "Option::is_none")]
     #[schemars(with = "ProxyConfiguration")]
     pub proxy_configuration: Option<ProxyConfiguration>,
     /// `requiresCompatibilities` of `RegisterTaskDefinition` in the Amazon ECS API Reference. Known values: `EC2`, `FARGATE`, `EXTERNAL`, `MANAGED_INSTANCES`.
-    #[serde(
-        rename = "requiresCompatibilities",
-        default,
-        skip_serializing_if = "Option::is_none"
-    )]
+    #[serde(rename = "requiresCompatibilities", default, skip_serializing_if = "Option::is_none")]
     #[schemars(with = "Vec<Compatibility>")]
     pub requires_compatibilities: Option<Vec<Compatibility>>,
     /// `runtimePlatform` of `RegisterTaskDefinition` in the Amazon ECS API Reference.
-    #[serde(
-        rename = "runtimePlatform",
-        default,
-        skip_serializing_if = "Option::is_none"
-    )]
+    #[serde(rename = "runtimePlatform", default, skip_serializing_if = "Option::is_none")]
     #[schemars(with = "RuntimePlatform")]
     pub runtime_platform: Option<RuntimePlatform>,
     /// `tags` of `RegisterTaskDefinition` in the Amazon ECS API Reference.
@@ -508,19 +359,11 @@ pub struct TaskDefinitionSpec {
     #[schemars(with = "Vec<Tag>", extend("maxItems" = 50, "x-kubernetes-list-map-keys" = ["key"], "x-kubernetes-list-type" = "map"))]
     pub tags: Option<Vec<Tag>>,
     /// `taskRoleArn` of `RegisterTaskDefinition` in the Amazon ECS API Reference.
-    #[serde(
-        rename = "taskRoleArn",
-        default,
-        skip_serializing_if = "Option::is_none"
-    )]
+    #[serde(rename = "taskRoleArn", default, skip_serializing_if = "Option::is_none")]
     #[schemars(with = "String")]
     pub task_role_arn: Option<String>,
     /// `trustedExecutionConfiguration` of `RegisterTaskDefinition` in the Amazon ECS API Reference.
-    #[serde(
-        rename = "trustedExecutionConfiguration",
-        default,
-        skip_serializing_if = "Option::is_none"
-    )]
+    #[serde(rename = "trustedExecutionConfiguration", default, skip_serializing_if = "Option::is_none")]
     #[schemars(with = "TrustedExecutionConfiguration")]
     pub trusted_execution_configuration: Option<TrustedExecutionConfiguration>,
     /// `volumes` of `RegisterTaskDefinition` in the Amazon ECS API Reference.
@@ -536,17 +379,14 @@ impl TaskDefinitionSpec {
     /// Where an IAM role stands.
     pub const ROLE_PATHS: &'static [&'static str] = &["executionRoleArn", "taskRoleArn"];
 
-    /// Numbers and flags for which the SDK writes 0 or false where they are unset; see [`super::zeros`].
+    /// Numbers and flags that AWS tells as 0 or false where they are unset; see [`super::zeros`].
     pub const DEFAULT_ZERO_PATHS: &'static [&'static str] = &["containerDefinitions[].cpu"];
 
     /// Lists whose items are known by a member, with that member: their order means nothing.
     pub const LIST_KEYS: &'static [(&'static str, &'static str)] = &[
         ("containerDefinitions", "name"),
         ("containerDefinitions[].environment", "name"),
-        (
-            "containerDefinitions[].logConfiguration.secretOptions",
-            "name",
-        ),
+        ("containerDefinitions[].logConfiguration.secretOptions", "name"),
         ("containerDefinitions[].secrets", "name"),
         ("proxyConfiguration.properties", "name"),
         ("tags", "key"),
@@ -580,19 +420,11 @@ pub struct AcceleratorTotalMemoryMiBRequest {
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct AdvancedConfiguration {
     /// `alternateTargetGroupArn` of `AdvancedConfiguration` in the Amazon ECS API Reference.
-    #[serde(
-        rename = "alternateTargetGroupArn",
-        default,
-        skip_serializing_if = "Option::is_none"
-    )]
+    #[serde(rename = "alternateTargetGroupArn", default, skip_serializing_if = "Option::is_none")]
     #[schemars(with = "String")]
     pub alternate_target_group_arn: Option<String>,
     /// `productionListenerRule` of `AdvancedConfiguration` in the Amazon ECS API Reference.
-    #[serde(
-        rename = "productionListenerRule",
-        default,
-        skip_serializing_if = "Option::is_none"
-    )]
+    #[serde(rename = "productionListenerRule", default, skip_serializing_if = "Option::is_none")]
     #[schemars(with = "String")]
     pub production_listener_rule: Option<String>,
     /// `roleArn` of `AdvancedConfiguration` in the Amazon ECS API Reference.
@@ -600,11 +432,7 @@ pub struct AdvancedConfiguration {
     #[schemars(with = "String")]
     pub role_arn: Option<String>,
     /// `testListenerRule` of `AdvancedConfiguration` in the Amazon ECS API Reference.
-    #[serde(
-        rename = "testListenerRule",
-        default,
-        skip_serializing_if = "Option::is_none"
-    )]
+    #[serde(rename = "testListenerRule", default, skip_serializing_if = "Option::is_none")]
     #[schemars(with = "String")]
     pub test_listener_rule: Option<String>,
 }
@@ -635,11 +463,7 @@ pub struct Attribute {
     #[serde(rename = "targetId", default, skip_serializing_if = "Option::is_none")]
     pub target_id: Option<String>,
     /// `targetType` of `Attribute` in the Amazon ECS API Reference. Known values: `container-instance`.
-    #[serde(
-        rename = "targetType",
-        default,
-        skip_serializing_if = "Option::is_none"
-    )]
+    #[serde(rename = "targetType", default, skip_serializing_if = "Option::is_none")]
     pub target_type: Option<TargetType>,
     /// `value` of `Attribute` in the Amazon ECS API Reference.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -650,11 +474,7 @@ pub struct Attribute {
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct AutoRepairConfiguration {
     /// `actionsStatus` of `AutoRepairConfiguration` in the Amazon ECS API Reference. Known values: `ENABLED`, `DISABLED`.
-    #[serde(
-        rename = "actionsStatus",
-        default,
-        skip_serializing_if = "Option::is_none"
-    )]
+    #[serde(rename = "actionsStatus", default, skip_serializing_if = "Option::is_none")]
     pub actions_status: Option<AutoRepairActionsStatus>,
 }
 
@@ -665,25 +485,13 @@ pub struct AutoScalingGroupProvider {
     #[serde(rename = "autoScalingGroupArn")]
     pub auto_scaling_group_arn: String,
     /// `managedDraining` of `AutoScalingGroupProvider` in the Amazon ECS API Reference. Known values: `ENABLED`, `DISABLED`.
-    #[serde(
-        rename = "managedDraining",
-        default,
-        skip_serializing_if = "Option::is_none"
-    )]
+    #[serde(rename = "managedDraining", default, skip_serializing_if = "Option::is_none")]
     pub managed_draining: Option<ManagedDraining>,
     /// `managedScaling` of `AutoScalingGroupProvider` in the Amazon ECS API Reference.
-    #[serde(
-        rename = "managedScaling",
-        default,
-        skip_serializing_if = "Option::is_none"
-    )]
+    #[serde(rename = "managedScaling", default, skip_serializing_if = "Option::is_none")]
     pub managed_scaling: Option<ManagedScaling>,
     /// `managedTerminationProtection` of `AutoScalingGroupProvider` in the Amazon ECS API Reference. Known values: `ENABLED`, `DISABLED`.
-    #[serde(
-        rename = "managedTerminationProtection",
-        default,
-        skip_serializing_if = "Option::is_none"
-    )]
+    #[serde(rename = "managedTerminationProtection", default, skip_serializing_if = "Option::is_none")]
     pub managed_termination_protection: Option<ManagedTerminationProtection>,
 }
 
@@ -691,19 +499,11 @@ pub struct AutoScalingGroupProvider {
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct AwsVpcConfiguration {
     /// `assignPublicIp` of `AwsVpcConfiguration` in the Amazon ECS API Reference. Known values: `ENABLED`, `DISABLED`.
-    #[serde(
-        rename = "assignPublicIp",
-        default,
-        skip_serializing_if = "Option::is_none"
-    )]
+    #[serde(rename = "assignPublicIp", default, skip_serializing_if = "Option::is_none")]
     #[schemars(with = "AssignPublicIp")]
     pub assign_public_ip: Option<AssignPublicIp>,
     /// `securityGroups` of `AwsVpcConfiguration` in the Amazon ECS API Reference.
-    #[serde(
-        rename = "securityGroups",
-        default,
-        skip_serializing_if = "Option::is_none"
-    )]
+    #[serde(rename = "securityGroups", default, skip_serializing_if = "Option::is_none")]
     #[schemars(with = "Vec<String>")]
     pub security_groups: Option<Vec<String>>,
     /// `subnets` of `AwsVpcConfiguration` in the Amazon ECS API Reference.
@@ -725,19 +525,11 @@ pub struct BaselineEbsBandwidthMbpsRequest {
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct CanaryConfiguration {
     /// `canaryBakeTimeInMinutes` of `CanaryConfiguration` in the Amazon ECS API Reference.
-    #[serde(
-        rename = "canaryBakeTimeInMinutes",
-        default,
-        skip_serializing_if = "Option::is_none"
-    )]
+    #[serde(rename = "canaryBakeTimeInMinutes", default, skip_serializing_if = "Option::is_none")]
     #[schemars(with = "i32")]
     pub canary_bake_time_in_minutes: Option<i32>,
     /// `canaryPercent` of `CanaryConfiguration` in the Amazon ECS API Reference.
-    #[serde(
-        rename = "canaryPercent",
-        default,
-        skip_serializing_if = "Option::is_none"
-    )]
+    #[serde(rename = "canaryPercent", default, skip_serializing_if = "Option::is_none")]
     #[schemars(with = "f64")]
     pub canary_percent: Option<f64>,
 }
@@ -746,28 +538,16 @@ pub struct CanaryConfiguration {
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct CapacityProvider {
     /// `autoScalingGroupProvider` of `CapacityProvider` in the Amazon ECS API Reference.
-    #[serde(
-        rename = "autoScalingGroupProvider",
-        default,
-        skip_serializing_if = "Option::is_none"
-    )]
+    #[serde(rename = "autoScalingGroupProvider", default, skip_serializing_if = "Option::is_none")]
     pub auto_scaling_group_provider: Option<AutoScalingGroupProvider>,
     /// `capacityProviderArn` of `CapacityProvider` in the Amazon ECS API Reference.
-    #[serde(
-        rename = "capacityProviderArn",
-        default,
-        skip_serializing_if = "Option::is_none"
-    )]
+    #[serde(rename = "capacityProviderArn", default, skip_serializing_if = "Option::is_none")]
     pub capacity_provider_arn: Option<String>,
     /// `cluster` of `CapacityProvider` in the Amazon ECS API Reference.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub cluster: Option<String>,
     /// `managedInstancesProvider` of `CapacityProvider` in the Amazon ECS API Reference.
-    #[serde(
-        rename = "managedInstancesProvider",
-        default,
-        skip_serializing_if = "Option::is_none"
-    )]
+    #[serde(rename = "managedInstancesProvider", default, skip_serializing_if = "Option::is_none")]
     pub managed_instances_provider: Option<ManagedInstancesProvider>,
     /// `name` of `CapacityProvider` in the Amazon ECS API Reference.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -782,18 +562,10 @@ pub struct CapacityProvider {
     #[serde(rename = "type", default, skip_serializing_if = "Option::is_none")]
     pub r#type: Option<CapacityProviderType>,
     /// `updateStatus` of `CapacityProvider` in the Amazon ECS API Reference. Known values: `CREATE_IN_PROGRESS`, `CREATE_COMPLETE`, `CREATE_FAILED`, `DELETE_IN_PROGRESS`, `DELETE_COMPLETE`, `DELETE_FAILED`, `UPDATE_IN_PROGRESS`, `UPDATE_COMPLETE`, `UPDATE_FAILED`.
-    #[serde(
-        rename = "updateStatus",
-        default,
-        skip_serializing_if = "Option::is_none"
-    )]
+    #[serde(rename = "updateStatus", default, skip_serializing_if = "Option::is_none")]
     pub update_status: Option<CapacityProviderUpdateStatus>,
     /// `updateStatusReason` of `CapacityProvider` in the Amazon ECS API Reference.
-    #[serde(
-        rename = "updateStatusReason",
-        default,
-        skip_serializing_if = "Option::is_none"
-    )]
+    #[serde(rename = "updateStatusReason", default, skip_serializing_if = "Option::is_none")]
     pub update_status_reason: Option<String>,
 }
 
@@ -802,7 +574,7 @@ pub struct CapacityProvider {
 pub struct CapacityProviderStrategyItem {
     /// `base` of `CapacityProviderStrategyItem` in the Amazon ECS API Reference.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    #[schemars(with = "i32", extend("maximum" = 100000, "minimum" = 0))]
+    #[schemars(with = "i32", extend("maximum" = 100_000, "minimum" = 0))]
     pub base: Option<i32>,
     /// `capacityProvider` of `CapacityProviderStrategyItem` in the Amazon ECS API Reference.
     #[serde(rename = "capacityProvider")]
@@ -817,18 +589,10 @@ pub struct CapacityProviderStrategyItem {
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct CapacityReservationRequest {
     /// `reservationGroupArn` of `CapacityReservationRequest` in the Amazon ECS API Reference.
-    #[serde(
-        rename = "reservationGroupArn",
-        default,
-        skip_serializing_if = "Option::is_none"
-    )]
+    #[serde(rename = "reservationGroupArn", default, skip_serializing_if = "Option::is_none")]
     pub reservation_group_arn: Option<String>,
     /// `reservationPreference` of `CapacityReservationRequest` in the Amazon ECS API Reference. Known values: `RESERVATIONS_ONLY`, `RESERVATIONS_FIRST`, `RESERVATIONS_EXCLUDED`.
-    #[serde(
-        rename = "reservationPreference",
-        default,
-        skip_serializing_if = "Option::is_none"
-    )]
+    #[serde(rename = "reservationPreference", default, skip_serializing_if = "Option::is_none")]
     pub reservation_preference: Option<CapacityReservationPreference>,
 }
 
@@ -836,80 +600,40 @@ pub struct CapacityReservationRequest {
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Cluster {
     /// `activeServicesCount` of `Cluster` in the Amazon ECS API Reference.
-    #[serde(
-        rename = "activeServicesCount",
-        default,
-        skip_serializing_if = "Option::is_none"
-    )]
+    #[serde(rename = "activeServicesCount", default, skip_serializing_if = "Option::is_none")]
     pub active_services_count: Option<i32>,
     /// `attachments` of `Cluster` in the Amazon ECS API Reference.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub attachments: Option<Vec<Attachment>>,
     /// `attachmentsStatus` of `Cluster` in the Amazon ECS API Reference.
-    #[serde(
-        rename = "attachmentsStatus",
-        default,
-        skip_serializing_if = "Option::is_none"
-    )]
+    #[serde(rename = "attachmentsStatus", default, skip_serializing_if = "Option::is_none")]
     pub attachments_status: Option<String>,
     /// `capacityProviders` of `Cluster` in the Amazon ECS API Reference.
-    #[serde(
-        rename = "capacityProviders",
-        default,
-        skip_serializing_if = "Option::is_none"
-    )]
+    #[serde(rename = "capacityProviders", default, skip_serializing_if = "Option::is_none")]
     pub capacity_providers: Option<Vec<String>>,
     /// `clusterArn` of `Cluster` in the Amazon ECS API Reference.
-    #[serde(
-        rename = "clusterArn",
-        default,
-        skip_serializing_if = "Option::is_none"
-    )]
+    #[serde(rename = "clusterArn", default, skip_serializing_if = "Option::is_none")]
     pub cluster_arn: Option<String>,
     /// `clusterName` of `Cluster` in the Amazon ECS API Reference.
-    #[serde(
-        rename = "clusterName",
-        default,
-        skip_serializing_if = "Option::is_none"
-    )]
+    #[serde(rename = "clusterName", default, skip_serializing_if = "Option::is_none")]
     pub cluster_name: Option<String>,
     /// `configuration` of `Cluster` in the Amazon ECS API Reference.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub configuration: Option<ClusterConfiguration>,
     /// `defaultCapacityProviderStrategy` of `Cluster` in the Amazon ECS API Reference.
-    #[serde(
-        rename = "defaultCapacityProviderStrategy",
-        default,
-        skip_serializing_if = "Option::is_none"
-    )]
+    #[serde(rename = "defaultCapacityProviderStrategy", default, skip_serializing_if = "Option::is_none")]
     pub default_capacity_provider_strategy: Option<Vec<CapacityProviderStrategyItem>>,
     /// `pendingTasksCount` of `Cluster` in the Amazon ECS API Reference.
-    #[serde(
-        rename = "pendingTasksCount",
-        default,
-        skip_serializing_if = "Option::is_none"
-    )]
+    #[serde(rename = "pendingTasksCount", default, skip_serializing_if = "Option::is_none")]
     pub pending_tasks_count: Option<i32>,
     /// `registeredContainerInstancesCount` of `Cluster` in the Amazon ECS API Reference.
-    #[serde(
-        rename = "registeredContainerInstancesCount",
-        default,
-        skip_serializing_if = "Option::is_none"
-    )]
+    #[serde(rename = "registeredContainerInstancesCount", default, skip_serializing_if = "Option::is_none")]
     pub registered_container_instances_count: Option<i32>,
     /// `runningTasksCount` of `Cluster` in the Amazon ECS API Reference.
-    #[serde(
-        rename = "runningTasksCount",
-        default,
-        skip_serializing_if = "Option::is_none"
-    )]
+    #[serde(rename = "runningTasksCount", default, skip_serializing_if = "Option::is_none")]
     pub running_tasks_count: Option<i32>,
     /// `serviceConnectDefaults` of `Cluster` in the Amazon ECS API Reference.
-    #[serde(
-        rename = "serviceConnectDefaults",
-        default,
-        skip_serializing_if = "Option::is_none"
-    )]
+    #[serde(rename = "serviceConnectDefaults", default, skip_serializing_if = "Option::is_none")]
     pub service_connect_defaults: Option<ClusterServiceConnectDefaults>,
     /// `settings` of `Cluster` in the Amazon ECS API Reference.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -929,19 +653,11 @@ pub struct Cluster {
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct ClusterConfiguration {
     /// `executeCommandConfiguration` of `ClusterConfiguration` in the Amazon ECS API Reference.
-    #[serde(
-        rename = "executeCommandConfiguration",
-        default,
-        skip_serializing_if = "Option::is_none"
-    )]
+    #[serde(rename = "executeCommandConfiguration", default, skip_serializing_if = "Option::is_none")]
     #[schemars(with = "ExecuteCommandConfiguration")]
     pub execute_command_configuration: Option<ExecuteCommandConfiguration>,
     /// `managedStorageConfiguration` of `ClusterConfiguration` in the Amazon ECS API Reference.
-    #[serde(
-        rename = "managedStorageConfiguration",
-        default,
-        skip_serializing_if = "Option::is_none"
-    )]
+    #[serde(rename = "managedStorageConfiguration", default, skip_serializing_if = "Option::is_none")]
     #[schemars(with = "ManagedStorageConfiguration")]
     pub managed_storage_configuration: Option<ManagedStorageConfiguration>,
 }
@@ -976,11 +692,7 @@ pub struct ClusterSetting {
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Container {
     /// `containerArn` of `Container` in the Amazon ECS API Reference.
-    #[serde(
-        rename = "containerArn",
-        default,
-        skip_serializing_if = "Option::is_none"
-    )]
+    #[serde(rename = "containerArn", default, skip_serializing_if = "Option::is_none")]
     pub container_arn: Option<String>,
     /// `cpu` of `Container` in the Amazon ECS API Reference.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -992,76 +704,40 @@ pub struct Container {
     #[serde(rename = "gpuIds", default, skip_serializing_if = "Option::is_none")]
     pub gpu_ids: Option<Vec<String>>,
     /// `gpuSharingStrategy` of `Container` in the Amazon ECS API Reference.
-    #[serde(
-        rename = "gpuSharingStrategy",
-        default,
-        skip_serializing_if = "Option::is_none"
-    )]
+    #[serde(rename = "gpuSharingStrategy", default, skip_serializing_if = "Option::is_none")]
     pub gpu_sharing_strategy: Option<SharingStrategy>,
     /// `healthStatus` of `Container` in the Amazon ECS API Reference. Known values: `HEALTHY`, `UNHEALTHY`, `UNKNOWN`.
-    #[serde(
-        rename = "healthStatus",
-        default,
-        skip_serializing_if = "Option::is_none"
-    )]
+    #[serde(rename = "healthStatus", default, skip_serializing_if = "Option::is_none")]
     pub health_status: Option<HealthStatus>,
     /// `image` of `Container` in the Amazon ECS API Reference.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub image: Option<String>,
     /// `imageDigest` of `Container` in the Amazon ECS API Reference.
-    #[serde(
-        rename = "imageDigest",
-        default,
-        skip_serializing_if = "Option::is_none"
-    )]
+    #[serde(rename = "imageDigest", default, skip_serializing_if = "Option::is_none")]
     pub image_digest: Option<String>,
     /// `lastStatus` of `Container` in the Amazon ECS API Reference.
-    #[serde(
-        rename = "lastStatus",
-        default,
-        skip_serializing_if = "Option::is_none"
-    )]
+    #[serde(rename = "lastStatus", default, skip_serializing_if = "Option::is_none")]
     pub last_status: Option<String>,
     /// `managedAgents` of `Container` in the Amazon ECS API Reference.
-    #[serde(
-        rename = "managedAgents",
-        default,
-        skip_serializing_if = "Option::is_none"
-    )]
+    #[serde(rename = "managedAgents", default, skip_serializing_if = "Option::is_none")]
     pub managed_agents: Option<Vec<ManagedAgent>>,
     /// `memory` of `Container` in the Amazon ECS API Reference.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub memory: Option<String>,
     /// `memoryReservation` of `Container` in the Amazon ECS API Reference.
-    #[serde(
-        rename = "memoryReservation",
-        default,
-        skip_serializing_if = "Option::is_none"
-    )]
+    #[serde(rename = "memoryReservation", default, skip_serializing_if = "Option::is_none")]
     pub memory_reservation: Option<String>,
     /// `name` of `Container` in the Amazon ECS API Reference.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub name: Option<String>,
     /// `networkBindings` of `Container` in the Amazon ECS API Reference.
-    #[serde(
-        rename = "networkBindings",
-        default,
-        skip_serializing_if = "Option::is_none"
-    )]
+    #[serde(rename = "networkBindings", default, skip_serializing_if = "Option::is_none")]
     pub network_bindings: Option<Vec<NetworkBinding>>,
     /// `networkInterfaces` of `Container` in the Amazon ECS API Reference.
-    #[serde(
-        rename = "networkInterfaces",
-        default,
-        skip_serializing_if = "Option::is_none"
-    )]
+    #[serde(rename = "networkInterfaces", default, skip_serializing_if = "Option::is_none")]
     pub network_interfaces: Option<Vec<NetworkInterface>>,
     /// `neuronDeviceIds` of `Container` in the Amazon ECS API Reference.
-    #[serde(
-        rename = "neuronDeviceIds",
-        default,
-        skip_serializing_if = "Option::is_none"
-    )]
+    #[serde(rename = "neuronDeviceIds", default, skip_serializing_if = "Option::is_none")]
     pub neuron_device_ids: Option<Vec<String>>,
     /// `reason` of `Container` in the Amazon ECS API Reference.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -1086,11 +762,7 @@ pub struct ContainerDefinition {
     #[schemars(with = "i32")]
     pub cpu: Option<i32>,
     /// `credentialSpecs` of `ContainerDefinition` in the Amazon ECS API Reference.
-    #[serde(
-        rename = "credentialSpecs",
-        default,
-        skip_serializing_if = "Option::is_none"
-    )]
+    #[serde(rename = "credentialSpecs", default, skip_serializing_if = "Option::is_none")]
     #[schemars(with = "Vec<String>")]
     pub credential_specs: Option<Vec<String>>,
     /// `dependsOn` of `ContainerDefinition` in the Amazon ECS API Reference.
@@ -1098,51 +770,27 @@ pub struct ContainerDefinition {
     #[schemars(with = "Vec<ContainerDependency>")]
     pub depends_on: Option<Vec<ContainerDependency>>,
     /// `disableNetworking` of `ContainerDefinition` in the Amazon ECS API Reference.
-    #[serde(
-        rename = "disableNetworking",
-        default,
-        skip_serializing_if = "Option::is_none"
-    )]
+    #[serde(rename = "disableNetworking", default, skip_serializing_if = "Option::is_none")]
     #[schemars(with = "bool")]
     pub disable_networking: Option<bool>,
     /// `dnsSearchDomains` of `ContainerDefinition` in the Amazon ECS API Reference.
-    #[serde(
-        rename = "dnsSearchDomains",
-        default,
-        skip_serializing_if = "Option::is_none"
-    )]
+    #[serde(rename = "dnsSearchDomains", default, skip_serializing_if = "Option::is_none")]
     #[schemars(with = "Vec<String>")]
     pub dns_search_domains: Option<Vec<String>>,
     /// `dnsServers` of `ContainerDefinition` in the Amazon ECS API Reference.
-    #[serde(
-        rename = "dnsServers",
-        default,
-        skip_serializing_if = "Option::is_none"
-    )]
+    #[serde(rename = "dnsServers", default, skip_serializing_if = "Option::is_none")]
     #[schemars(with = "Vec<String>")]
     pub dns_servers: Option<Vec<String>>,
     /// `dockerLabels` of `ContainerDefinition` in the Amazon ECS API Reference.
-    #[serde(
-        rename = "dockerLabels",
-        default,
-        skip_serializing_if = "Option::is_none"
-    )]
+    #[serde(rename = "dockerLabels", default, skip_serializing_if = "Option::is_none")]
     #[schemars(with = "BTreeMap<String, String>")]
     pub docker_labels: Option<BTreeMap<String, String>>,
     /// `dockerSecurityOptions` of `ContainerDefinition` in the Amazon ECS API Reference.
-    #[serde(
-        rename = "dockerSecurityOptions",
-        default,
-        skip_serializing_if = "Option::is_none"
-    )]
+    #[serde(rename = "dockerSecurityOptions", default, skip_serializing_if = "Option::is_none")]
     #[schemars(with = "Vec<String>")]
     pub docker_security_options: Option<Vec<String>>,
     /// `entryPoint` of `ContainerDefinition` in the Amazon ECS API Reference.
-    #[serde(
-        rename = "entryPoint",
-        default,
-        skip_serializing_if = "Option::is_none"
-    )]
+    #[serde(rename = "entryPoint", default, skip_serializing_if = "Option::is_none")]
     #[schemars(with = "Vec<String>")]
     pub entry_point: Option<Vec<String>>,
     /// `environment` of `ContainerDefinition` in the Amazon ECS API Reference.
@@ -1150,11 +798,7 @@ pub struct ContainerDefinition {
     #[schemars(with = "Vec<KeyValuePair>", extend("x-kubernetes-list-map-keys" = ["name"], "x-kubernetes-list-type" = "map"))]
     pub environment: Option<Vec<KeyValuePair>>,
     /// `environmentFiles` of `ContainerDefinition` in the Amazon ECS API Reference.
-    #[serde(
-        rename = "environmentFiles",
-        default,
-        skip_serializing_if = "Option::is_none"
-    )]
+    #[serde(rename = "environmentFiles", default, skip_serializing_if = "Option::is_none")]
     #[schemars(with = "Vec<EnvironmentFile>")]
     pub environment_files: Option<Vec<EnvironmentFile>>,
     /// `essential` of `ContainerDefinition` in the Amazon ECS API Reference.
@@ -1162,27 +806,15 @@ pub struct ContainerDefinition {
     #[schemars(with = "bool")]
     pub essential: Option<bool>,
     /// `extraHosts` of `ContainerDefinition` in the Amazon ECS API Reference.
-    #[serde(
-        rename = "extraHosts",
-        default,
-        skip_serializing_if = "Option::is_none"
-    )]
+    #[serde(rename = "extraHosts", default, skip_serializing_if = "Option::is_none")]
     #[schemars(with = "Vec<HostEntry>")]
     pub extra_hosts: Option<Vec<HostEntry>>,
     /// `firelensConfiguration` of `ContainerDefinition` in the Amazon ECS API Reference.
-    #[serde(
-        rename = "firelensConfiguration",
-        default,
-        skip_serializing_if = "Option::is_none"
-    )]
+    #[serde(rename = "firelensConfiguration", default, skip_serializing_if = "Option::is_none")]
     #[schemars(with = "FirelensConfiguration")]
     pub firelens_configuration: Option<FirelensConfiguration>,
     /// `healthCheck` of `ContainerDefinition` in the Amazon ECS API Reference.
-    #[serde(
-        rename = "healthCheck",
-        default,
-        skip_serializing_if = "Option::is_none"
-    )]
+    #[serde(rename = "healthCheck", default, skip_serializing_if = "Option::is_none")]
     #[schemars(with = "HealthCheck")]
     pub health_check: Option<HealthCheck>,
     /// `hostname` of `ContainerDefinition` in the Amazon ECS API Reference.
@@ -1202,19 +834,11 @@ pub struct ContainerDefinition {
     #[schemars(with = "Vec<String>")]
     pub links: Option<Vec<String>>,
     /// `linuxParameters` of `ContainerDefinition` in the Amazon ECS API Reference.
-    #[serde(
-        rename = "linuxParameters",
-        default,
-        skip_serializing_if = "Option::is_none"
-    )]
+    #[serde(rename = "linuxParameters", default, skip_serializing_if = "Option::is_none")]
     #[schemars(with = "LinuxParameters")]
     pub linux_parameters: Option<LinuxParameters>,
     /// `logConfiguration` of `ContainerDefinition` in the Amazon ECS API Reference.
-    #[serde(
-        rename = "logConfiguration",
-        default,
-        skip_serializing_if = "Option::is_none"
-    )]
+    #[serde(rename = "logConfiguration", default, skip_serializing_if = "Option::is_none")]
     #[schemars(with = "LogConfiguration")]
     pub log_configuration: Option<LogConfiguration>,
     /// `memory` of `ContainerDefinition` in the Amazon ECS API Reference.
@@ -1222,29 +846,17 @@ pub struct ContainerDefinition {
     #[schemars(with = "i32")]
     pub memory: Option<i32>,
     /// `memoryReservation` of `ContainerDefinition` in the Amazon ECS API Reference.
-    #[serde(
-        rename = "memoryReservation",
-        default,
-        skip_serializing_if = "Option::is_none"
-    )]
+    #[serde(rename = "memoryReservation", default, skip_serializing_if = "Option::is_none")]
     #[schemars(with = "i32")]
     pub memory_reservation: Option<i32>,
     /// `mountPoints` of `ContainerDefinition` in the Amazon ECS API Reference.
-    #[serde(
-        rename = "mountPoints",
-        default,
-        skip_serializing_if = "Option::is_none"
-    )]
+    #[serde(rename = "mountPoints", default, skip_serializing_if = "Option::is_none")]
     #[schemars(with = "Vec<MountPoint>")]
     pub mount_points: Option<Vec<MountPoint>>,
     /// `name` of `ContainerDefinition` in the Amazon ECS API Reference.
     pub name: String,
     /// `portMappings` of `ContainerDefinition` in the Amazon ECS API Reference.
-    #[serde(
-        rename = "portMappings",
-        default,
-        skip_serializing_if = "Option::is_none"
-    )]
+    #[serde(rename = "portMappings", default, skip_serializing_if = "Option::is_none")]
     #[schemars(with = "Vec<PortMapping>")]
     pub port_mappings: Option<Vec<PortMapping>>,
     /// `privileged` of `ContainerDefinition` in the Amazon ECS API Reference.
@@ -1252,43 +864,23 @@ pub struct ContainerDefinition {
     #[schemars(with = "bool")]
     pub privileged: Option<bool>,
     /// `pseudoTerminal` of `ContainerDefinition` in the Amazon ECS API Reference.
-    #[serde(
-        rename = "pseudoTerminal",
-        default,
-        skip_serializing_if = "Option::is_none"
-    )]
+    #[serde(rename = "pseudoTerminal", default, skip_serializing_if = "Option::is_none")]
     #[schemars(with = "bool")]
     pub pseudo_terminal: Option<bool>,
     /// `readonlyRootFilesystem` of `ContainerDefinition` in the Amazon ECS API Reference.
-    #[serde(
-        rename = "readonlyRootFilesystem",
-        default,
-        skip_serializing_if = "Option::is_none"
-    )]
+    #[serde(rename = "readonlyRootFilesystem", default, skip_serializing_if = "Option::is_none")]
     #[schemars(with = "bool")]
     pub readonly_root_filesystem: Option<bool>,
     /// `repositoryCredentials` of `ContainerDefinition` in the Amazon ECS API Reference.
-    #[serde(
-        rename = "repositoryCredentials",
-        default,
-        skip_serializing_if = "Option::is_none"
-    )]
+    #[serde(rename = "repositoryCredentials", default, skip_serializing_if = "Option::is_none")]
     #[schemars(with = "RepositoryCredentials")]
     pub repository_credentials: Option<RepositoryCredentials>,
     /// `resourceRequirements` of `ContainerDefinition` in the Amazon ECS API Reference.
-    #[serde(
-        rename = "resourceRequirements",
-        default,
-        skip_serializing_if = "Option::is_none"
-    )]
+    #[serde(rename = "resourceRequirements", default, skip_serializing_if = "Option::is_none")]
     #[schemars(with = "Vec<ResourceRequirement>")]
     pub resource_requirements: Option<Vec<ResourceRequirement>>,
     /// `restartPolicy` of `ContainerDefinition` in the Amazon ECS API Reference.
-    #[serde(
-        rename = "restartPolicy",
-        default,
-        skip_serializing_if = "Option::is_none"
-    )]
+    #[serde(rename = "restartPolicy", default, skip_serializing_if = "Option::is_none")]
     #[schemars(with = "ContainerRestartPolicy")]
     pub restart_policy: Option<ContainerRestartPolicy>,
     /// `secrets` of `ContainerDefinition` in the Amazon ECS API Reference.
@@ -1296,27 +888,15 @@ pub struct ContainerDefinition {
     #[schemars(with = "Vec<Secret>", extend("x-kubernetes-list-map-keys" = ["name"], "x-kubernetes-list-type" = "map"))]
     pub secrets: Option<Vec<Secret>>,
     /// `startTimeout` of `ContainerDefinition` in the Amazon ECS API Reference.
-    #[serde(
-        rename = "startTimeout",
-        default,
-        skip_serializing_if = "Option::is_none"
-    )]
+    #[serde(rename = "startTimeout", default, skip_serializing_if = "Option::is_none")]
     #[schemars(with = "i32")]
     pub start_timeout: Option<i32>,
     /// `stopTimeout` of `ContainerDefinition` in the Amazon ECS API Reference.
-    #[serde(
-        rename = "stopTimeout",
-        default,
-        skip_serializing_if = "Option::is_none"
-    )]
+    #[serde(rename = "stopTimeout", default, skip_serializing_if = "Option::is_none")]
     #[schemars(with = "i32")]
     pub stop_timeout: Option<i32>,
     /// `systemControls` of `ContainerDefinition` in the Amazon ECS API Reference.
-    #[serde(
-        rename = "systemControls",
-        default,
-        skip_serializing_if = "Option::is_none"
-    )]
+    #[serde(rename = "systemControls", default, skip_serializing_if = "Option::is_none")]
     #[schemars(with = "Vec<SystemControl>")]
     pub system_controls: Option<Vec<SystemControl>>,
     /// `ulimits` of `ContainerDefinition` in the Amazon ECS API Reference.
@@ -1328,27 +908,15 @@ pub struct ContainerDefinition {
     #[schemars(with = "String")]
     pub user: Option<String>,
     /// `versionConsistency` of `ContainerDefinition` in the Amazon ECS API Reference. Known values: `enabled`, `disabled`.
-    #[serde(
-        rename = "versionConsistency",
-        default,
-        skip_serializing_if = "Option::is_none"
-    )]
+    #[serde(rename = "versionConsistency", default, skip_serializing_if = "Option::is_none")]
     #[schemars(with = "VersionConsistency")]
     pub version_consistency: Option<VersionConsistency>,
     /// `volumesFrom` of `ContainerDefinition` in the Amazon ECS API Reference.
-    #[serde(
-        rename = "volumesFrom",
-        default,
-        skip_serializing_if = "Option::is_none"
-    )]
+    #[serde(rename = "volumesFrom", default, skip_serializing_if = "Option::is_none")]
     #[schemars(with = "Vec<VolumeFrom>")]
     pub volumes_from: Option<Vec<VolumeFrom>>,
     /// `workingDirectory` of `ContainerDefinition` in the Amazon ECS API Reference.
-    #[serde(
-        rename = "workingDirectory",
-        default,
-        skip_serializing_if = "Option::is_none"
-    )]
+    #[serde(rename = "workingDirectory", default, skip_serializing_if = "Option::is_none")]
     #[schemars(with = "String")]
     pub working_directory: Option<String>,
 }
@@ -1367,21 +935,13 @@ pub struct ContainerDependency {
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct ContainerImage {
     /// `containerName` of `ContainerImage` in the Amazon ECS API Reference.
-    #[serde(
-        rename = "containerName",
-        default,
-        skip_serializing_if = "Option::is_none"
-    )]
+    #[serde(rename = "containerName", default, skip_serializing_if = "Option::is_none")]
     pub container_name: Option<String>,
     /// `image` of `ContainerImage` in the Amazon ECS API Reference.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub image: Option<String>,
     /// `imageDigest` of `ContainerImage` in the Amazon ECS API Reference.
-    #[serde(
-        rename = "imageDigest",
-        default,
-        skip_serializing_if = "Option::is_none"
-    )]
+    #[serde(rename = "imageDigest", default, skip_serializing_if = "Option::is_none")]
     pub image_digest: Option<String>,
 }
 
@@ -1398,31 +958,19 @@ pub struct ContainerOverride {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub environment: Option<Vec<KeyValuePair>>,
     /// `environmentFiles` of `ContainerOverride` in the Amazon ECS API Reference.
-    #[serde(
-        rename = "environmentFiles",
-        default,
-        skip_serializing_if = "Option::is_none"
-    )]
+    #[serde(rename = "environmentFiles", default, skip_serializing_if = "Option::is_none")]
     pub environment_files: Option<Vec<EnvironmentFile>>,
     /// `memory` of `ContainerOverride` in the Amazon ECS API Reference.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub memory: Option<i32>,
     /// `memoryReservation` of `ContainerOverride` in the Amazon ECS API Reference.
-    #[serde(
-        rename = "memoryReservation",
-        default,
-        skip_serializing_if = "Option::is_none"
-    )]
+    #[serde(rename = "memoryReservation", default, skip_serializing_if = "Option::is_none")]
     pub memory_reservation: Option<i32>,
     /// `name` of `ContainerOverride` in the Amazon ECS API Reference.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub name: Option<String>,
     /// `resourceRequirements` of `ContainerOverride` in the Amazon ECS API Reference.
-    #[serde(
-        rename = "resourceRequirements",
-        default,
-        skip_serializing_if = "Option::is_none"
-    )]
+    #[serde(rename = "resourceRequirements", default, skip_serializing_if = "Option::is_none")]
     pub resource_requirements: Option<Vec<ResourceRequirement>>,
 }
 
@@ -1432,19 +980,11 @@ pub struct ContainerRestartPolicy {
     /// `enabled` of `ContainerRestartPolicy` in the Amazon ECS API Reference.
     pub enabled: bool,
     /// `ignoredExitCodes` of `ContainerRestartPolicy` in the Amazon ECS API Reference.
-    #[serde(
-        rename = "ignoredExitCodes",
-        default,
-        skip_serializing_if = "Option::is_none"
-    )]
+    #[serde(rename = "ignoredExitCodes", default, skip_serializing_if = "Option::is_none")]
     #[schemars(with = "Vec<i32>")]
     pub ignored_exit_codes: Option<Vec<i32>>,
     /// `restartAttemptPeriod` of `ContainerRestartPolicy` in the Amazon ECS API Reference.
-    #[serde(
-        rename = "restartAttemptPeriod",
-        default,
-        skip_serializing_if = "Option::is_none"
-    )]
+    #[serde(rename = "restartAttemptPeriod", default, skip_serializing_if = "Option::is_none")]
     #[schemars(with = "i32")]
     pub restart_attempt_period: Option<i32>,
 }
@@ -1453,35 +993,19 @@ pub struct ContainerRestartPolicy {
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct CreateClusterRequest {
     /// `capacityProviders` of `CreateClusterRequest` in the Amazon ECS API Reference.
-    #[serde(
-        rename = "capacityProviders",
-        default,
-        skip_serializing_if = "Option::is_none"
-    )]
+    #[serde(rename = "capacityProviders", default, skip_serializing_if = "Option::is_none")]
     pub capacity_providers: Option<Vec<String>>,
     /// `clusterName` of `CreateClusterRequest` in the Amazon ECS API Reference.
-    #[serde(
-        rename = "clusterName",
-        default,
-        skip_serializing_if = "Option::is_none"
-    )]
+    #[serde(rename = "clusterName", default, skip_serializing_if = "Option::is_none")]
     pub cluster_name: Option<String>,
     /// `configuration` of `CreateClusterRequest` in the Amazon ECS API Reference.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub configuration: Option<ClusterConfiguration>,
     /// `defaultCapacityProviderStrategy` of `CreateClusterRequest` in the Amazon ECS API Reference.
-    #[serde(
-        rename = "defaultCapacityProviderStrategy",
-        default,
-        skip_serializing_if = "Option::is_none"
-    )]
+    #[serde(rename = "defaultCapacityProviderStrategy", default, skip_serializing_if = "Option::is_none")]
     pub default_capacity_provider_strategy: Option<Vec<CapacityProviderStrategyItem>>,
     /// `serviceConnectDefaults` of `CreateClusterRequest` in the Amazon ECS API Reference.
-    #[serde(
-        rename = "serviceConnectDefaults",
-        default,
-        skip_serializing_if = "Option::is_none"
-    )]
+    #[serde(rename = "serviceConnectDefaults", default, skip_serializing_if = "Option::is_none")]
     pub service_connect_defaults: Option<ClusterServiceConnectDefaultsRequest>,
     /// `settings` of `CreateClusterRequest` in the Amazon ECS API Reference.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -1503,180 +1027,88 @@ pub struct CreateClusterResponse {
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct CreateServiceRequest {
     /// `availabilityZoneRebalancing` of `CreateServiceRequest` in the Amazon ECS API Reference. Known values: `ENABLED`, `DISABLED`.
-    #[serde(
-        rename = "availabilityZoneRebalancing",
-        default,
-        skip_serializing_if = "Option::is_none"
-    )]
+    #[serde(rename = "availabilityZoneRebalancing", default, skip_serializing_if = "Option::is_none")]
     pub availability_zone_rebalancing: Option<AvailabilityZoneRebalancing>,
     /// `capacityProviderStrategy` of `CreateServiceRequest` in the Amazon ECS API Reference.
-    #[serde(
-        rename = "capacityProviderStrategy",
-        default,
-        skip_serializing_if = "Option::is_none"
-    )]
+    #[serde(rename = "capacityProviderStrategy", default, skip_serializing_if = "Option::is_none")]
     pub capacity_provider_strategy: Option<Vec<CapacityProviderStrategyItem>>,
     /// `clientToken` of `CreateServiceRequest` in the Amazon ECS API Reference.
-    #[serde(
-        rename = "clientToken",
-        default,
-        skip_serializing_if = "Option::is_none"
-    )]
+    #[serde(rename = "clientToken", default, skip_serializing_if = "Option::is_none")]
     pub client_token: Option<String>,
     /// `cluster` of `CreateServiceRequest` in the Amazon ECS API Reference.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub cluster: Option<String>,
     /// `deploymentConfiguration` of `CreateServiceRequest` in the Amazon ECS API Reference.
-    #[serde(
-        rename = "deploymentConfiguration",
-        default,
-        skip_serializing_if = "Option::is_none"
-    )]
+    #[serde(rename = "deploymentConfiguration", default, skip_serializing_if = "Option::is_none")]
     pub deployment_configuration: Option<DeploymentConfiguration>,
     /// `deploymentController` of `CreateServiceRequest` in the Amazon ECS API Reference.
-    #[serde(
-        rename = "deploymentController",
-        default,
-        skip_serializing_if = "Option::is_none"
-    )]
+    #[serde(rename = "deploymentController", default, skip_serializing_if = "Option::is_none")]
     pub deployment_controller: Option<DeploymentController>,
     /// `desiredCount` of `CreateServiceRequest` in the Amazon ECS API Reference.
-    #[serde(
-        rename = "desiredCount",
-        default,
-        skip_serializing_if = "Option::is_none"
-    )]
+    #[serde(rename = "desiredCount", default, skip_serializing_if = "Option::is_none")]
     pub desired_count: Option<i32>,
     /// `enableECSManagedTags` of `CreateServiceRequest` in the Amazon ECS API Reference.
-    #[serde(
-        rename = "enableECSManagedTags",
-        default,
-        skip_serializing_if = "Option::is_none"
-    )]
+    #[serde(rename = "enableECSManagedTags", default, skip_serializing_if = "Option::is_none")]
     pub enable_ecs_managed_tags: Option<bool>,
     /// `enableExecuteCommand` of `CreateServiceRequest` in the Amazon ECS API Reference.
-    #[serde(
-        rename = "enableExecuteCommand",
-        default,
-        skip_serializing_if = "Option::is_none"
-    )]
+    #[serde(rename = "enableExecuteCommand", default, skip_serializing_if = "Option::is_none")]
     pub enable_execute_command: Option<bool>,
     /// `gatewayConnectors` of `CreateServiceRequest` in the Amazon ECS API Reference.
-    #[serde(
-        rename = "gatewayConnectors",
-        default,
-        skip_serializing_if = "Option::is_none"
-    )]
+    #[serde(rename = "gatewayConnectors", default, skip_serializing_if = "Option::is_none")]
     pub gateway_connectors: Option<Vec<GatewayConnector>>,
     /// `healthCheckGracePeriodSeconds` of `CreateServiceRequest` in the Amazon ECS API Reference.
-    #[serde(
-        rename = "healthCheckGracePeriodSeconds",
-        default,
-        skip_serializing_if = "Option::is_none"
-    )]
+    #[serde(rename = "healthCheckGracePeriodSeconds", default, skip_serializing_if = "Option::is_none")]
     pub health_check_grace_period_seconds: Option<i32>,
     /// `launchType` of `CreateServiceRequest` in the Amazon ECS API Reference. Known values: `EC2`, `FARGATE`, `EXTERNAL`, `MANAGED_INSTANCES`.
-    #[serde(
-        rename = "launchType",
-        default,
-        skip_serializing_if = "Option::is_none"
-    )]
+    #[serde(rename = "launchType", default, skip_serializing_if = "Option::is_none")]
     pub launch_type: Option<LaunchType>,
     /// `loadBalancers` of `CreateServiceRequest` in the Amazon ECS API Reference.
-    #[serde(
-        rename = "loadBalancers",
-        default,
-        skip_serializing_if = "Option::is_none"
-    )]
+    #[serde(rename = "loadBalancers", default, skip_serializing_if = "Option::is_none")]
     pub load_balancers: Option<Vec<LoadBalancer>>,
     /// `monitoring` of `CreateServiceRequest` in the Amazon ECS API Reference.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub monitoring: Option<MonitoringConfiguration>,
     /// `networkConfiguration` of `CreateServiceRequest` in the Amazon ECS API Reference.
-    #[serde(
-        rename = "networkConfiguration",
-        default,
-        skip_serializing_if = "Option::is_none"
-    )]
+    #[serde(rename = "networkConfiguration", default, skip_serializing_if = "Option::is_none")]
     pub network_configuration: Option<NetworkConfiguration>,
     /// `placementConstraints` of `CreateServiceRequest` in the Amazon ECS API Reference.
-    #[serde(
-        rename = "placementConstraints",
-        default,
-        skip_serializing_if = "Option::is_none"
-    )]
+    #[serde(rename = "placementConstraints", default, skip_serializing_if = "Option::is_none")]
     pub placement_constraints: Option<Vec<PlacementConstraint>>,
     /// `placementStrategy` of `CreateServiceRequest` in the Amazon ECS API Reference.
-    #[serde(
-        rename = "placementStrategy",
-        default,
-        skip_serializing_if = "Option::is_none"
-    )]
+    #[serde(rename = "placementStrategy", default, skip_serializing_if = "Option::is_none")]
     pub placement_strategy: Option<Vec<PlacementStrategy>>,
     /// `platformVersion` of `CreateServiceRequest` in the Amazon ECS API Reference.
-    #[serde(
-        rename = "platformVersion",
-        default,
-        skip_serializing_if = "Option::is_none"
-    )]
+    #[serde(rename = "platformVersion", default, skip_serializing_if = "Option::is_none")]
     pub platform_version: Option<String>,
     /// `propagateTags` of `CreateServiceRequest` in the Amazon ECS API Reference. Known values: `TASK_DEFINITION`, `SERVICE`, `NONE`.
-    #[serde(
-        rename = "propagateTags",
-        default,
-        skip_serializing_if = "Option::is_none"
-    )]
+    #[serde(rename = "propagateTags", default, skip_serializing_if = "Option::is_none")]
     pub propagate_tags: Option<PropagateTags>,
     /// `role` of `CreateServiceRequest` in the Amazon ECS API Reference.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub role: Option<String>,
     /// `schedulingStrategy` of `CreateServiceRequest` in the Amazon ECS API Reference. Known values: `REPLICA`, `DAEMON`.
-    #[serde(
-        rename = "schedulingStrategy",
-        default,
-        skip_serializing_if = "Option::is_none"
-    )]
+    #[serde(rename = "schedulingStrategy", default, skip_serializing_if = "Option::is_none")]
     pub scheduling_strategy: Option<SchedulingStrategy>,
     /// `serviceConnectConfiguration` of `CreateServiceRequest` in the Amazon ECS API Reference.
-    #[serde(
-        rename = "serviceConnectConfiguration",
-        default,
-        skip_serializing_if = "Option::is_none"
-    )]
+    #[serde(rename = "serviceConnectConfiguration", default, skip_serializing_if = "Option::is_none")]
     pub service_connect_configuration: Option<ServiceConnectConfiguration>,
     /// `serviceName` of `CreateServiceRequest` in the Amazon ECS API Reference.
     #[serde(rename = "serviceName")]
     pub service_name: String,
     /// `serviceRegistries` of `CreateServiceRequest` in the Amazon ECS API Reference.
-    #[serde(
-        rename = "serviceRegistries",
-        default,
-        skip_serializing_if = "Option::is_none"
-    )]
+    #[serde(rename = "serviceRegistries", default, skip_serializing_if = "Option::is_none")]
     pub service_registries: Option<Vec<ServiceRegistry>>,
     /// `tags` of `CreateServiceRequest` in the Amazon ECS API Reference.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub tags: Option<Vec<Tag>>,
     /// `taskDefinition` of `CreateServiceRequest` in the Amazon ECS API Reference.
-    #[serde(
-        rename = "taskDefinition",
-        default,
-        skip_serializing_if = "Option::is_none"
-    )]
+    #[serde(rename = "taskDefinition", default, skip_serializing_if = "Option::is_none")]
     pub task_definition: Option<String>,
     /// `volumeConfigurations` of `CreateServiceRequest` in the Amazon ECS API Reference.
-    #[serde(
-        rename = "volumeConfigurations",
-        default,
-        skip_serializing_if = "Option::is_none"
-    )]
+    #[serde(rename = "volumeConfigurations", default, skip_serializing_if = "Option::is_none")]
     pub volume_configurations: Option<Vec<ServiceVolumeConfiguration>>,
     /// `vpcLatticeConfigurations` of `CreateServiceRequest` in the Amazon ECS API Reference.
-    #[serde(
-        rename = "vpcLatticeConfigurations",
-        default,
-        skip_serializing_if = "Option::is_none"
-    )]
+    #[serde(rename = "vpcLatticeConfigurations", default, skip_serializing_if = "Option::is_none")]
     pub vpc_lattice_configurations: Option<Vec<VpcLatticeConfiguration>>,
 }
 
@@ -1750,11 +1182,7 @@ pub struct DeleteTaskDefinitionsResponse {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub failures: Option<Vec<Failure>>,
     /// `taskDefinitions` of `DeleteTaskDefinitionsResponse` in the Amazon ECS API Reference.
-    #[serde(
-        rename = "taskDefinitions",
-        default,
-        skip_serializing_if = "Option::is_none"
-    )]
+    #[serde(rename = "taskDefinitions", default, skip_serializing_if = "Option::is_none")]
     pub task_definitions: Option<Vec<TaskDefinition>>,
 }
 
@@ -1762,135 +1190,67 @@ pub struct DeleteTaskDefinitionsResponse {
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Deployment {
     /// `capacityProviderStrategy` of `Deployment` in the Amazon ECS API Reference.
-    #[serde(
-        rename = "capacityProviderStrategy",
-        default,
-        skip_serializing_if = "Option::is_none"
-    )]
+    #[serde(rename = "capacityProviderStrategy", default, skip_serializing_if = "Option::is_none")]
     pub capacity_provider_strategy: Option<Vec<CapacityProviderStrategyItem>>,
     /// `createdAt` of `Deployment` in the Amazon ECS API Reference.
     #[serde(rename = "createdAt", default, skip_serializing_if = "Option::is_none")]
     pub created_at: Option<f64>,
     /// `desiredCount` of `Deployment` in the Amazon ECS API Reference.
-    #[serde(
-        rename = "desiredCount",
-        default,
-        skip_serializing_if = "Option::is_none"
-    )]
+    #[serde(rename = "desiredCount", default, skip_serializing_if = "Option::is_none")]
     pub desired_count: Option<i32>,
     /// `failedTasks` of `Deployment` in the Amazon ECS API Reference.
-    #[serde(
-        rename = "failedTasks",
-        default,
-        skip_serializing_if = "Option::is_none"
-    )]
+    #[serde(rename = "failedTasks", default, skip_serializing_if = "Option::is_none")]
     pub failed_tasks: Option<i32>,
     /// `fargateEphemeralStorage` of `Deployment` in the Amazon ECS API Reference.
-    #[serde(
-        rename = "fargateEphemeralStorage",
-        default,
-        skip_serializing_if = "Option::is_none"
-    )]
+    #[serde(rename = "fargateEphemeralStorage", default, skip_serializing_if = "Option::is_none")]
     pub fargate_ephemeral_storage: Option<DeploymentEphemeralStorage>,
     /// `id` of `Deployment` in the Amazon ECS API Reference.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub id: Option<String>,
     /// `launchType` of `Deployment` in the Amazon ECS API Reference. Known values: `EC2`, `FARGATE`, `EXTERNAL`, `MANAGED_INSTANCES`.
-    #[serde(
-        rename = "launchType",
-        default,
-        skip_serializing_if = "Option::is_none"
-    )]
+    #[serde(rename = "launchType", default, skip_serializing_if = "Option::is_none")]
     pub launch_type: Option<LaunchType>,
     /// `networkConfiguration` of `Deployment` in the Amazon ECS API Reference.
-    #[serde(
-        rename = "networkConfiguration",
-        default,
-        skip_serializing_if = "Option::is_none"
-    )]
+    #[serde(rename = "networkConfiguration", default, skip_serializing_if = "Option::is_none")]
     pub network_configuration: Option<NetworkConfiguration>,
     /// `pendingCount` of `Deployment` in the Amazon ECS API Reference.
-    #[serde(
-        rename = "pendingCount",
-        default,
-        skip_serializing_if = "Option::is_none"
-    )]
+    #[serde(rename = "pendingCount", default, skip_serializing_if = "Option::is_none")]
     pub pending_count: Option<i32>,
     /// `platformFamily` of `Deployment` in the Amazon ECS API Reference.
-    #[serde(
-        rename = "platformFamily",
-        default,
-        skip_serializing_if = "Option::is_none"
-    )]
+    #[serde(rename = "platformFamily", default, skip_serializing_if = "Option::is_none")]
     pub platform_family: Option<String>,
     /// `platformVersion` of `Deployment` in the Amazon ECS API Reference.
-    #[serde(
-        rename = "platformVersion",
-        default,
-        skip_serializing_if = "Option::is_none"
-    )]
+    #[serde(rename = "platformVersion", default, skip_serializing_if = "Option::is_none")]
     pub platform_version: Option<String>,
     /// `rolloutState` of `Deployment` in the Amazon ECS API Reference. Known values: `COMPLETED`, `FAILED`, `IN_PROGRESS`.
-    #[serde(
-        rename = "rolloutState",
-        default,
-        skip_serializing_if = "Option::is_none"
-    )]
+    #[serde(rename = "rolloutState", default, skip_serializing_if = "Option::is_none")]
     pub rollout_state: Option<DeploymentRolloutState>,
     /// `rolloutStateReason` of `Deployment` in the Amazon ECS API Reference.
-    #[serde(
-        rename = "rolloutStateReason",
-        default,
-        skip_serializing_if = "Option::is_none"
-    )]
+    #[serde(rename = "rolloutStateReason", default, skip_serializing_if = "Option::is_none")]
     pub rollout_state_reason: Option<String>,
     /// `runningCount` of `Deployment` in the Amazon ECS API Reference.
-    #[serde(
-        rename = "runningCount",
-        default,
-        skip_serializing_if = "Option::is_none"
-    )]
+    #[serde(rename = "runningCount", default, skip_serializing_if = "Option::is_none")]
     pub running_count: Option<i32>,
     /// `serviceConnectConfiguration` of `Deployment` in the Amazon ECS API Reference.
-    #[serde(
-        rename = "serviceConnectConfiguration",
-        default,
-        skip_serializing_if = "Option::is_none"
-    )]
+    #[serde(rename = "serviceConnectConfiguration", default, skip_serializing_if = "Option::is_none")]
     pub service_connect_configuration: Option<ServiceConnectConfiguration>,
     /// `serviceConnectResources` of `Deployment` in the Amazon ECS API Reference.
-    #[serde(
-        rename = "serviceConnectResources",
-        default,
-        skip_serializing_if = "Option::is_none"
-    )]
+    #[serde(rename = "serviceConnectResources", default, skip_serializing_if = "Option::is_none")]
     pub service_connect_resources: Option<Vec<ServiceConnectServiceResource>>,
     /// `status` of `Deployment` in the Amazon ECS API Reference.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub status: Option<String>,
     /// `taskDefinition` of `Deployment` in the Amazon ECS API Reference.
-    #[serde(
-        rename = "taskDefinition",
-        default,
-        skip_serializing_if = "Option::is_none"
-    )]
+    #[serde(rename = "taskDefinition", default, skip_serializing_if = "Option::is_none")]
     pub task_definition: Option<String>,
     /// `updatedAt` of `Deployment` in the Amazon ECS API Reference.
     #[serde(rename = "updatedAt", default, skip_serializing_if = "Option::is_none")]
     pub updated_at: Option<f64>,
     /// `volumeConfigurations` of `Deployment` in the Amazon ECS API Reference.
-    #[serde(
-        rename = "volumeConfigurations",
-        default,
-        skip_serializing_if = "Option::is_none"
-    )]
+    #[serde(rename = "volumeConfigurations", default, skip_serializing_if = "Option::is_none")]
     pub volume_configurations: Option<Vec<ServiceVolumeConfiguration>>,
     /// `vpcLatticeConfigurations` of `Deployment` in the Amazon ECS API Reference.
-    #[serde(
-        rename = "vpcLatticeConfigurations",
-        default,
-        skip_serializing_if = "Option::is_none"
-    )]
+    #[serde(rename = "vpcLatticeConfigurations", default, skip_serializing_if = "Option::is_none")]
     pub vpc_lattice_configurations: Option<Vec<VpcLatticeConfiguration>>,
 }
 
@@ -1912,21 +1272,13 @@ pub struct DeploymentCircuitBreaker {
     /// `enable` of `DeploymentCircuitBreaker` in the Amazon ECS API Reference.
     pub enable: bool,
     /// `resetOnHealthyTask` of `DeploymentCircuitBreaker` in the Amazon ECS API Reference.
-    #[serde(
-        rename = "resetOnHealthyTask",
-        default,
-        skip_serializing_if = "Option::is_none"
-    )]
+    #[serde(rename = "resetOnHealthyTask", default, skip_serializing_if = "Option::is_none")]
     #[schemars(with = "bool")]
     pub reset_on_healthy_task: Option<bool>,
     /// `rollback` of `DeploymentCircuitBreaker` in the Amazon ECS API Reference.
     pub rollback: bool,
     /// `thresholdConfiguration` of `DeploymentCircuitBreaker` in the Amazon ECS API Reference.
-    #[serde(
-        rename = "thresholdConfiguration",
-        default,
-        skip_serializing_if = "Option::is_none"
-    )]
+    #[serde(rename = "thresholdConfiguration", default, skip_serializing_if = "Option::is_none")]
     #[schemars(with = "ThresholdConfiguration")]
     pub threshold_configuration: Option<ThresholdConfiguration>,
 }
@@ -1939,67 +1291,35 @@ pub struct DeploymentConfiguration {
     #[schemars(with = "DeploymentAlarms")]
     pub alarms: Option<DeploymentAlarms>,
     /// `bakeTimeInMinutes` of `DeploymentConfiguration` in the Amazon ECS API Reference.
-    #[serde(
-        rename = "bakeTimeInMinutes",
-        default,
-        skip_serializing_if = "Option::is_none"
-    )]
+    #[serde(rename = "bakeTimeInMinutes", default, skip_serializing_if = "Option::is_none")]
     #[schemars(with = "i32")]
     pub bake_time_in_minutes: Option<i32>,
     /// `canaryConfiguration` of `DeploymentConfiguration` in the Amazon ECS API Reference.
-    #[serde(
-        rename = "canaryConfiguration",
-        default,
-        skip_serializing_if = "Option::is_none"
-    )]
+    #[serde(rename = "canaryConfiguration", default, skip_serializing_if = "Option::is_none")]
     #[schemars(with = "CanaryConfiguration")]
     pub canary_configuration: Option<CanaryConfiguration>,
     /// `deploymentCircuitBreaker` of `DeploymentConfiguration` in the Amazon ECS API Reference.
-    #[serde(
-        rename = "deploymentCircuitBreaker",
-        default,
-        skip_serializing_if = "Option::is_none"
-    )]
+    #[serde(rename = "deploymentCircuitBreaker", default, skip_serializing_if = "Option::is_none")]
     #[schemars(with = "DeploymentCircuitBreaker")]
     pub deployment_circuit_breaker: Option<DeploymentCircuitBreaker>,
     /// `earlySuccessCriteria` of `DeploymentConfiguration` in the Amazon ECS API Reference.
-    #[serde(
-        rename = "earlySuccessCriteria",
-        default,
-        skip_serializing_if = "Option::is_none"
-    )]
+    #[serde(rename = "earlySuccessCriteria", default, skip_serializing_if = "Option::is_none")]
     #[schemars(with = "DeploymentEarlySuccessCriteria")]
     pub early_success_criteria: Option<DeploymentEarlySuccessCriteria>,
     /// `lifecycleHooks` of `DeploymentConfiguration` in the Amazon ECS API Reference.
-    #[serde(
-        rename = "lifecycleHooks",
-        default,
-        skip_serializing_if = "Option::is_none"
-    )]
+    #[serde(rename = "lifecycleHooks", default, skip_serializing_if = "Option::is_none")]
     #[schemars(with = "Vec<DeploymentLifecycleHook>")]
     pub lifecycle_hooks: Option<Vec<DeploymentLifecycleHook>>,
     /// `linearConfiguration` of `DeploymentConfiguration` in the Amazon ECS API Reference.
-    #[serde(
-        rename = "linearConfiguration",
-        default,
-        skip_serializing_if = "Option::is_none"
-    )]
+    #[serde(rename = "linearConfiguration", default, skip_serializing_if = "Option::is_none")]
     #[schemars(with = "LinearConfiguration")]
     pub linear_configuration: Option<LinearConfiguration>,
     /// `maximumPercent` of `DeploymentConfiguration` in the Amazon ECS API Reference.
-    #[serde(
-        rename = "maximumPercent",
-        default,
-        skip_serializing_if = "Option::is_none"
-    )]
+    #[serde(rename = "maximumPercent", default, skip_serializing_if = "Option::is_none")]
     #[schemars(with = "i32")]
     pub maximum_percent: Option<i32>,
     /// `minimumHealthyPercent` of `DeploymentConfiguration` in the Amazon ECS API Reference.
-    #[serde(
-        rename = "minimumHealthyPercent",
-        default,
-        skip_serializing_if = "Option::is_none"
-    )]
+    #[serde(rename = "minimumHealthyPercent", default, skip_serializing_if = "Option::is_none")]
     #[schemars(with = "i32")]
     pub minimum_healthy_percent: Option<i32>,
     /// `strategy` of `DeploymentConfiguration` in the Amazon ECS API Reference. Known values: `ROLLING`, `BLUE_GREEN`, `LINEAR`, `CANARY`.
@@ -2022,19 +1342,11 @@ pub struct DeploymentEarlySuccessCriteria {
     /// `enable` of `DeploymentEarlySuccessCriteria` in the Amazon ECS API Reference.
     pub enable: bool,
     /// `healthyPercent` of `DeploymentEarlySuccessCriteria` in the Amazon ECS API Reference.
-    #[serde(
-        rename = "healthyPercent",
-        default,
-        skip_serializing_if = "Option::is_none"
-    )]
+    #[serde(rename = "healthyPercent", default, skip_serializing_if = "Option::is_none")]
     #[schemars(with = "i32", extend("maximum" = 100, "minimum" = 0))]
     pub healthy_percent: Option<i32>,
     /// `sourceServiceRevisionCleanup` of `DeploymentEarlySuccessCriteria` in the Amazon ECS API Reference. Known values: `BLOCKING`, `DEFERRED`.
-    #[serde(
-        rename = "sourceServiceRevisionCleanup",
-        default,
-        skip_serializing_if = "Option::is_none"
-    )]
+    #[serde(rename = "sourceServiceRevisionCleanup", default, skip_serializing_if = "Option::is_none")]
     #[schemars(with = "ServiceRevisionCleanup")]
     pub source_service_revision_cleanup: Option<ServiceRevisionCleanup>,
 }
@@ -2051,27 +1363,15 @@ pub struct DeploymentEphemeralStorage {
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct DeploymentLifecycleHook {
     /// `hookDetails` of `DeploymentLifecycleHook` in the Amazon ECS API Reference.
-    #[serde(
-        rename = "hookDetails",
-        default,
-        skip_serializing_if = "Option::is_none"
-    )]
+    #[serde(rename = "hookDetails", default, skip_serializing_if = "Option::is_none")]
     #[schemars(with = "serde_json::Value", extend("x-kubernetes-preserve-unknown-fields" = true))]
     pub hook_details: Option<serde_json::Value>,
     /// `hookTargetArn` of `DeploymentLifecycleHook` in the Amazon ECS API Reference.
-    #[serde(
-        rename = "hookTargetArn",
-        default,
-        skip_serializing_if = "Option::is_none"
-    )]
+    #[serde(rename = "hookTargetArn", default, skip_serializing_if = "Option::is_none")]
     #[schemars(with = "String")]
     pub hook_target_arn: Option<String>,
     /// `lifecycleStages` of `DeploymentLifecycleHook` in the Amazon ECS API Reference. Known values: `RECONCILE_SERVICE`, `PRE_SCALE_UP`, `POST_SCALE_UP`, `TEST_TRAFFIC_SHIFT`, `POST_TEST_TRAFFIC_SHIFT`, `PRE_PRODUCTION_TRAFFIC_SHIFT`, `PRODUCTION_TRAFFIC_SHIFT`, `POST_PRODUCTION_TRAFFIC_SHIFT`.
-    #[serde(
-        rename = "lifecycleStages",
-        default,
-        skip_serializing_if = "Option::is_none"
-    )]
+    #[serde(rename = "lifecycleStages", default, skip_serializing_if = "Option::is_none")]
     #[schemars(with = "Vec<DeploymentLifecycleHookStage>")]
     pub lifecycle_stages: Option<Vec<DeploymentLifecycleHookStage>>,
     /// `roleArn` of `DeploymentLifecycleHook` in the Amazon ECS API Reference.
@@ -2079,19 +1379,11 @@ pub struct DeploymentLifecycleHook {
     #[schemars(with = "String")]
     pub role_arn: Option<String>,
     /// `targetType` of `DeploymentLifecycleHook` in the Amazon ECS API Reference. Known values: `AWS_LAMBDA`, `PAUSE`.
-    #[serde(
-        rename = "targetType",
-        default,
-        skip_serializing_if = "Option::is_none"
-    )]
+    #[serde(rename = "targetType", default, skip_serializing_if = "Option::is_none")]
     #[schemars(with = "DeploymentLifecycleHookTargetType")]
     pub target_type: Option<DeploymentLifecycleHookTargetType>,
     /// `timeoutConfiguration` of `DeploymentLifecycleHook` in the Amazon ECS API Reference.
-    #[serde(
-        rename = "timeoutConfiguration",
-        default,
-        skip_serializing_if = "Option::is_none"
-    )]
+    #[serde(rename = "timeoutConfiguration", default, skip_serializing_if = "Option::is_none")]
     #[schemars(with = "DeploymentLifecycleHookTimeoutConfiguration")]
     pub timeout_configuration: Option<DeploymentLifecycleHookTimeoutConfiguration>,
 }
@@ -2112,18 +1404,10 @@ pub struct DeploymentLifecycleHookDetail {
     #[serde(rename = "targetArn", default, skip_serializing_if = "Option::is_none")]
     pub target_arn: Option<String>,
     /// `targetType` of `DeploymentLifecycleHookDetail` in the Amazon ECS API Reference. Known values: `AWS_LAMBDA`, `PAUSE`.
-    #[serde(
-        rename = "targetType",
-        default,
-        skip_serializing_if = "Option::is_none"
-    )]
+    #[serde(rename = "targetType", default, skip_serializing_if = "Option::is_none")]
     pub target_type: Option<DeploymentLifecycleHookTargetType>,
     /// `timeoutAction` of `DeploymentLifecycleHookDetail` in the Amazon ECS API Reference. Known values: `ROLLBACK`, `CONTINUE`.
-    #[serde(
-        rename = "timeoutAction",
-        default,
-        skip_serializing_if = "Option::is_none"
-    )]
+    #[serde(rename = "timeoutAction", default, skip_serializing_if = "Option::is_none")]
     pub timeout_action: Option<DeploymentLifecycleHookAction>,
 }
 
@@ -2135,12 +1419,8 @@ pub struct DeploymentLifecycleHookTimeoutConfiguration {
     #[schemars(with = "DeploymentLifecycleHookAction")]
     pub action: Option<DeploymentLifecycleHookAction>,
     /// `timeoutInMinutes` of `DeploymentLifecycleHookTimeoutConfiguration` in the Amazon ECS API Reference.
-    #[serde(
-        rename = "timeoutInMinutes",
-        default,
-        skip_serializing_if = "Option::is_none"
-    )]
-    #[schemars(with = "i32", extend("maximum" = 20160, "minimum" = 1))]
+    #[serde(rename = "timeoutInMinutes", default, skip_serializing_if = "Option::is_none")]
+    #[schemars(with = "i32", extend("maximum" = 20_160, "minimum" = 1))]
     pub timeout_in_minutes: Option<i32>,
 }
 
@@ -2156,11 +1436,7 @@ pub struct DeregisterTaskDefinitionRequest {
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct DeregisterTaskDefinitionResponse {
     /// `taskDefinition` of `DeregisterTaskDefinitionResponse` in the Amazon ECS API Reference.
-    #[serde(
-        rename = "taskDefinition",
-        default,
-        skip_serializing_if = "Option::is_none"
-    )]
+    #[serde(rename = "taskDefinition", default, skip_serializing_if = "Option::is_none")]
     pub task_definition: Option<TaskDefinition>,
 }
 
@@ -2168,11 +1444,7 @@ pub struct DeregisterTaskDefinitionResponse {
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct DescribeCapacityProvidersRequest {
     /// `capacityProviders` of `DescribeCapacityProvidersRequest` in the Amazon ECS API Reference.
-    #[serde(
-        rename = "capacityProviders",
-        default,
-        skip_serializing_if = "Option::is_none"
-    )]
+    #[serde(rename = "capacityProviders", default, skip_serializing_if = "Option::is_none")]
     pub capacity_providers: Option<Vec<String>>,
     /// `cluster` of `DescribeCapacityProvidersRequest` in the Amazon ECS API Reference.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -2181,11 +1453,7 @@ pub struct DescribeCapacityProvidersRequest {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub include: Option<Vec<CapacityProviderField>>,
     /// `maxResults` of `DescribeCapacityProvidersRequest` in the Amazon ECS API Reference.
-    #[serde(
-        rename = "maxResults",
-        default,
-        skip_serializing_if = "Option::is_none"
-    )]
+    #[serde(rename = "maxResults", default, skip_serializing_if = "Option::is_none")]
     pub max_results: Option<i32>,
     /// `nextToken` of `DescribeCapacityProvidersRequest` in the Amazon ECS API Reference.
     #[serde(rename = "nextToken", default, skip_serializing_if = "Option::is_none")]
@@ -2196,11 +1464,7 @@ pub struct DescribeCapacityProvidersRequest {
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct DescribeCapacityProvidersResponse {
     /// `capacityProviders` of `DescribeCapacityProvidersResponse` in the Amazon ECS API Reference.
-    #[serde(
-        rename = "capacityProviders",
-        default,
-        skip_serializing_if = "Option::is_none"
-    )]
+    #[serde(rename = "capacityProviders", default, skip_serializing_if = "Option::is_none")]
     pub capacity_providers: Option<Vec<CapacityProvider>>,
     /// `failures` of `DescribeCapacityProvidersResponse` in the Amazon ECS API Reference.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -2247,11 +1511,7 @@ pub struct DescribeServiceDeploymentsResponse {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub failures: Option<Vec<Failure>>,
     /// `serviceDeployments` of `DescribeServiceDeploymentsResponse` in the Amazon ECS API Reference.
-    #[serde(
-        rename = "serviceDeployments",
-        default,
-        skip_serializing_if = "Option::is_none"
-    )]
+    #[serde(rename = "serviceDeployments", default, skip_serializing_if = "Option::is_none")]
     pub service_deployments: Option<Vec<ServiceDeployment>>,
 }
 
@@ -2270,11 +1530,7 @@ pub struct DescribeServiceRevisionsResponse {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub failures: Option<Vec<Failure>>,
     /// `serviceRevisions` of `DescribeServiceRevisionsResponse` in the Amazon ECS API Reference.
-    #[serde(
-        rename = "serviceRevisions",
-        default,
-        skip_serializing_if = "Option::is_none"
-    )]
+    #[serde(rename = "serviceRevisions", default, skip_serializing_if = "Option::is_none")]
     pub service_revisions: Option<Vec<ServiceRevision>>,
 }
 
@@ -2320,11 +1576,7 @@ pub struct DescribeTaskDefinitionResponse {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub tags: Option<Vec<Tag>>,
     /// `taskDefinition` of `DescribeTaskDefinitionResponse` in the Amazon ECS API Reference.
-    #[serde(
-        rename = "taskDefinition",
-        default,
-        skip_serializing_if = "Option::is_none"
-    )]
+    #[serde(rename = "taskDefinition", default, skip_serializing_if = "Option::is_none")]
     pub task_definition: Option<TaskDefinition>,
 }
 
@@ -2356,11 +1608,7 @@ pub struct DescribeTasksResponse {
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct Device {
     /// `containerPath` of `Device` in the Amazon ECS API Reference.
-    #[serde(
-        rename = "containerPath",
-        default,
-        skip_serializing_if = "Option::is_none"
-    )]
+    #[serde(rename = "containerPath", default, skip_serializing_if = "Option::is_none")]
     #[schemars(with = "String")]
     pub container_path: Option<String>,
     /// `hostPath` of `Device` in the Amazon ECS API Reference.
@@ -2384,11 +1632,7 @@ pub struct DockerVolumeConfiguration {
     #[schemars(with = "String")]
     pub driver: Option<String>,
     /// `driverOpts` of `DockerVolumeConfiguration` in the Amazon ECS API Reference.
-    #[serde(
-        rename = "driverOpts",
-        default,
-        skip_serializing_if = "Option::is_none"
-    )]
+    #[serde(rename = "driverOpts", default, skip_serializing_if = "Option::is_none")]
     #[schemars(with = "BTreeMap<String, String>")]
     pub driver_opts: Option<BTreeMap<String, String>>,
     /// `labels` of `DockerVolumeConfiguration` in the Amazon ECS API Reference.
@@ -2405,11 +1649,7 @@ pub struct DockerVolumeConfiguration {
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct EBSTagSpecification {
     /// `propagateTags` of `EBSTagSpecification` in the Amazon ECS API Reference. Known values: `TASK_DEFINITION`, `SERVICE`, `NONE`.
-    #[serde(
-        rename = "propagateTags",
-        default,
-        skip_serializing_if = "Option::is_none"
-    )]
+    #[serde(rename = "propagateTags", default, skip_serializing_if = "Option::is_none")]
     #[schemars(with = "PropagateTags")]
     pub propagate_tags: Option<PropagateTags>,
     /// `resourceType` of `EBSTagSpecification` in the Amazon ECS API Reference. Known values: `volume`.
@@ -2425,42 +1665,22 @@ pub struct EBSTagSpecification {
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct ECSManagedResources {
     /// `autoScaling` of `ECSManagedResources` in the Amazon ECS API Reference.
-    #[serde(
-        rename = "autoScaling",
-        default,
-        skip_serializing_if = "Option::is_none"
-    )]
+    #[serde(rename = "autoScaling", default, skip_serializing_if = "Option::is_none")]
     pub auto_scaling: Option<ManagedAutoScaling>,
     /// `gatewayConnections` of `ECSManagedResources` in the Amazon ECS API Reference.
-    #[serde(
-        rename = "gatewayConnections",
-        default,
-        skip_serializing_if = "Option::is_none"
-    )]
+    #[serde(rename = "gatewayConnections", default, skip_serializing_if = "Option::is_none")]
     pub gateway_connections: Option<Vec<GatewayConnection>>,
     /// `ingressPaths` of `ECSManagedResources` in the Amazon ECS API Reference.
-    #[serde(
-        rename = "ingressPaths",
-        default,
-        skip_serializing_if = "Option::is_none"
-    )]
+    #[serde(rename = "ingressPaths", default, skip_serializing_if = "Option::is_none")]
     pub ingress_paths: Option<Vec<ManagedIngressPath>>,
     /// `logGroups` of `ECSManagedResources` in the Amazon ECS API Reference.
     #[serde(rename = "logGroups", default, skip_serializing_if = "Option::is_none")]
     pub log_groups: Option<Vec<ManagedLogGroup>>,
     /// `metricAlarms` of `ECSManagedResources` in the Amazon ECS API Reference.
-    #[serde(
-        rename = "metricAlarms",
-        default,
-        skip_serializing_if = "Option::is_none"
-    )]
+    #[serde(rename = "metricAlarms", default, skip_serializing_if = "Option::is_none")]
     pub metric_alarms: Option<Vec<ManagedMetricAlarm>>,
     /// `serviceSecurityGroups` of `ECSManagedResources` in the Amazon ECS API Reference.
-    #[serde(
-        rename = "serviceSecurityGroups",
-        default,
-        skip_serializing_if = "Option::is_none"
-    )]
+    #[serde(rename = "serviceSecurityGroups", default, skip_serializing_if = "Option::is_none")]
     pub service_security_groups: Option<Vec<ManagedSecurityGroup>>,
 }
 
@@ -2468,11 +1688,7 @@ pub struct ECSManagedResources {
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct EFSAuthorizationConfig {
     /// `accessPointId` of `EFSAuthorizationConfig` in the Amazon ECS API Reference.
-    #[serde(
-        rename = "accessPointId",
-        default,
-        skip_serializing_if = "Option::is_none"
-    )]
+    #[serde(rename = "accessPointId", default, skip_serializing_if = "Option::is_none")]
     #[schemars(with = "String")]
     pub access_point_id: Option<String>,
     /// `iam` of `EFSAuthorizationConfig` in the Amazon ECS API Reference. Known values: `ENABLED`, `DISABLED`.
@@ -2485,38 +1701,22 @@ pub struct EFSAuthorizationConfig {
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct EFSVolumeConfiguration {
     /// `authorizationConfig` of `EFSVolumeConfiguration` in the Amazon ECS API Reference.
-    #[serde(
-        rename = "authorizationConfig",
-        default,
-        skip_serializing_if = "Option::is_none"
-    )]
+    #[serde(rename = "authorizationConfig", default, skip_serializing_if = "Option::is_none")]
     #[schemars(with = "EFSAuthorizationConfig")]
     pub authorization_config: Option<EFSAuthorizationConfig>,
     /// `fileSystemId` of `EFSVolumeConfiguration` in the Amazon ECS API Reference.
     #[serde(rename = "fileSystemId")]
     pub file_system_id: String,
     /// `rootDirectory` of `EFSVolumeConfiguration` in the Amazon ECS API Reference.
-    #[serde(
-        rename = "rootDirectory",
-        default,
-        skip_serializing_if = "Option::is_none"
-    )]
+    #[serde(rename = "rootDirectory", default, skip_serializing_if = "Option::is_none")]
     #[schemars(with = "String")]
     pub root_directory: Option<String>,
     /// `transitEncryption` of `EFSVolumeConfiguration` in the Amazon ECS API Reference. Known values: `ENABLED`, `DISABLED`.
-    #[serde(
-        rename = "transitEncryption",
-        default,
-        skip_serializing_if = "Option::is_none"
-    )]
+    #[serde(rename = "transitEncryption", default, skip_serializing_if = "Option::is_none")]
     #[schemars(with = "EFSTransitEncryption")]
     pub transit_encryption: Option<EFSTransitEncryption>,
     /// `transitEncryptionPort` of `EFSVolumeConfiguration` in the Amazon ECS API Reference.
-    #[serde(
-        rename = "transitEncryptionPort",
-        default,
-        skip_serializing_if = "Option::is_none"
-    )]
+    #[serde(rename = "transitEncryptionPort", default, skip_serializing_if = "Option::is_none")]
     #[schemars(with = "i32")]
     pub transit_encryption_port: Option<i32>,
 }
@@ -2547,11 +1747,7 @@ pub struct ExecuteCommandConfiguration {
     #[schemars(with = "String")]
     pub kms_key_id: Option<String>,
     /// `logConfiguration` of `ExecuteCommandConfiguration` in the Amazon ECS API Reference.
-    #[serde(
-        rename = "logConfiguration",
-        default,
-        skip_serializing_if = "Option::is_none"
-    )]
+    #[serde(rename = "logConfiguration", default, skip_serializing_if = "Option::is_none")]
     #[schemars(with = "ExecuteCommandLogConfiguration")]
     pub log_configuration: Option<ExecuteCommandLogConfiguration>,
     /// `logging` of `ExecuteCommandConfiguration` in the Amazon ECS API Reference. Known values: `NONE`, `DEFAULT`, `OVERRIDE`.
@@ -2564,43 +1760,23 @@ pub struct ExecuteCommandConfiguration {
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct ExecuteCommandLogConfiguration {
     /// `cloudWatchEncryptionEnabled` of `ExecuteCommandLogConfiguration` in the Amazon ECS API Reference.
-    #[serde(
-        rename = "cloudWatchEncryptionEnabled",
-        default,
-        skip_serializing_if = "Option::is_none"
-    )]
+    #[serde(rename = "cloudWatchEncryptionEnabled", default, skip_serializing_if = "Option::is_none")]
     #[schemars(with = "bool")]
     pub cloud_watch_encryption_enabled: Option<bool>,
     /// `cloudWatchLogGroupName` of `ExecuteCommandLogConfiguration` in the Amazon ECS API Reference.
-    #[serde(
-        rename = "cloudWatchLogGroupName",
-        default,
-        skip_serializing_if = "Option::is_none"
-    )]
+    #[serde(rename = "cloudWatchLogGroupName", default, skip_serializing_if = "Option::is_none")]
     #[schemars(with = "String")]
     pub cloud_watch_log_group_name: Option<String>,
     /// `s3BucketName` of `ExecuteCommandLogConfiguration` in the Amazon ECS API Reference.
-    #[serde(
-        rename = "s3BucketName",
-        default,
-        skip_serializing_if = "Option::is_none"
-    )]
+    #[serde(rename = "s3BucketName", default, skip_serializing_if = "Option::is_none")]
     #[schemars(with = "String")]
     pub s3_bucket_name: Option<String>,
     /// `s3EncryptionEnabled` of `ExecuteCommandLogConfiguration` in the Amazon ECS API Reference.
-    #[serde(
-        rename = "s3EncryptionEnabled",
-        default,
-        skip_serializing_if = "Option::is_none"
-    )]
+    #[serde(rename = "s3EncryptionEnabled", default, skip_serializing_if = "Option::is_none")]
     #[schemars(with = "bool")]
     pub s3_encryption_enabled: Option<bool>,
     /// `s3KeyPrefix` of `ExecuteCommandLogConfiguration` in the Amazon ECS API Reference.
-    #[serde(
-        rename = "s3KeyPrefix",
-        default,
-        skip_serializing_if = "Option::is_none"
-    )]
+    #[serde(rename = "s3KeyPrefix", default, skip_serializing_if = "Option::is_none")]
     #[schemars(with = "String")]
     pub s3_key_prefix: Option<String>,
 }
@@ -2659,25 +1835,13 @@ pub struct FirelensConfiguration {
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct GatewayConnection {
     /// `accessType` of `GatewayConnection` in the Amazon ECS API Reference. Known values: `PUBLIC`, `PRIVATE`.
-    #[serde(
-        rename = "accessType",
-        default,
-        skip_serializing_if = "Option::is_none"
-    )]
+    #[serde(rename = "accessType", default, skip_serializing_if = "Option::is_none")]
     pub access_type: Option<AccessType>,
     /// `gatewayArn` of `GatewayConnection` in the Amazon ECS API Reference.
-    #[serde(
-        rename = "gatewayArn",
-        default,
-        skip_serializing_if = "Option::is_none"
-    )]
+    #[serde(rename = "gatewayArn", default, skip_serializing_if = "Option::is_none")]
     pub gateway_arn: Option<String>,
     /// `gatewayRouteArn` of `GatewayConnection` in the Amazon ECS API Reference.
-    #[serde(
-        rename = "gatewayRouteArn",
-        default,
-        skip_serializing_if = "Option::is_none"
-    )]
+    #[serde(rename = "gatewayRouteArn", default, skip_serializing_if = "Option::is_none")]
     pub gateway_route_arn: Option<String>,
     /// `portName` of `GatewayConnection` in the Amazon ECS API Reference.
     #[serde(rename = "portName", default, skip_serializing_if = "Option::is_none")]
@@ -2686,11 +1850,7 @@ pub struct GatewayConnection {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub resources: Option<GatewayConnectionResources>,
     /// `serviceUrl` of `GatewayConnection` in the Amazon ECS API Reference.
-    #[serde(
-        rename = "serviceUrl",
-        default,
-        skip_serializing_if = "Option::is_none"
-    )]
+    #[serde(rename = "serviceUrl", default, skip_serializing_if = "Option::is_none")]
     pub service_url: Option<String>,
     /// `status` of `GatewayConnection` in the Amazon ECS API Reference. Known values: `ACTIVE`, `CREATE_IN_PROGRESS`, `CREATE_FAILED`, `UPDATE_IN_PROGRESS`, `UPDATE_FAILED`, `DELETE_IN_PROGRESS`, `DELETE_FAILED`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -2701,60 +1861,28 @@ pub struct GatewayConnection {
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct GatewayConnectionAlbResources {
     /// `acmCertificateArn` of `GatewayConnectionAlbResources` in the Amazon ECS API Reference.
-    #[serde(
-        rename = "acmCertificateArn",
-        default,
-        skip_serializing_if = "Option::is_none"
-    )]
+    #[serde(rename = "acmCertificateArn", default, skip_serializing_if = "Option::is_none")]
     pub acm_certificate_arn: Option<String>,
     /// `alternateTargetGroupArn` of `GatewayConnectionAlbResources` in the Amazon ECS API Reference.
-    #[serde(
-        rename = "alternateTargetGroupArn",
-        default,
-        skip_serializing_if = "Option::is_none"
-    )]
+    #[serde(rename = "alternateTargetGroupArn", default, skip_serializing_if = "Option::is_none")]
     pub alternate_target_group_arn: Option<String>,
     /// `listenerArn` of `GatewayConnectionAlbResources` in the Amazon ECS API Reference.
-    #[serde(
-        rename = "listenerArn",
-        default,
-        skip_serializing_if = "Option::is_none"
-    )]
+    #[serde(rename = "listenerArn", default, skip_serializing_if = "Option::is_none")]
     pub listener_arn: Option<String>,
     /// `listenerRuleArn` of `GatewayConnectionAlbResources` in the Amazon ECS API Reference.
-    #[serde(
-        rename = "listenerRuleArn",
-        default,
-        skip_serializing_if = "Option::is_none"
-    )]
+    #[serde(rename = "listenerRuleArn", default, skip_serializing_if = "Option::is_none")]
     pub listener_rule_arn: Option<String>,
     /// `loadBalancerArn` of `GatewayConnectionAlbResources` in the Amazon ECS API Reference.
-    #[serde(
-        rename = "loadBalancerArn",
-        default,
-        skip_serializing_if = "Option::is_none"
-    )]
+    #[serde(rename = "loadBalancerArn", default, skip_serializing_if = "Option::is_none")]
     pub load_balancer_arn: Option<String>,
     /// `loadBalancerSecurityGroupArns` of `GatewayConnectionAlbResources` in the Amazon ECS API Reference.
-    #[serde(
-        rename = "loadBalancerSecurityGroupArns",
-        default,
-        skip_serializing_if = "Option::is_none"
-    )]
+    #[serde(rename = "loadBalancerSecurityGroupArns", default, skip_serializing_if = "Option::is_none")]
     pub load_balancer_security_group_arns: Option<Vec<String>>,
     /// `targetGroupArn` of `GatewayConnectionAlbResources` in the Amazon ECS API Reference.
-    #[serde(
-        rename = "targetGroupArn",
-        default,
-        skip_serializing_if = "Option::is_none"
-    )]
+    #[serde(rename = "targetGroupArn", default, skip_serializing_if = "Option::is_none")]
     pub target_group_arn: Option<String>,
     /// `testListenerRuleArn` of `GatewayConnectionAlbResources` in the Amazon ECS API Reference.
-    #[serde(
-        rename = "testListenerRuleArn",
-        default,
-        skip_serializing_if = "Option::is_none"
-    )]
+    #[serde(rename = "testListenerRuleArn", default, skip_serializing_if = "Option::is_none")]
     pub test_listener_rule_arn: Option<String>,
 }
 
@@ -2762,11 +1890,7 @@ pub struct GatewayConnectionAlbResources {
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct GatewayConnectionResources {
     /// `hostSharedAlb` of `GatewayConnectionResources` in the Amazon ECS API Reference.
-    #[serde(
-        rename = "hostSharedAlb",
-        default,
-        skip_serializing_if = "Option::is_none"
-    )]
+    #[serde(rename = "hostSharedAlb", default, skip_serializing_if = "Option::is_none")]
     pub host_shared_alb: Option<Vec<GatewayConnectionAlbResources>>,
 }
 
@@ -2774,11 +1898,7 @@ pub struct GatewayConnectionResources {
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct GatewayConnector {
     /// `deregistrationDelay` of `GatewayConnector` in the Amazon ECS API Reference.
-    #[serde(
-        rename = "deregistrationDelay",
-        default,
-        skip_serializing_if = "Option::is_none"
-    )]
+    #[serde(rename = "deregistrationDelay", default, skip_serializing_if = "Option::is_none")]
     #[schemars(with = "GatewayConnectorDeregistrationDelay")]
     pub deregistration_delay: Option<GatewayConnectorDeregistrationDelay>,
     /// `filters` of `GatewayConnector` in the Amazon ECS API Reference.
@@ -2786,11 +1906,7 @@ pub struct GatewayConnector {
     #[schemars(with = "GatewayConnectorFilters")]
     pub filters: Option<GatewayConnectorFilters>,
     /// `healthCheck` of `GatewayConnector` in the Amazon ECS API Reference.
-    #[serde(
-        rename = "healthCheck",
-        default,
-        skip_serializing_if = "Option::is_none"
-    )]
+    #[serde(rename = "healthCheck", default, skip_serializing_if = "Option::is_none")]
     #[schemars(with = "GatewayConnectorHealthCheck")]
     pub health_check: Option<GatewayConnectorHealthCheck>,
     /// `portName` of `GatewayConnector` in the Amazon ECS API Reference.
@@ -2802,11 +1918,7 @@ pub struct GatewayConnector {
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct GatewayConnectorDeregistrationDelay {
     /// `timeoutSeconds` of `GatewayConnectorDeregistrationDelay` in the Amazon ECS API Reference.
-    #[serde(
-        rename = "timeoutSeconds",
-        default,
-        skip_serializing_if = "Option::is_none"
-    )]
+    #[serde(rename = "timeoutSeconds", default, skip_serializing_if = "Option::is_none")]
     #[schemars(with = "i32", extend("maximum" = 3600, "minimum" = 0))]
     pub timeout_seconds: Option<i32>,
 }
@@ -2815,11 +1927,7 @@ pub struct GatewayConnectorDeregistrationDelay {
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct GatewayConnectorFilters {
     /// `accessTypes` of `GatewayConnectorFilters` in the Amazon ECS API Reference. Known values: `PUBLIC`, `PRIVATE`.
-    #[serde(
-        rename = "accessTypes",
-        default,
-        skip_serializing_if = "Option::is_none"
-    )]
+    #[serde(rename = "accessTypes", default, skip_serializing_if = "Option::is_none")]
     #[schemars(with = "Vec<AccessType>", extend("maxItems" = 2))]
     pub access_types: Option<Vec<AccessType>>,
 }
@@ -2828,51 +1936,27 @@ pub struct GatewayConnectorFilters {
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct GatewayConnectorHealthCheck {
     /// `healthCheckIntervalSeconds` of `GatewayConnectorHealthCheck` in the Amazon ECS API Reference.
-    #[serde(
-        rename = "healthCheckIntervalSeconds",
-        default,
-        skip_serializing_if = "Option::is_none"
-    )]
+    #[serde(rename = "healthCheckIntervalSeconds", default, skip_serializing_if = "Option::is_none")]
     #[schemars(with = "i32")]
     pub health_check_interval_seconds: Option<i32>,
     /// `healthCheckPath` of `GatewayConnectorHealthCheck` in the Amazon ECS API Reference.
-    #[serde(
-        rename = "healthCheckPath",
-        default,
-        skip_serializing_if = "Option::is_none"
-    )]
+    #[serde(rename = "healthCheckPath", default, skip_serializing_if = "Option::is_none")]
     #[schemars(with = "String")]
     pub health_check_path: Option<String>,
     /// `healthCheckPort` of `GatewayConnectorHealthCheck` in the Amazon ECS API Reference.
-    #[serde(
-        rename = "healthCheckPort",
-        default,
-        skip_serializing_if = "Option::is_none"
-    )]
+    #[serde(rename = "healthCheckPort", default, skip_serializing_if = "Option::is_none")]
     #[schemars(with = "i32")]
     pub health_check_port: Option<i32>,
     /// `healthCheckProtocol` of `GatewayConnectorHealthCheck` in the Amazon ECS API Reference. Known values: `HTTP`, `HTTPS`.
-    #[serde(
-        rename = "healthCheckProtocol",
-        default,
-        skip_serializing_if = "Option::is_none"
-    )]
+    #[serde(rename = "healthCheckProtocol", default, skip_serializing_if = "Option::is_none")]
     #[schemars(with = "GatewayConnectorHealthCheckProtocol")]
     pub health_check_protocol: Option<GatewayConnectorHealthCheckProtocol>,
     /// `healthCheckTimeoutSeconds` of `GatewayConnectorHealthCheck` in the Amazon ECS API Reference.
-    #[serde(
-        rename = "healthCheckTimeoutSeconds",
-        default,
-        skip_serializing_if = "Option::is_none"
-    )]
+    #[serde(rename = "healthCheckTimeoutSeconds", default, skip_serializing_if = "Option::is_none")]
     #[schemars(with = "i32")]
     pub health_check_timeout_seconds: Option<i32>,
     /// `healthyThresholdCount` of `GatewayConnectorHealthCheck` in the Amazon ECS API Reference.
-    #[serde(
-        rename = "healthyThresholdCount",
-        default,
-        skip_serializing_if = "Option::is_none"
-    )]
+    #[serde(rename = "healthyThresholdCount", default, skip_serializing_if = "Option::is_none")]
     #[schemars(with = "i32")]
     pub healthy_threshold_count: Option<i32>,
     /// `matcher` of `GatewayConnectorHealthCheck` in the Amazon ECS API Reference.
@@ -2880,11 +1964,7 @@ pub struct GatewayConnectorHealthCheck {
     #[schemars(with = "GatewayConnectorHealthCheckMatcher")]
     pub matcher: Option<GatewayConnectorHealthCheckMatcher>,
     /// `unhealthyThresholdCount` of `GatewayConnectorHealthCheck` in the Amazon ECS API Reference.
-    #[serde(
-        rename = "unhealthyThresholdCount",
-        default,
-        skip_serializing_if = "Option::is_none"
-    )]
+    #[serde(rename = "unhealthyThresholdCount", default, skip_serializing_if = "Option::is_none")]
     #[schemars(with = "i32")]
     pub unhealthy_threshold_count: Option<i32>,
 }
@@ -2916,11 +1996,7 @@ pub struct HealthCheck {
     #[schemars(with = "i32")]
     pub retries: Option<i32>,
     /// `startPeriod` of `HealthCheck` in the Amazon ECS API Reference.
-    #[serde(
-        rename = "startPeriod",
-        default,
-        skip_serializing_if = "Option::is_none"
-    )]
+    #[serde(rename = "startPeriod", default, skip_serializing_if = "Option::is_none")]
     #[schemars(with = "i32")]
     pub start_period: Option<i32>,
     /// `timeout` of `HealthCheck` in the Amazon ECS API Reference.
@@ -2943,11 +2019,7 @@ pub struct HostEntry {
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct HostVolumeProperties {
     /// `sourcePath` of `HostVolumeProperties` in the Amazon ECS API Reference.
-    #[serde(
-        rename = "sourcePath",
-        default,
-        skip_serializing_if = "Option::is_none"
-    )]
+    #[serde(rename = "sourcePath", default, skip_serializing_if = "Option::is_none")]
     #[schemars(with = "String")]
     pub source_path: Option<String>,
 }
@@ -2967,18 +2039,10 @@ pub struct InferenceAccelerator {
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct InferenceAcceleratorOverride {
     /// `deviceName` of `InferenceAcceleratorOverride` in the Amazon ECS API Reference.
-    #[serde(
-        rename = "deviceName",
-        default,
-        skip_serializing_if = "Option::is_none"
-    )]
+    #[serde(rename = "deviceName", default, skip_serializing_if = "Option::is_none")]
     pub device_name: Option<String>,
     /// `deviceType` of `InferenceAcceleratorOverride` in the Amazon ECS API Reference.
-    #[serde(
-        rename = "deviceType",
-        default,
-        skip_serializing_if = "Option::is_none"
-    )]
+    #[serde(rename = "deviceType", default, skip_serializing_if = "Option::is_none")]
     pub device_type: Option<String>,
 }
 
@@ -2986,11 +2050,7 @@ pub struct InferenceAcceleratorOverride {
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct InfrastructureOptimization {
     /// `scaleInAfter` of `InfrastructureOptimization` in the Amazon ECS API Reference.
-    #[serde(
-        rename = "scaleInAfter",
-        default,
-        skip_serializing_if = "Option::is_none"
-    )]
+    #[serde(rename = "scaleInAfter", default, skip_serializing_if = "Option::is_none")]
     pub scale_in_after: Option<i32>,
 }
 
@@ -2998,49 +2058,25 @@ pub struct InfrastructureOptimization {
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct InstanceLaunchTemplate {
     /// `capacityOptionType` of `InstanceLaunchTemplate` in the Amazon ECS API Reference. Known values: `ON_DEMAND`, `SPOT`, `RESERVED`.
-    #[serde(
-        rename = "capacityOptionType",
-        default,
-        skip_serializing_if = "Option::is_none"
-    )]
+    #[serde(rename = "capacityOptionType", default, skip_serializing_if = "Option::is_none")]
     pub capacity_option_type: Option<CapacityOptionType>,
     /// `capacityReservations` of `InstanceLaunchTemplate` in the Amazon ECS API Reference.
-    #[serde(
-        rename = "capacityReservations",
-        default,
-        skip_serializing_if = "Option::is_none"
-    )]
+    #[serde(rename = "capacityReservations", default, skip_serializing_if = "Option::is_none")]
     pub capacity_reservations: Option<CapacityReservationRequest>,
     /// `ec2InstanceProfileArn` of `InstanceLaunchTemplate` in the Amazon ECS API Reference.
     #[serde(rename = "ec2InstanceProfileArn")]
     pub ec2_instance_profile_arn: String,
     /// `fipsEnabled` of `InstanceLaunchTemplate` in the Amazon ECS API Reference.
-    #[serde(
-        rename = "fipsEnabled",
-        default,
-        skip_serializing_if = "Option::is_none"
-    )]
+    #[serde(rename = "fipsEnabled", default, skip_serializing_if = "Option::is_none")]
     pub fips_enabled: Option<bool>,
     /// `instanceMetadataTagsPropagation` of `InstanceLaunchTemplate` in the Amazon ECS API Reference.
-    #[serde(
-        rename = "instanceMetadataTagsPropagation",
-        default,
-        skip_serializing_if = "Option::is_none"
-    )]
+    #[serde(rename = "instanceMetadataTagsPropagation", default, skip_serializing_if = "Option::is_none")]
     pub instance_metadata_tags_propagation: Option<bool>,
     /// `instanceRequirements` of `InstanceLaunchTemplate` in the Amazon ECS API Reference.
-    #[serde(
-        rename = "instanceRequirements",
-        default,
-        skip_serializing_if = "Option::is_none"
-    )]
+    #[serde(rename = "instanceRequirements", default, skip_serializing_if = "Option::is_none")]
     pub instance_requirements: Option<InstanceRequirementsRequest>,
     /// `localStorageConfiguration` of `InstanceLaunchTemplate` in the Amazon ECS API Reference.
-    #[serde(
-        rename = "localStorageConfiguration",
-        default,
-        skip_serializing_if = "Option::is_none"
-    )]
+    #[serde(rename = "localStorageConfiguration", default, skip_serializing_if = "Option::is_none")]
     pub local_storage_configuration: Option<ManagedInstancesLocalStorageConfiguration>,
     /// `monitoring` of `InstanceLaunchTemplate` in the Amazon ECS API Reference. Known values: `BASIC`, `DETAILED`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -3049,18 +2085,10 @@ pub struct InstanceLaunchTemplate {
     #[serde(rename = "networkConfiguration")]
     pub network_configuration: ManagedInstancesNetworkConfiguration,
     /// `nitroEnclavesEnabled` of `InstanceLaunchTemplate` in the Amazon ECS API Reference.
-    #[serde(
-        rename = "nitroEnclavesEnabled",
-        default,
-        skip_serializing_if = "Option::is_none"
-    )]
+    #[serde(rename = "nitroEnclavesEnabled", default, skip_serializing_if = "Option::is_none")]
     pub nitro_enclaves_enabled: Option<bool>,
     /// `storageConfiguration` of `InstanceLaunchTemplate` in the Amazon ECS API Reference.
-    #[serde(
-        rename = "storageConfiguration",
-        default,
-        skip_serializing_if = "Option::is_none"
-    )]
+    #[serde(rename = "storageConfiguration", default, skip_serializing_if = "Option::is_none")]
     pub storage_configuration: Option<ManagedInstancesStorageConfiguration>,
 }
 
@@ -3068,98 +2096,46 @@ pub struct InstanceLaunchTemplate {
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct InstanceRequirementsRequest {
     /// `acceleratorCount` of `InstanceRequirementsRequest` in the Amazon ECS API Reference.
-    #[serde(
-        rename = "acceleratorCount",
-        default,
-        skip_serializing_if = "Option::is_none"
-    )]
+    #[serde(rename = "acceleratorCount", default, skip_serializing_if = "Option::is_none")]
     pub accelerator_count: Option<AcceleratorCountRequest>,
     /// `acceleratorManufacturers` of `InstanceRequirementsRequest` in the Amazon ECS API Reference. Known values: `amazon-web-services`, `amd`, `nvidia`, `xilinx`, `habana`.
-    #[serde(
-        rename = "acceleratorManufacturers",
-        default,
-        skip_serializing_if = "Option::is_none"
-    )]
+    #[serde(rename = "acceleratorManufacturers", default, skip_serializing_if = "Option::is_none")]
     pub accelerator_manufacturers: Option<Vec<AcceleratorManufacturer>>,
     /// `acceleratorNames` of `InstanceRequirementsRequest` in the Amazon ECS API Reference. Known values: `a100`, `inferentia`, `k520`, `k80`, `m60`, `radeon-pro-v520`, `t4`, `vu9p`, `v100`, `a10g`, `h100`, `t4g`, `l40s`, `l4`.
-    #[serde(
-        rename = "acceleratorNames",
-        default,
-        skip_serializing_if = "Option::is_none"
-    )]
+    #[serde(rename = "acceleratorNames", default, skip_serializing_if = "Option::is_none")]
     pub accelerator_names: Option<Vec<AcceleratorName>>,
     /// `acceleratorTotalMemoryMiB` of `InstanceRequirementsRequest` in the Amazon ECS API Reference.
-    #[serde(
-        rename = "acceleratorTotalMemoryMiB",
-        default,
-        skip_serializing_if = "Option::is_none"
-    )]
+    #[serde(rename = "acceleratorTotalMemoryMiB", default, skip_serializing_if = "Option::is_none")]
     pub accelerator_total_memory_mi_b: Option<AcceleratorTotalMemoryMiBRequest>,
     /// `acceleratorTypes` of `InstanceRequirementsRequest` in the Amazon ECS API Reference. Known values: `gpu`, `fpga`, `inference`.
-    #[serde(
-        rename = "acceleratorTypes",
-        default,
-        skip_serializing_if = "Option::is_none"
-    )]
+    #[serde(rename = "acceleratorTypes", default, skip_serializing_if = "Option::is_none")]
     pub accelerator_types: Option<Vec<AcceleratorType>>,
     /// `allowedInstanceTypes` of `InstanceRequirementsRequest` in the Amazon ECS API Reference.
-    #[serde(
-        rename = "allowedInstanceTypes",
-        default,
-        skip_serializing_if = "Option::is_none"
-    )]
+    #[serde(rename = "allowedInstanceTypes", default, skip_serializing_if = "Option::is_none")]
     pub allowed_instance_types: Option<Vec<String>>,
     /// `bareMetal` of `InstanceRequirementsRequest` in the Amazon ECS API Reference. Known values: `included`, `required`, `excluded`.
     #[serde(rename = "bareMetal", default, skip_serializing_if = "Option::is_none")]
     pub bare_metal: Option<BareMetal>,
     /// `baselineEbsBandwidthMbps` of `InstanceRequirementsRequest` in the Amazon ECS API Reference.
-    #[serde(
-        rename = "baselineEbsBandwidthMbps",
-        default,
-        skip_serializing_if = "Option::is_none"
-    )]
+    #[serde(rename = "baselineEbsBandwidthMbps", default, skip_serializing_if = "Option::is_none")]
     pub baseline_ebs_bandwidth_mbps: Option<BaselineEbsBandwidthMbpsRequest>,
     /// `burstablePerformance` of `InstanceRequirementsRequest` in the Amazon ECS API Reference. Known values: `included`, `required`, `excluded`.
-    #[serde(
-        rename = "burstablePerformance",
-        default,
-        skip_serializing_if = "Option::is_none"
-    )]
+    #[serde(rename = "burstablePerformance", default, skip_serializing_if = "Option::is_none")]
     pub burstable_performance: Option<BurstablePerformance>,
     /// `cpuManufacturers` of `InstanceRequirementsRequest` in the Amazon ECS API Reference. Known values: `intel`, `amd`, `amazon-web-services`.
-    #[serde(
-        rename = "cpuManufacturers",
-        default,
-        skip_serializing_if = "Option::is_none"
-    )]
+    #[serde(rename = "cpuManufacturers", default, skip_serializing_if = "Option::is_none")]
     pub cpu_manufacturers: Option<Vec<CpuManufacturer>>,
     /// `excludedInstanceTypes` of `InstanceRequirementsRequest` in the Amazon ECS API Reference.
-    #[serde(
-        rename = "excludedInstanceTypes",
-        default,
-        skip_serializing_if = "Option::is_none"
-    )]
+    #[serde(rename = "excludedInstanceTypes", default, skip_serializing_if = "Option::is_none")]
     pub excluded_instance_types: Option<Vec<String>>,
     /// `instanceGenerations` of `InstanceRequirementsRequest` in the Amazon ECS API Reference. Known values: `current`, `previous`.
-    #[serde(
-        rename = "instanceGenerations",
-        default,
-        skip_serializing_if = "Option::is_none"
-    )]
+    #[serde(rename = "instanceGenerations", default, skip_serializing_if = "Option::is_none")]
     pub instance_generations: Option<Vec<InstanceGeneration>>,
     /// `localStorage` of `InstanceRequirementsRequest` in the Amazon ECS API Reference. Known values: `included`, `required`, `excluded`.
-    #[serde(
-        rename = "localStorage",
-        default,
-        skip_serializing_if = "Option::is_none"
-    )]
+    #[serde(rename = "localStorage", default, skip_serializing_if = "Option::is_none")]
     pub local_storage: Option<LocalStorage>,
     /// `localStorageTypes` of `InstanceRequirementsRequest` in the Amazon ECS API Reference. Known values: `hdd`, `ssd`.
-    #[serde(
-        rename = "localStorageTypes",
-        default,
-        skip_serializing_if = "Option::is_none"
-    )]
+    #[serde(rename = "localStorageTypes", default, skip_serializing_if = "Option::is_none")]
     pub local_storage_types: Option<Vec<LocalStorageType>>,
     /// `maxSpotPriceAsPercentageOfOptimalOnDemandPrice` of `InstanceRequirementsRequest` in the Amazon ECS API Reference.
     #[serde(
@@ -3169,56 +2145,28 @@ pub struct InstanceRequirementsRequest {
     )]
     pub max_spot_price_as_percentage_of_optimal_on_demand_price: Option<i32>,
     /// `memoryGiBPerVCpu` of `InstanceRequirementsRequest` in the Amazon ECS API Reference.
-    #[serde(
-        rename = "memoryGiBPerVCpu",
-        default,
-        skip_serializing_if = "Option::is_none"
-    )]
+    #[serde(rename = "memoryGiBPerVCpu", default, skip_serializing_if = "Option::is_none")]
     pub memory_gib_per_v_cpu: Option<MemoryGiBPerVCpuRequest>,
     /// `memoryMiB` of `InstanceRequirementsRequest` in the Amazon ECS API Reference.
     #[serde(rename = "memoryMiB")]
     pub memory_mi_b: MemoryMiBRequest,
     /// `networkBandwidthGbps` of `InstanceRequirementsRequest` in the Amazon ECS API Reference.
-    #[serde(
-        rename = "networkBandwidthGbps",
-        default,
-        skip_serializing_if = "Option::is_none"
-    )]
+    #[serde(rename = "networkBandwidthGbps", default, skip_serializing_if = "Option::is_none")]
     pub network_bandwidth_gbps: Option<NetworkBandwidthGbpsRequest>,
     /// `networkInterfaceCount` of `InstanceRequirementsRequest` in the Amazon ECS API Reference.
-    #[serde(
-        rename = "networkInterfaceCount",
-        default,
-        skip_serializing_if = "Option::is_none"
-    )]
+    #[serde(rename = "networkInterfaceCount", default, skip_serializing_if = "Option::is_none")]
     pub network_interface_count: Option<NetworkInterfaceCountRequest>,
     /// `onDemandMaxPricePercentageOverLowestPrice` of `InstanceRequirementsRequest` in the Amazon ECS API Reference.
-    #[serde(
-        rename = "onDemandMaxPricePercentageOverLowestPrice",
-        default,
-        skip_serializing_if = "Option::is_none"
-    )]
+    #[serde(rename = "onDemandMaxPricePercentageOverLowestPrice", default, skip_serializing_if = "Option::is_none")]
     pub on_demand_max_price_percentage_over_lowest_price: Option<i32>,
     /// `requireHibernateSupport` of `InstanceRequirementsRequest` in the Amazon ECS API Reference.
-    #[serde(
-        rename = "requireHibernateSupport",
-        default,
-        skip_serializing_if = "Option::is_none"
-    )]
+    #[serde(rename = "requireHibernateSupport", default, skip_serializing_if = "Option::is_none")]
     pub require_hibernate_support: Option<bool>,
     /// `spotMaxPricePercentageOverLowestPrice` of `InstanceRequirementsRequest` in the Amazon ECS API Reference.
-    #[serde(
-        rename = "spotMaxPricePercentageOverLowestPrice",
-        default,
-        skip_serializing_if = "Option::is_none"
-    )]
+    #[serde(rename = "spotMaxPricePercentageOverLowestPrice", default, skip_serializing_if = "Option::is_none")]
     pub spot_max_price_percentage_over_lowest_price: Option<i32>,
     /// `totalLocalStorageGB` of `InstanceRequirementsRequest` in the Amazon ECS API Reference.
-    #[serde(
-        rename = "totalLocalStorageGB",
-        default,
-        skip_serializing_if = "Option::is_none"
-    )]
+    #[serde(rename = "totalLocalStorageGB", default, skip_serializing_if = "Option::is_none")]
     pub total_local_storage_gb: Option<TotalLocalStorageGBRequest>,
     /// `vCpuCount` of `InstanceRequirementsRequest` in the Amazon ECS API Reference.
     #[serde(rename = "vCpuCount")]
@@ -3253,19 +2201,11 @@ pub struct KeyValuePair {
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct LinearConfiguration {
     /// `stepBakeTimeInMinutes` of `LinearConfiguration` in the Amazon ECS API Reference.
-    #[serde(
-        rename = "stepBakeTimeInMinutes",
-        default,
-        skip_serializing_if = "Option::is_none"
-    )]
+    #[serde(rename = "stepBakeTimeInMinutes", default, skip_serializing_if = "Option::is_none")]
     #[schemars(with = "i32")]
     pub step_bake_time_in_minutes: Option<i32>,
     /// `stepPercent` of `LinearConfiguration` in the Amazon ECS API Reference.
-    #[serde(
-        rename = "stepPercent",
-        default,
-        skip_serializing_if = "Option::is_none"
-    )]
+    #[serde(rename = "stepPercent", default, skip_serializing_if = "Option::is_none")]
     #[schemars(with = "f64")]
     pub step_percent: Option<f64>,
 }
@@ -3282,11 +2222,7 @@ pub struct LinuxParameters {
     #[schemars(with = "Vec<Device>")]
     pub devices: Option<Vec<Device>>,
     /// `initProcessEnabled` of `LinuxParameters` in the Amazon ECS API Reference.
-    #[serde(
-        rename = "initProcessEnabled",
-        default,
-        skip_serializing_if = "Option::is_none"
-    )]
+    #[serde(rename = "initProcessEnabled", default, skip_serializing_if = "Option::is_none")]
     #[schemars(with = "bool")]
     pub init_process_enabled: Option<bool>,
     /// `maxSwap` of `LinuxParameters` in the Amazon ECS API Reference.
@@ -3294,11 +2230,7 @@ pub struct LinuxParameters {
     #[schemars(with = "i32")]
     pub max_swap: Option<i32>,
     /// `sharedMemorySize` of `LinuxParameters` in the Amazon ECS API Reference.
-    #[serde(
-        rename = "sharedMemorySize",
-        default,
-        skip_serializing_if = "Option::is_none"
-    )]
+    #[serde(rename = "sharedMemorySize", default, skip_serializing_if = "Option::is_none")]
     #[schemars(with = "i32")]
     pub shared_memory_size: Option<i32>,
     /// `swappiness` of `LinuxParameters` in the Amazon ECS API Reference.
@@ -3315,18 +2247,10 @@ pub struct LinuxParameters {
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct ListAccountSettingsRequest {
     /// `effectiveSettings` of `ListAccountSettingsRequest` in the Amazon ECS API Reference.
-    #[serde(
-        rename = "effectiveSettings",
-        default,
-        skip_serializing_if = "Option::is_none"
-    )]
+    #[serde(rename = "effectiveSettings", default, skip_serializing_if = "Option::is_none")]
     pub effective_settings: Option<bool>,
     /// `maxResults` of `ListAccountSettingsRequest` in the Amazon ECS API Reference.
-    #[serde(
-        rename = "maxResults",
-        default,
-        skip_serializing_if = "Option::is_none"
-    )]
+    #[serde(rename = "maxResults", default, skip_serializing_if = "Option::is_none")]
     pub max_results: Option<i32>,
     /// `name` of `ListAccountSettingsRequest` in the Amazon ECS API Reference. Known values: `serviceLongArnFormat`, `taskLongArnFormat`, `containerInstanceLongArnFormat`, `awsvpcTrunking`, `containerInsights`, `fargateFIPSMode`, `tagResourceAuthorization`, `fargateTaskRetirementWaitPeriod`, `guardDutyActivate`, `defaultLogDriverMode`, `fargateEventWindows`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -3335,11 +2259,7 @@ pub struct ListAccountSettingsRequest {
     #[serde(rename = "nextToken", default, skip_serializing_if = "Option::is_none")]
     pub next_token: Option<String>,
     /// `principalArn` of `ListAccountSettingsRequest` in the Amazon ECS API Reference.
-    #[serde(
-        rename = "principalArn",
-        default,
-        skip_serializing_if = "Option::is_none"
-    )]
+    #[serde(rename = "principalArn", default, skip_serializing_if = "Option::is_none")]
     pub principal_arn: Option<String>,
     /// `value` of `ListAccountSettingsRequest` in the Amazon ECS API Reference.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -3361,11 +2281,7 @@ pub struct ListAccountSettingsResponse {
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct ListClustersRequest {
     /// `maxResults` of `ListClustersRequest` in the Amazon ECS API Reference.
-    #[serde(
-        rename = "maxResults",
-        default,
-        skip_serializing_if = "Option::is_none"
-    )]
+    #[serde(rename = "maxResults", default, skip_serializing_if = "Option::is_none")]
     pub max_results: Option<i32>,
     /// `nextToken` of `ListClustersRequest` in the Amazon ECS API Reference.
     #[serde(rename = "nextToken", default, skip_serializing_if = "Option::is_none")]
@@ -3376,11 +2292,7 @@ pub struct ListClustersRequest {
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct ListClustersResponse {
     /// `clusterArns` of `ListClustersResponse` in the Amazon ECS API Reference.
-    #[serde(
-        rename = "clusterArns",
-        default,
-        skip_serializing_if = "Option::is_none"
-    )]
+    #[serde(rename = "clusterArns", default, skip_serializing_if = "Option::is_none")]
     pub cluster_arns: Option<Vec<String>>,
     /// `nextToken` of `ListClustersResponse` in the Amazon ECS API Reference.
     #[serde(rename = "nextToken", default, skip_serializing_if = "Option::is_none")]
@@ -3397,11 +2309,7 @@ pub struct ListServiceDeploymentsRequest {
     #[serde(rename = "createdAt", default, skip_serializing_if = "Option::is_none")]
     pub created_at: Option<CreatedAt>,
     /// `maxResults` of `ListServiceDeploymentsRequest` in the Amazon ECS API Reference.
-    #[serde(
-        rename = "maxResults",
-        default,
-        skip_serializing_if = "Option::is_none"
-    )]
+    #[serde(rename = "maxResults", default, skip_serializing_if = "Option::is_none")]
     pub max_results: Option<i32>,
     /// `nextToken` of `ListServiceDeploymentsRequest` in the Amazon ECS API Reference.
     #[serde(rename = "nextToken", default, skip_serializing_if = "Option::is_none")]
@@ -3420,11 +2328,7 @@ pub struct ListServiceDeploymentsResponse {
     #[serde(rename = "nextToken", default, skip_serializing_if = "Option::is_none")]
     pub next_token: Option<String>,
     /// `serviceDeployments` of `ListServiceDeploymentsResponse` in the Amazon ECS API Reference.
-    #[serde(
-        rename = "serviceDeployments",
-        default,
-        skip_serializing_if = "Option::is_none"
-    )]
+    #[serde(rename = "serviceDeployments", default, skip_serializing_if = "Option::is_none")]
     pub service_deployments: Option<Vec<ServiceDeploymentBrief>>,
 }
 
@@ -3435,35 +2339,19 @@ pub struct ListServicesRequest {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub cluster: Option<String>,
     /// `launchType` of `ListServicesRequest` in the Amazon ECS API Reference. Known values: `EC2`, `FARGATE`, `EXTERNAL`, `MANAGED_INSTANCES`.
-    #[serde(
-        rename = "launchType",
-        default,
-        skip_serializing_if = "Option::is_none"
-    )]
+    #[serde(rename = "launchType", default, skip_serializing_if = "Option::is_none")]
     pub launch_type: Option<LaunchType>,
     /// `maxResults` of `ListServicesRequest` in the Amazon ECS API Reference.
-    #[serde(
-        rename = "maxResults",
-        default,
-        skip_serializing_if = "Option::is_none"
-    )]
+    #[serde(rename = "maxResults", default, skip_serializing_if = "Option::is_none")]
     pub max_results: Option<i32>,
     /// `nextToken` of `ListServicesRequest` in the Amazon ECS API Reference.
     #[serde(rename = "nextToken", default, skip_serializing_if = "Option::is_none")]
     pub next_token: Option<String>,
     /// `resourceManagementType` of `ListServicesRequest` in the Amazon ECS API Reference. Known values: `CUSTOMER`, `ECS`.
-    #[serde(
-        rename = "resourceManagementType",
-        default,
-        skip_serializing_if = "Option::is_none"
-    )]
+    #[serde(rename = "resourceManagementType", default, skip_serializing_if = "Option::is_none")]
     pub resource_management_type: Option<ResourceManagementType>,
     /// `schedulingStrategy` of `ListServicesRequest` in the Amazon ECS API Reference. Known values: `REPLICA`, `DAEMON`.
-    #[serde(
-        rename = "schedulingStrategy",
-        default,
-        skip_serializing_if = "Option::is_none"
-    )]
+    #[serde(rename = "schedulingStrategy", default, skip_serializing_if = "Option::is_none")]
     pub scheduling_strategy: Option<SchedulingStrategy>,
 }
 
@@ -3474,11 +2362,7 @@ pub struct ListServicesResponse {
     #[serde(rename = "nextToken", default, skip_serializing_if = "Option::is_none")]
     pub next_token: Option<String>,
     /// `serviceArns` of `ListServicesResponse` in the Amazon ECS API Reference.
-    #[serde(
-        rename = "serviceArns",
-        default,
-        skip_serializing_if = "Option::is_none"
-    )]
+    #[serde(rename = "serviceArns", default, skip_serializing_if = "Option::is_none")]
     pub service_arns: Option<Vec<String>>,
 }
 
@@ -3502,18 +2386,10 @@ pub struct ListTagsForResourceResponse {
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct ListTaskDefinitionsRequest {
     /// `familyPrefix` of `ListTaskDefinitionsRequest` in the Amazon ECS API Reference.
-    #[serde(
-        rename = "familyPrefix",
-        default,
-        skip_serializing_if = "Option::is_none"
-    )]
+    #[serde(rename = "familyPrefix", default, skip_serializing_if = "Option::is_none")]
     pub family_prefix: Option<String>,
     /// `maxResults` of `ListTaskDefinitionsRequest` in the Amazon ECS API Reference.
-    #[serde(
-        rename = "maxResults",
-        default,
-        skip_serializing_if = "Option::is_none"
-    )]
+    #[serde(rename = "maxResults", default, skip_serializing_if = "Option::is_none")]
     pub max_results: Option<i32>,
     /// `nextToken` of `ListTaskDefinitionsRequest` in the Amazon ECS API Reference.
     #[serde(rename = "nextToken", default, skip_serializing_if = "Option::is_none")]
@@ -3533,11 +2409,7 @@ pub struct ListTaskDefinitionsResponse {
     #[serde(rename = "nextToken", default, skip_serializing_if = "Option::is_none")]
     pub next_token: Option<String>,
     /// `taskDefinitionArns` of `ListTaskDefinitionsResponse` in the Amazon ECS API Reference.
-    #[serde(
-        rename = "taskDefinitionArns",
-        default,
-        skip_serializing_if = "Option::is_none"
-    )]
+    #[serde(rename = "taskDefinitionArns", default, skip_serializing_if = "Option::is_none")]
     pub task_definition_arns: Option<Vec<String>>,
 }
 
@@ -3548,52 +2420,28 @@ pub struct ListTasksRequest {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub cluster: Option<String>,
     /// `containerInstance` of `ListTasksRequest` in the Amazon ECS API Reference.
-    #[serde(
-        rename = "containerInstance",
-        default,
-        skip_serializing_if = "Option::is_none"
-    )]
+    #[serde(rename = "containerInstance", default, skip_serializing_if = "Option::is_none")]
     pub container_instance: Option<String>,
     /// `daemonName` of `ListTasksRequest` in the Amazon ECS API Reference.
-    #[serde(
-        rename = "daemonName",
-        default,
-        skip_serializing_if = "Option::is_none"
-    )]
+    #[serde(rename = "daemonName", default, skip_serializing_if = "Option::is_none")]
     pub daemon_name: Option<String>,
     /// `desiredStatus` of `ListTasksRequest` in the Amazon ECS API Reference. Known values: `RUNNING`, `PENDING`, `STOPPED`.
-    #[serde(
-        rename = "desiredStatus",
-        default,
-        skip_serializing_if = "Option::is_none"
-    )]
+    #[serde(rename = "desiredStatus", default, skip_serializing_if = "Option::is_none")]
     pub desired_status: Option<DesiredStatus>,
     /// `family` of `ListTasksRequest` in the Amazon ECS API Reference.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub family: Option<String>,
     /// `launchType` of `ListTasksRequest` in the Amazon ECS API Reference. Known values: `EC2`, `FARGATE`, `EXTERNAL`, `MANAGED_INSTANCES`.
-    #[serde(
-        rename = "launchType",
-        default,
-        skip_serializing_if = "Option::is_none"
-    )]
+    #[serde(rename = "launchType", default, skip_serializing_if = "Option::is_none")]
     pub launch_type: Option<LaunchType>,
     /// `maxResults` of `ListTasksRequest` in the Amazon ECS API Reference.
-    #[serde(
-        rename = "maxResults",
-        default,
-        skip_serializing_if = "Option::is_none"
-    )]
+    #[serde(rename = "maxResults", default, skip_serializing_if = "Option::is_none")]
     pub max_results: Option<i32>,
     /// `nextToken` of `ListTasksRequest` in the Amazon ECS API Reference.
     #[serde(rename = "nextToken", default, skip_serializing_if = "Option::is_none")]
     pub next_token: Option<String>,
     /// `serviceName` of `ListTasksRequest` in the Amazon ECS API Reference.
-    #[serde(
-        rename = "serviceName",
-        default,
-        skip_serializing_if = "Option::is_none"
-    )]
+    #[serde(rename = "serviceName", default, skip_serializing_if = "Option::is_none")]
     pub service_name: Option<String>,
     /// `startedBy` of `ListTasksRequest` in the Amazon ECS API Reference.
     #[serde(rename = "startedBy", default, skip_serializing_if = "Option::is_none")]
@@ -3615,43 +2463,23 @@ pub struct ListTasksResponse {
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct LoadBalancer {
     /// `advancedConfiguration` of `LoadBalancer` in the Amazon ECS API Reference.
-    #[serde(
-        rename = "advancedConfiguration",
-        default,
-        skip_serializing_if = "Option::is_none"
-    )]
+    #[serde(rename = "advancedConfiguration", default, skip_serializing_if = "Option::is_none")]
     #[schemars(with = "AdvancedConfiguration")]
     pub advanced_configuration: Option<AdvancedConfiguration>,
     /// `containerName` of `LoadBalancer` in the Amazon ECS API Reference.
-    #[serde(
-        rename = "containerName",
-        default,
-        skip_serializing_if = "Option::is_none"
-    )]
+    #[serde(rename = "containerName", default, skip_serializing_if = "Option::is_none")]
     #[schemars(with = "String")]
     pub container_name: Option<String>,
     /// `containerPort` of `LoadBalancer` in the Amazon ECS API Reference.
-    #[serde(
-        rename = "containerPort",
-        default,
-        skip_serializing_if = "Option::is_none"
-    )]
+    #[serde(rename = "containerPort", default, skip_serializing_if = "Option::is_none")]
     #[schemars(with = "i32")]
     pub container_port: Option<i32>,
     /// `loadBalancerName` of `LoadBalancer` in the Amazon ECS API Reference.
-    #[serde(
-        rename = "loadBalancerName",
-        default,
-        skip_serializing_if = "Option::is_none"
-    )]
+    #[serde(rename = "loadBalancerName", default, skip_serializing_if = "Option::is_none")]
     #[schemars(with = "String")]
     pub load_balancer_name: Option<String>,
     /// `targetGroupArn` of `LoadBalancer` in the Amazon ECS API Reference.
-    #[serde(
-        rename = "targetGroupArn",
-        default,
-        skip_serializing_if = "Option::is_none"
-    )]
+    #[serde(rename = "targetGroupArn", default, skip_serializing_if = "Option::is_none")]
     #[schemars(with = "String")]
     pub target_group_arn: Option<String>,
 }
@@ -3667,11 +2495,7 @@ pub struct LogConfiguration {
     #[schemars(with = "BTreeMap<String, String>")]
     pub options: Option<BTreeMap<String, String>>,
     /// `secretOptions` of `LogConfiguration` in the Amazon ECS API Reference.
-    #[serde(
-        rename = "secretOptions",
-        default,
-        skip_serializing_if = "Option::is_none"
-    )]
+    #[serde(rename = "secretOptions", default, skip_serializing_if = "Option::is_none")]
     #[schemars(with = "Vec<Secret>", extend("x-kubernetes-list-map-keys" = ["name"], "x-kubernetes-list-type" = "map"))]
     pub secret_options: Option<Vec<Secret>>,
 }
@@ -3680,18 +2504,10 @@ pub struct LogConfiguration {
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct ManagedAgent {
     /// `lastStartedAt` of `ManagedAgent` in the Amazon ECS API Reference.
-    #[serde(
-        rename = "lastStartedAt",
-        default,
-        skip_serializing_if = "Option::is_none"
-    )]
+    #[serde(rename = "lastStartedAt", default, skip_serializing_if = "Option::is_none")]
     pub last_started_at: Option<f64>,
     /// `lastStatus` of `ManagedAgent` in the Amazon ECS API Reference.
-    #[serde(
-        rename = "lastStatus",
-        default,
-        skip_serializing_if = "Option::is_none"
-    )]
+    #[serde(rename = "lastStatus", default, skip_serializing_if = "Option::is_none")]
     pub last_status: Option<String>,
     /// `name` of `ManagedAgent` in the Amazon ECS API Reference. Known values: `ExecuteCommandAgent`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -3715,11 +2531,7 @@ pub struct ManagedApplicationAutoScalingPolicy {
     /// `status` of `ManagedApplicationAutoScalingPolicy` in the Amazon ECS API Reference. Known values: `PROVISIONING`, `ACTIVE`, `DEPROVISIONING`, `DELETED`, `FAILED`.
     pub status: ManagedResourceStatus,
     /// `statusReason` of `ManagedApplicationAutoScalingPolicy` in the Amazon ECS API Reference.
-    #[serde(
-        rename = "statusReason",
-        default,
-        skip_serializing_if = "Option::is_none"
-    )]
+    #[serde(rename = "statusReason", default, skip_serializing_if = "Option::is_none")]
     pub status_reason: Option<String>,
     /// `targetValue` of `ManagedApplicationAutoScalingPolicy` in the Amazon ECS API Reference.
     #[serde(rename = "targetValue")]
@@ -3733,18 +2545,10 @@ pub struct ManagedApplicationAutoScalingPolicy {
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct ManagedAutoScaling {
     /// `applicationAutoScalingPolicies` of `ManagedAutoScaling` in the Amazon ECS API Reference.
-    #[serde(
-        rename = "applicationAutoScalingPolicies",
-        default,
-        skip_serializing_if = "Option::is_none"
-    )]
+    #[serde(rename = "applicationAutoScalingPolicies", default, skip_serializing_if = "Option::is_none")]
     pub application_auto_scaling_policies: Option<Vec<ManagedApplicationAutoScalingPolicy>>,
     /// `scalableTarget` of `ManagedAutoScaling` in the Amazon ECS API Reference.
-    #[serde(
-        rename = "scalableTarget",
-        default,
-        skip_serializing_if = "Option::is_none"
-    )]
+    #[serde(rename = "scalableTarget", default, skip_serializing_if = "Option::is_none")]
     pub scalable_target: Option<ManagedScalableTarget>,
 }
 
@@ -3760,11 +2564,7 @@ pub struct ManagedCertificate {
     /// `status` of `ManagedCertificate` in the Amazon ECS API Reference. Known values: `PROVISIONING`, `ACTIVE`, `DEPROVISIONING`, `DELETED`, `FAILED`.
     pub status: ManagedResourceStatus,
     /// `statusReason` of `ManagedCertificate` in the Amazon ECS API Reference.
-    #[serde(
-        rename = "statusReason",
-        default,
-        skip_serializing_if = "Option::is_none"
-    )]
+    #[serde(rename = "statusReason", default, skip_serializing_if = "Option::is_none")]
     pub status_reason: Option<String>,
     /// `updatedAt` of `ManagedCertificate` in the Amazon ECS API Reference.
     #[serde(rename = "updatedAt")]
@@ -3786,28 +2586,16 @@ pub struct ManagedIngressPath {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub listener: Option<ManagedListener>,
     /// `loadBalancer` of `ManagedIngressPath` in the Amazon ECS API Reference.
-    #[serde(
-        rename = "loadBalancer",
-        default,
-        skip_serializing_if = "Option::is_none"
-    )]
+    #[serde(rename = "loadBalancer", default, skip_serializing_if = "Option::is_none")]
     pub load_balancer: Option<ManagedLoadBalancer>,
     /// `loadBalancerSecurityGroups` of `ManagedIngressPath` in the Amazon ECS API Reference.
-    #[serde(
-        rename = "loadBalancerSecurityGroups",
-        default,
-        skip_serializing_if = "Option::is_none"
-    )]
+    #[serde(rename = "loadBalancerSecurityGroups", default, skip_serializing_if = "Option::is_none")]
     pub load_balancer_security_groups: Option<Vec<ManagedSecurityGroup>>,
     /// `rule` of `ManagedIngressPath` in the Amazon ECS API Reference.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub rule: Option<ManagedListenerRule>,
     /// `targetGroups` of `ManagedIngressPath` in the Amazon ECS API Reference.
-    #[serde(
-        rename = "targetGroups",
-        default,
-        skip_serializing_if = "Option::is_none"
-    )]
+    #[serde(rename = "targetGroups", default, skip_serializing_if = "Option::is_none")]
     pub target_groups: Option<Vec<ManagedTargetGroup>>,
 }
 
@@ -3815,11 +2603,7 @@ pub struct ManagedIngressPath {
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct ManagedInstancesLocalStorageConfiguration {
     /// `useLocalStorage` of `ManagedInstancesLocalStorageConfiguration` in the Amazon ECS API Reference.
-    #[serde(
-        rename = "useLocalStorage",
-        default,
-        skip_serializing_if = "Option::is_none"
-    )]
+    #[serde(rename = "useLocalStorage", default, skip_serializing_if = "Option::is_none")]
     pub use_local_storage: Option<bool>,
 }
 
@@ -3827,11 +2611,7 @@ pub struct ManagedInstancesLocalStorageConfiguration {
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct ManagedInstancesNetworkConfiguration {
     /// `securityGroups` of `ManagedInstancesNetworkConfiguration` in the Amazon ECS API Reference.
-    #[serde(
-        rename = "securityGroups",
-        default,
-        skip_serializing_if = "Option::is_none"
-    )]
+    #[serde(rename = "securityGroups", default, skip_serializing_if = "Option::is_none")]
     pub security_groups: Option<Vec<String>>,
     /// `subnets` of `ManagedInstancesNetworkConfiguration` in the Amazon ECS API Reference.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -3842,39 +2622,19 @@ pub struct ManagedInstancesNetworkConfiguration {
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct ManagedInstancesProvider {
     /// `autoRepairConfiguration` of `ManagedInstancesProvider` in the Amazon ECS API Reference.
-    #[serde(
-        rename = "autoRepairConfiguration",
-        default,
-        skip_serializing_if = "Option::is_none"
-    )]
+    #[serde(rename = "autoRepairConfiguration", default, skip_serializing_if = "Option::is_none")]
     pub auto_repair_configuration: Option<AutoRepairConfiguration>,
     /// `infrastructureOptimization` of `ManagedInstancesProvider` in the Amazon ECS API Reference.
-    #[serde(
-        rename = "infrastructureOptimization",
-        default,
-        skip_serializing_if = "Option::is_none"
-    )]
+    #[serde(rename = "infrastructureOptimization", default, skip_serializing_if = "Option::is_none")]
     pub infrastructure_optimization: Option<InfrastructureOptimization>,
     /// `infrastructureRoleArn` of `ManagedInstancesProvider` in the Amazon ECS API Reference.
-    #[serde(
-        rename = "infrastructureRoleArn",
-        default,
-        skip_serializing_if = "Option::is_none"
-    )]
+    #[serde(rename = "infrastructureRoleArn", default, skip_serializing_if = "Option::is_none")]
     pub infrastructure_role_arn: Option<String>,
     /// `instanceLaunchTemplate` of `ManagedInstancesProvider` in the Amazon ECS API Reference.
-    #[serde(
-        rename = "instanceLaunchTemplate",
-        default,
-        skip_serializing_if = "Option::is_none"
-    )]
+    #[serde(rename = "instanceLaunchTemplate", default, skip_serializing_if = "Option::is_none")]
     pub instance_launch_template: Option<InstanceLaunchTemplate>,
     /// `propagateTags` of `ManagedInstancesProvider` in the Amazon ECS API Reference. Known values: `CAPACITY_PROVIDER`, `NONE`.
-    #[serde(
-        rename = "propagateTags",
-        default,
-        skip_serializing_if = "Option::is_none"
-    )]
+    #[serde(rename = "propagateTags", default, skip_serializing_if = "Option::is_none")]
     pub propagate_tags: Option<PropagateMITags>,
 }
 
@@ -3882,11 +2642,7 @@ pub struct ManagedInstancesProvider {
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct ManagedInstancesStorageConfiguration {
     /// `storageSizeGiB` of `ManagedInstancesStorageConfiguration` in the Amazon ECS API Reference.
-    #[serde(
-        rename = "storageSizeGiB",
-        default,
-        skip_serializing_if = "Option::is_none"
-    )]
+    #[serde(rename = "storageSizeGiB", default, skip_serializing_if = "Option::is_none")]
     pub storage_size_gib: Option<i32>,
 }
 
@@ -3899,11 +2655,7 @@ pub struct ManagedListener {
     /// `status` of `ManagedListener` in the Amazon ECS API Reference. Known values: `PROVISIONING`, `ACTIVE`, `DEPROVISIONING`, `DELETED`, `FAILED`.
     pub status: ManagedResourceStatus,
     /// `statusReason` of `ManagedListener` in the Amazon ECS API Reference.
-    #[serde(
-        rename = "statusReason",
-        default,
-        skip_serializing_if = "Option::is_none"
-    )]
+    #[serde(rename = "statusReason", default, skip_serializing_if = "Option::is_none")]
     pub status_reason: Option<String>,
     /// `updatedAt` of `ManagedListener` in the Amazon ECS API Reference.
     #[serde(rename = "updatedAt")]
@@ -3919,11 +2671,7 @@ pub struct ManagedListenerRule {
     /// `status` of `ManagedListenerRule` in the Amazon ECS API Reference. Known values: `PROVISIONING`, `ACTIVE`, `DEPROVISIONING`, `DELETED`, `FAILED`.
     pub status: ManagedResourceStatus,
     /// `statusReason` of `ManagedListenerRule` in the Amazon ECS API Reference.
-    #[serde(
-        rename = "statusReason",
-        default,
-        skip_serializing_if = "Option::is_none"
-    )]
+    #[serde(rename = "statusReason", default, skip_serializing_if = "Option::is_none")]
     pub status_reason: Option<String>,
     /// `updatedAt` of `ManagedListenerRule` in the Amazon ECS API Reference.
     #[serde(rename = "updatedAt")]
@@ -3939,20 +2687,12 @@ pub struct ManagedLoadBalancer {
     /// `scheme` of `ManagedLoadBalancer` in the Amazon ECS API Reference.
     pub scheme: String,
     /// `securityGroupIds` of `ManagedLoadBalancer` in the Amazon ECS API Reference.
-    #[serde(
-        rename = "securityGroupIds",
-        default,
-        skip_serializing_if = "Option::is_none"
-    )]
+    #[serde(rename = "securityGroupIds", default, skip_serializing_if = "Option::is_none")]
     pub security_group_ids: Option<Vec<String>>,
     /// `status` of `ManagedLoadBalancer` in the Amazon ECS API Reference. Known values: `PROVISIONING`, `ACTIVE`, `DEPROVISIONING`, `DELETED`, `FAILED`.
     pub status: ManagedResourceStatus,
     /// `statusReason` of `ManagedLoadBalancer` in the Amazon ECS API Reference.
-    #[serde(
-        rename = "statusReason",
-        default,
-        skip_serializing_if = "Option::is_none"
-    )]
+    #[serde(rename = "statusReason", default, skip_serializing_if = "Option::is_none")]
     pub status_reason: Option<String>,
     /// `subnetIds` of `ManagedLoadBalancer` in the Amazon ECS API Reference.
     #[serde(rename = "subnetIds", default, skip_serializing_if = "Option::is_none")]
@@ -3974,11 +2714,7 @@ pub struct ManagedLogGroup {
     /// `status` of `ManagedLogGroup` in the Amazon ECS API Reference. Known values: `PROVISIONING`, `ACTIVE`, `DEPROVISIONING`, `DELETED`, `FAILED`.
     pub status: ManagedResourceStatus,
     /// `statusReason` of `ManagedLogGroup` in the Amazon ECS API Reference.
-    #[serde(
-        rename = "statusReason",
-        default,
-        skip_serializing_if = "Option::is_none"
-    )]
+    #[serde(rename = "statusReason", default, skip_serializing_if = "Option::is_none")]
     pub status_reason: Option<String>,
     /// `updatedAt` of `ManagedLogGroup` in the Amazon ECS API Reference.
     #[serde(rename = "updatedAt")]
@@ -3994,11 +2730,7 @@ pub struct ManagedMetricAlarm {
     /// `status` of `ManagedMetricAlarm` in the Amazon ECS API Reference. Known values: `PROVISIONING`, `ACTIVE`, `DEPROVISIONING`, `DELETED`, `FAILED`.
     pub status: ManagedResourceStatus,
     /// `statusReason` of `ManagedMetricAlarm` in the Amazon ECS API Reference.
-    #[serde(
-        rename = "statusReason",
-        default,
-        skip_serializing_if = "Option::is_none"
-    )]
+    #[serde(rename = "statusReason", default, skip_serializing_if = "Option::is_none")]
     pub status_reason: Option<String>,
     /// `updatedAt` of `ManagedMetricAlarm` in the Amazon ECS API Reference.
     #[serde(rename = "updatedAt")]
@@ -4020,11 +2752,7 @@ pub struct ManagedScalableTarget {
     /// `status` of `ManagedScalableTarget` in the Amazon ECS API Reference. Known values: `PROVISIONING`, `ACTIVE`, `DEPROVISIONING`, `DELETED`, `FAILED`.
     pub status: ManagedResourceStatus,
     /// `statusReason` of `ManagedScalableTarget` in the Amazon ECS API Reference.
-    #[serde(
-        rename = "statusReason",
-        default,
-        skip_serializing_if = "Option::is_none"
-    )]
+    #[serde(rename = "statusReason", default, skip_serializing_if = "Option::is_none")]
     pub status_reason: Option<String>,
     /// `updatedAt` of `ManagedScalableTarget` in the Amazon ECS API Reference.
     #[serde(rename = "updatedAt")]
@@ -4035,35 +2763,19 @@ pub struct ManagedScalableTarget {
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct ManagedScaling {
     /// `instanceWarmupPeriod` of `ManagedScaling` in the Amazon ECS API Reference.
-    #[serde(
-        rename = "instanceWarmupPeriod",
-        default,
-        skip_serializing_if = "Option::is_none"
-    )]
+    #[serde(rename = "instanceWarmupPeriod", default, skip_serializing_if = "Option::is_none")]
     pub instance_warmup_period: Option<i32>,
     /// `maximumScalingStepSize` of `ManagedScaling` in the Amazon ECS API Reference.
-    #[serde(
-        rename = "maximumScalingStepSize",
-        default,
-        skip_serializing_if = "Option::is_none"
-    )]
+    #[serde(rename = "maximumScalingStepSize", default, skip_serializing_if = "Option::is_none")]
     pub maximum_scaling_step_size: Option<i32>,
     /// `minimumScalingStepSize` of `ManagedScaling` in the Amazon ECS API Reference.
-    #[serde(
-        rename = "minimumScalingStepSize",
-        default,
-        skip_serializing_if = "Option::is_none"
-    )]
+    #[serde(rename = "minimumScalingStepSize", default, skip_serializing_if = "Option::is_none")]
     pub minimum_scaling_step_size: Option<i32>,
     /// `status` of `ManagedScaling` in the Amazon ECS API Reference. Known values: `ENABLED`, `DISABLED`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub status: Option<ManagedScalingStatus>,
     /// `targetCapacity` of `ManagedScaling` in the Amazon ECS API Reference.
-    #[serde(
-        rename = "targetCapacity",
-        default,
-        skip_serializing_if = "Option::is_none"
-    )]
+    #[serde(rename = "targetCapacity", default, skip_serializing_if = "Option::is_none")]
     pub target_capacity: Option<i32>,
 }
 
@@ -4076,11 +2788,7 @@ pub struct ManagedSecurityGroup {
     /// `status` of `ManagedSecurityGroup` in the Amazon ECS API Reference. Known values: `PROVISIONING`, `ACTIVE`, `DEPROVISIONING`, `DELETED`, `FAILED`.
     pub status: ManagedResourceStatus,
     /// `statusReason` of `ManagedSecurityGroup` in the Amazon ECS API Reference.
-    #[serde(
-        rename = "statusReason",
-        default,
-        skip_serializing_if = "Option::is_none"
-    )]
+    #[serde(rename = "statusReason", default, skip_serializing_if = "Option::is_none")]
     pub status_reason: Option<String>,
     /// `updatedAt` of `ManagedSecurityGroup` in the Amazon ECS API Reference.
     #[serde(rename = "updatedAt")]
@@ -4091,11 +2799,7 @@ pub struct ManagedSecurityGroup {
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct ManagedStorageConfiguration {
     /// `fargateEphemeralStorageKmsKeyId` of `ManagedStorageConfiguration` in the Amazon ECS API Reference.
-    #[serde(
-        rename = "fargateEphemeralStorageKmsKeyId",
-        default,
-        skip_serializing_if = "Option::is_none"
-    )]
+    #[serde(rename = "fargateEphemeralStorageKmsKeyId", default, skip_serializing_if = "Option::is_none")]
     #[schemars(with = "String")]
     pub fargate_ephemeral_storage_kms_key_id: Option<String>,
     /// `kmsKeyId` of `ManagedStorageConfiguration` in the Amazon ECS API Reference.
@@ -4121,11 +2825,7 @@ pub struct ManagedTargetGroup {
     /// `status` of `ManagedTargetGroup` in the Amazon ECS API Reference. Known values: `PROVISIONING`, `ACTIVE`, `DEPROVISIONING`, `DELETED`, `FAILED`.
     pub status: ManagedResourceStatus,
     /// `statusReason` of `ManagedTargetGroup` in the Amazon ECS API Reference.
-    #[serde(
-        rename = "statusReason",
-        default,
-        skip_serializing_if = "Option::is_none"
-    )]
+    #[serde(rename = "statusReason", default, skip_serializing_if = "Option::is_none")]
     pub status_reason: Option<String>,
     /// `updatedAt` of `ManagedTargetGroup` in the Amazon ECS API Reference.
     #[serde(rename = "updatedAt")]
@@ -4158,7 +2858,7 @@ pub struct MemoryMiBRequest {
 pub struct MetricConfiguration {
     /// `metricNames` of `MetricConfiguration` in the Amazon ECS API Reference.
     #[serde(rename = "metricNames")]
-    #[schemars(extend("items" = {"maxLength":255,"minLength":1,"type":"string"}, "maxItems" = 5, "minItems" = 1))]
+    #[schemars(extend("items" = {"maxLength": 255, "minLength": 1, "type": "string"}, "maxItems" = 5, "minItems" = 1))]
     pub metric_names: Vec<String>,
     /// `resolutionSeconds` of `MetricConfiguration` in the Amazon ECS API Reference.
     #[serde(rename = "resolutionSeconds")]
@@ -4170,11 +2870,7 @@ pub struct MetricConfiguration {
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct MonitoringConfiguration {
     /// `metricConfigurations` of `MonitoringConfiguration` in the Amazon ECS API Reference.
-    #[serde(
-        rename = "metricConfigurations",
-        default,
-        skip_serializing_if = "Option::is_none"
-    )]
+    #[serde(rename = "metricConfigurations", default, skip_serializing_if = "Option::is_none")]
     #[schemars(with = "Vec<MetricConfiguration>", extend("maxItems" = 5))]
     pub metric_configurations: Option<Vec<MetricConfiguration>>,
 }
@@ -4183,11 +2879,7 @@ pub struct MonitoringConfiguration {
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct MountPoint {
     /// `containerPath` of `MountPoint` in the Amazon ECS API Reference.
-    #[serde(
-        rename = "containerPath",
-        default,
-        skip_serializing_if = "Option::is_none"
-    )]
+    #[serde(rename = "containerPath", default, skip_serializing_if = "Option::is_none")]
     #[schemars(with = "String")]
     pub container_path: Option<String>,
     /// `readOnly` of `MountPoint` in the Amazon ECS API Reference.
@@ -4195,11 +2887,7 @@ pub struct MountPoint {
     #[schemars(with = "bool")]
     pub read_only: Option<bool>,
     /// `sourceVolume` of `MountPoint` in the Amazon ECS API Reference.
-    #[serde(
-        rename = "sourceVolume",
-        default,
-        skip_serializing_if = "Option::is_none"
-    )]
+    #[serde(rename = "sourceVolume", default, skip_serializing_if = "Option::is_none")]
     #[schemars(with = "String")]
     pub source_volume: Option<String>,
 }
@@ -4222,28 +2910,16 @@ pub struct NetworkBinding {
     #[serde(rename = "bindIP", default, skip_serializing_if = "Option::is_none")]
     pub bind_ip: Option<String>,
     /// `containerPort` of `NetworkBinding` in the Amazon ECS API Reference.
-    #[serde(
-        rename = "containerPort",
-        default,
-        skip_serializing_if = "Option::is_none"
-    )]
+    #[serde(rename = "containerPort", default, skip_serializing_if = "Option::is_none")]
     pub container_port: Option<i32>,
     /// `containerPortRange` of `NetworkBinding` in the Amazon ECS API Reference.
-    #[serde(
-        rename = "containerPortRange",
-        default,
-        skip_serializing_if = "Option::is_none"
-    )]
+    #[serde(rename = "containerPortRange", default, skip_serializing_if = "Option::is_none")]
     pub container_port_range: Option<String>,
     /// `hostPort` of `NetworkBinding` in the Amazon ECS API Reference.
     #[serde(rename = "hostPort", default, skip_serializing_if = "Option::is_none")]
     pub host_port: Option<i32>,
     /// `hostPortRange` of `NetworkBinding` in the Amazon ECS API Reference.
-    #[serde(
-        rename = "hostPortRange",
-        default,
-        skip_serializing_if = "Option::is_none"
-    )]
+    #[serde(rename = "hostPortRange", default, skip_serializing_if = "Option::is_none")]
     pub host_port_range: Option<String>,
     /// `protocol` of `NetworkBinding` in the Amazon ECS API Reference. Known values: `tcp`, `udp`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -4254,11 +2930,7 @@ pub struct NetworkBinding {
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct NetworkConfiguration {
     /// `awsvpcConfiguration` of `NetworkConfiguration` in the Amazon ECS API Reference.
-    #[serde(
-        rename = "awsvpcConfiguration",
-        default,
-        skip_serializing_if = "Option::is_none"
-    )]
+    #[serde(rename = "awsvpcConfiguration", default, skip_serializing_if = "Option::is_none")]
     #[schemars(with = "AwsVpcConfiguration")]
     pub awsvpc_configuration: Option<AwsVpcConfiguration>,
 }
@@ -4267,25 +2939,13 @@ pub struct NetworkConfiguration {
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct NetworkInterface {
     /// `attachmentId` of `NetworkInterface` in the Amazon ECS API Reference.
-    #[serde(
-        rename = "attachmentId",
-        default,
-        skip_serializing_if = "Option::is_none"
-    )]
+    #[serde(rename = "attachmentId", default, skip_serializing_if = "Option::is_none")]
     pub attachment_id: Option<String>,
     /// `ipv6Address` of `NetworkInterface` in the Amazon ECS API Reference.
-    #[serde(
-        rename = "ipv6Address",
-        default,
-        skip_serializing_if = "Option::is_none"
-    )]
+    #[serde(rename = "ipv6Address", default, skip_serializing_if = "Option::is_none")]
     pub ipv6_address: Option<String>,
     /// `privateIpv4Address` of `NetworkInterface` in the Amazon ECS API Reference.
-    #[serde(
-        rename = "privateIpv4Address",
-        default,
-        skip_serializing_if = "Option::is_none"
-    )]
+    #[serde(rename = "privateIpv4Address", default, skip_serializing_if = "Option::is_none")]
     pub private_ipv4_address: Option<String>,
 }
 
@@ -4304,11 +2964,7 @@ pub struct NetworkInterfaceCountRequest {
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct NvidiaMpsAllocation {
     /// `maxComputePercent` of `NvidiaMpsAllocation` in the Amazon ECS API Reference.
-    #[serde(
-        rename = "maxComputePercent",
-        default,
-        skip_serializing_if = "Option::is_none"
-    )]
+    #[serde(rename = "maxComputePercent", default, skip_serializing_if = "Option::is_none")]
     #[schemars(with = "i32", extend("maximum" = 100, "minimum" = 1))]
     pub max_compute_percent: Option<i32>,
     /// `memory` of `NvidiaMpsAllocation` in the Amazon ECS API Reference.
@@ -4346,27 +3002,15 @@ pub struct PlacementStrategy {
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct PortMapping {
     /// `appProtocol` of `PortMapping` in the Amazon ECS API Reference. Known values: `http`, `http2`, `grpc`.
-    #[serde(
-        rename = "appProtocol",
-        default,
-        skip_serializing_if = "Option::is_none"
-    )]
+    #[serde(rename = "appProtocol", default, skip_serializing_if = "Option::is_none")]
     #[schemars(with = "ApplicationProtocol")]
     pub app_protocol: Option<ApplicationProtocol>,
     /// `containerPort` of `PortMapping` in the Amazon ECS API Reference.
-    #[serde(
-        rename = "containerPort",
-        default,
-        skip_serializing_if = "Option::is_none"
-    )]
+    #[serde(rename = "containerPort", default, skip_serializing_if = "Option::is_none")]
     #[schemars(with = "i32")]
     pub container_port: Option<i32>,
     /// `containerPortRange` of `PortMapping` in the Amazon ECS API Reference.
-    #[serde(
-        rename = "containerPortRange",
-        default,
-        skip_serializing_if = "Option::is_none"
-    )]
+    #[serde(rename = "containerPortRange", default, skip_serializing_if = "Option::is_none")]
     #[schemars(with = "String")]
     pub container_port_range: Option<String>,
     /// `hostPort` of `PortMapping` in the Amazon ECS API Reference.
@@ -4430,34 +3074,18 @@ pub struct RegisterTaskDefinitionRequest {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub cpu: Option<String>,
     /// `enableFaultInjection` of `RegisterTaskDefinitionRequest` in the Amazon ECS API Reference.
-    #[serde(
-        rename = "enableFaultInjection",
-        default,
-        skip_serializing_if = "Option::is_none"
-    )]
+    #[serde(rename = "enableFaultInjection", default, skip_serializing_if = "Option::is_none")]
     pub enable_fault_injection: Option<bool>,
     /// `ephemeralStorage` of `RegisterTaskDefinitionRequest` in the Amazon ECS API Reference.
-    #[serde(
-        rename = "ephemeralStorage",
-        default,
-        skip_serializing_if = "Option::is_none"
-    )]
+    #[serde(rename = "ephemeralStorage", default, skip_serializing_if = "Option::is_none")]
     pub ephemeral_storage: Option<EphemeralStorage>,
     /// `executionRoleArn` of `RegisterTaskDefinitionRequest` in the Amazon ECS API Reference.
-    #[serde(
-        rename = "executionRoleArn",
-        default,
-        skip_serializing_if = "Option::is_none"
-    )]
+    #[serde(rename = "executionRoleArn", default, skip_serializing_if = "Option::is_none")]
     pub execution_role_arn: Option<String>,
     /// `family` of `RegisterTaskDefinitionRequest` in the Amazon ECS API Reference.
     pub family: String,
     /// `inferenceAccelerators` of `RegisterTaskDefinitionRequest` in the Amazon ECS API Reference. AWS no longer offers it.
-    #[serde(
-        rename = "inferenceAccelerators",
-        default,
-        skip_serializing_if = "Option::is_none"
-    )]
+    #[serde(rename = "inferenceAccelerators", default, skip_serializing_if = "Option::is_none")]
     pub inference_accelerators: Option<Vec<InferenceAccelerator>>,
     /// `ipcMode` of `RegisterTaskDefinitionRequest` in the Amazon ECS API Reference. Known values: `host`, `task`, `none`.
     #[serde(rename = "ipcMode", default, skip_serializing_if = "Option::is_none")]
@@ -4466,59 +3094,31 @@ pub struct RegisterTaskDefinitionRequest {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub memory: Option<String>,
     /// `networkMode` of `RegisterTaskDefinitionRequest` in the Amazon ECS API Reference. Known values: `bridge`, `host`, `awsvpc`, `none`.
-    #[serde(
-        rename = "networkMode",
-        default,
-        skip_serializing_if = "Option::is_none"
-    )]
+    #[serde(rename = "networkMode", default, skip_serializing_if = "Option::is_none")]
     pub network_mode: Option<NetworkMode>,
     /// `pidMode` of `RegisterTaskDefinitionRequest` in the Amazon ECS API Reference. Known values: `host`, `task`.
     #[serde(rename = "pidMode", default, skip_serializing_if = "Option::is_none")]
     pub pid_mode: Option<PidMode>,
     /// `placementConstraints` of `RegisterTaskDefinitionRequest` in the Amazon ECS API Reference.
-    #[serde(
-        rename = "placementConstraints",
-        default,
-        skip_serializing_if = "Option::is_none"
-    )]
+    #[serde(rename = "placementConstraints", default, skip_serializing_if = "Option::is_none")]
     pub placement_constraints: Option<Vec<TaskDefinitionPlacementConstraint>>,
     /// `proxyConfiguration` of `RegisterTaskDefinitionRequest` in the Amazon ECS API Reference.
-    #[serde(
-        rename = "proxyConfiguration",
-        default,
-        skip_serializing_if = "Option::is_none"
-    )]
+    #[serde(rename = "proxyConfiguration", default, skip_serializing_if = "Option::is_none")]
     pub proxy_configuration: Option<ProxyConfiguration>,
     /// `requiresCompatibilities` of `RegisterTaskDefinitionRequest` in the Amazon ECS API Reference. Known values: `EC2`, `FARGATE`, `EXTERNAL`, `MANAGED_INSTANCES`.
-    #[serde(
-        rename = "requiresCompatibilities",
-        default,
-        skip_serializing_if = "Option::is_none"
-    )]
+    #[serde(rename = "requiresCompatibilities", default, skip_serializing_if = "Option::is_none")]
     pub requires_compatibilities: Option<Vec<Compatibility>>,
     /// `runtimePlatform` of `RegisterTaskDefinitionRequest` in the Amazon ECS API Reference.
-    #[serde(
-        rename = "runtimePlatform",
-        default,
-        skip_serializing_if = "Option::is_none"
-    )]
+    #[serde(rename = "runtimePlatform", default, skip_serializing_if = "Option::is_none")]
     pub runtime_platform: Option<RuntimePlatform>,
     /// `tags` of `RegisterTaskDefinitionRequest` in the Amazon ECS API Reference.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub tags: Option<Vec<Tag>>,
     /// `taskRoleArn` of `RegisterTaskDefinitionRequest` in the Amazon ECS API Reference.
-    #[serde(
-        rename = "taskRoleArn",
-        default,
-        skip_serializing_if = "Option::is_none"
-    )]
+    #[serde(rename = "taskRoleArn", default, skip_serializing_if = "Option::is_none")]
     pub task_role_arn: Option<String>,
     /// `trustedExecutionConfiguration` of `RegisterTaskDefinitionRequest` in the Amazon ECS API Reference.
-    #[serde(
-        rename = "trustedExecutionConfiguration",
-        default,
-        skip_serializing_if = "Option::is_none"
-    )]
+    #[serde(rename = "trustedExecutionConfiguration", default, skip_serializing_if = "Option::is_none")]
     pub trusted_execution_configuration: Option<TrustedExecutionConfiguration>,
     /// `volumes` of `RegisterTaskDefinitionRequest` in the Amazon ECS API Reference.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -4532,11 +3132,7 @@ pub struct RegisterTaskDefinitionResponse {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub tags: Option<Vec<Tag>>,
     /// `taskDefinition` of `RegisterTaskDefinitionResponse` in the Amazon ECS API Reference.
-    #[serde(
-        rename = "taskDefinition",
-        default,
-        skip_serializing_if = "Option::is_none"
-    )]
+    #[serde(rename = "taskDefinition", default, skip_serializing_if = "Option::is_none")]
     pub task_definition: Option<TaskDefinition>,
 }
 
@@ -4552,18 +3148,10 @@ pub struct RepositoryCredentials {
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct ResolvedConfiguration {
     /// `loadBalancers` of `ResolvedConfiguration` in the Amazon ECS API Reference.
-    #[serde(
-        rename = "loadBalancers",
-        default,
-        skip_serializing_if = "Option::is_none"
-    )]
+    #[serde(rename = "loadBalancers", default, skip_serializing_if = "Option::is_none")]
     pub load_balancers: Option<Vec<ServiceRevisionLoadBalancer>>,
     /// `vpcLatticeConfigurations` of `ResolvedConfiguration` in the Amazon ECS API Reference.
-    #[serde(
-        rename = "vpcLatticeConfigurations",
-        default,
-        skip_serializing_if = "Option::is_none"
-    )]
+    #[serde(rename = "vpcLatticeConfigurations", default, skip_serializing_if = "Option::is_none")]
     pub vpc_lattice_configurations: Option<Vec<ServiceRevisionVpcLatticeConfiguration>>,
 }
 
@@ -4571,11 +3159,7 @@ pub struct ResolvedConfiguration {
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct ResourceRequirement {
     /// `sharingStrategy` of `ResourceRequirement` in the Amazon ECS API Reference.
-    #[serde(
-        rename = "sharingStrategy",
-        default,
-        skip_serializing_if = "Option::is_none"
-    )]
+    #[serde(rename = "sharingStrategy", default, skip_serializing_if = "Option::is_none")]
     #[schemars(with = "SharingStrategy")]
     pub sharing_strategy: Option<SharingStrategy>,
     /// `type` of `ResourceRequirement` in the Amazon ECS API Reference. Known values: `GPU`, `InferenceAccelerator`, `NeuronDevice`.
@@ -4594,11 +3178,7 @@ pub struct Rollback {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub reason: Option<String>,
     /// `serviceRevisionArn` of `Rollback` in the Amazon ECS API Reference.
-    #[serde(
-        rename = "serviceRevisionArn",
-        default,
-        skip_serializing_if = "Option::is_none"
-    )]
+    #[serde(rename = "serviceRevisionArn", default, skip_serializing_if = "Option::is_none")]
     pub service_revision_arn: Option<String>,
     /// `startedAt` of `Rollback` in the Amazon ECS API Reference.
     #[serde(rename = "startedAt", default, skip_serializing_if = "Option::is_none")]
@@ -4609,19 +3189,11 @@ pub struct Rollback {
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct RuntimePlatform {
     /// `cpuArchitecture` of `RuntimePlatform` in the Amazon ECS API Reference. Known values: `X86_64`, `ARM64`.
-    #[serde(
-        rename = "cpuArchitecture",
-        default,
-        skip_serializing_if = "Option::is_none"
-    )]
+    #[serde(rename = "cpuArchitecture", default, skip_serializing_if = "Option::is_none")]
     #[schemars(with = "CPUArchitecture")]
     pub cpu_architecture: Option<CPUArchitecture>,
     /// `operatingSystemFamily` of `RuntimePlatform` in the Amazon ECS API Reference. Known values: `WINDOWS_SERVER_2019_FULL`, `WINDOWS_SERVER_2019_CORE`, `WINDOWS_SERVER_2016_FULL`, `WINDOWS_SERVER_2004_CORE`, `WINDOWS_SERVER_2022_CORE`, `WINDOWS_SERVER_2022_FULL`, `WINDOWS_SERVER_2025_CORE`, `WINDOWS_SERVER_2025_FULL`, `WINDOWS_SERVER_20H2_CORE`, `LINUX`.
-    #[serde(
-        rename = "operatingSystemFamily",
-        default,
-        skip_serializing_if = "Option::is_none"
-    )]
+    #[serde(rename = "operatingSystemFamily", default, skip_serializing_if = "Option::is_none")]
     #[schemars(with = "OSFamily")]
     pub operating_system_family: Option<OSFamily>,
 }
@@ -4630,11 +3202,7 @@ pub struct RuntimePlatform {
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct RuntimePlatformOverride {
     /// `cpuArchitecture` of `RuntimePlatformOverride` in the Amazon ECS API Reference.
-    #[serde(
-        rename = "cpuArchitecture",
-        default,
-        skip_serializing_if = "Option::is_none"
-    )]
+    #[serde(rename = "cpuArchitecture", default, skip_serializing_if = "Option::is_none")]
     pub cpu_architecture: Option<String>,
 }
 
@@ -4642,30 +3210,18 @@ pub struct RuntimePlatformOverride {
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct S3FilesVolumeConfiguration {
     /// `accessPointArn` of `S3FilesVolumeConfiguration` in the Amazon ECS API Reference.
-    #[serde(
-        rename = "accessPointArn",
-        default,
-        skip_serializing_if = "Option::is_none"
-    )]
+    #[serde(rename = "accessPointArn", default, skip_serializing_if = "Option::is_none")]
     #[schemars(with = "String")]
     pub access_point_arn: Option<String>,
     /// `fileSystemArn` of `S3FilesVolumeConfiguration` in the Amazon ECS API Reference.
     #[serde(rename = "fileSystemArn")]
     pub file_system_arn: String,
     /// `rootDirectory` of `S3FilesVolumeConfiguration` in the Amazon ECS API Reference.
-    #[serde(
-        rename = "rootDirectory",
-        default,
-        skip_serializing_if = "Option::is_none"
-    )]
+    #[serde(rename = "rootDirectory", default, skip_serializing_if = "Option::is_none")]
     #[schemars(with = "String")]
     pub root_directory: Option<String>,
     /// `transitEncryptionPort` of `S3FilesVolumeConfiguration` in the Amazon ECS API Reference.
-    #[serde(
-        rename = "transitEncryptionPort",
-        default,
-        skip_serializing_if = "Option::is_none"
-    )]
+    #[serde(rename = "transitEncryptionPort", default, skip_serializing_if = "Option::is_none")]
     #[schemars(with = "i32")]
     pub transit_encryption_port: Option<i32>,
 }
@@ -4695,25 +3251,13 @@ pub struct Secret {
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Service {
     /// `availabilityZoneRebalancing` of `Service` in the Amazon ECS API Reference. Known values: `ENABLED`, `DISABLED`.
-    #[serde(
-        rename = "availabilityZoneRebalancing",
-        default,
-        skip_serializing_if = "Option::is_none"
-    )]
+    #[serde(rename = "availabilityZoneRebalancing", default, skip_serializing_if = "Option::is_none")]
     pub availability_zone_rebalancing: Option<AvailabilityZoneRebalancing>,
     /// `capacityProviderStrategy` of `Service` in the Amazon ECS API Reference.
-    #[serde(
-        rename = "capacityProviderStrategy",
-        default,
-        skip_serializing_if = "Option::is_none"
-    )]
+    #[serde(rename = "capacityProviderStrategy", default, skip_serializing_if = "Option::is_none")]
     pub capacity_provider_strategy: Option<Vec<CapacityProviderStrategyItem>>,
     /// `clusterArn` of `Service` in the Amazon ECS API Reference.
-    #[serde(
-        rename = "clusterArn",
-        default,
-        skip_serializing_if = "Option::is_none"
-    )]
+    #[serde(rename = "clusterArn", default, skip_serializing_if = "Option::is_none")]
     pub cluster_arn: Option<String>,
     /// `createdAt` of `Service` in the Amazon ECS API Reference.
     #[serde(rename = "createdAt", default, skip_serializing_if = "Option::is_none")]
@@ -4722,174 +3266,82 @@ pub struct Service {
     #[serde(rename = "createdBy", default, skip_serializing_if = "Option::is_none")]
     pub created_by: Option<String>,
     /// `currentServiceDeployment` of `Service` in the Amazon ECS API Reference.
-    #[serde(
-        rename = "currentServiceDeployment",
-        default,
-        skip_serializing_if = "Option::is_none"
-    )]
+    #[serde(rename = "currentServiceDeployment", default, skip_serializing_if = "Option::is_none")]
     pub current_service_deployment: Option<String>,
     /// `currentServiceRevisions` of `Service` in the Amazon ECS API Reference.
-    #[serde(
-        rename = "currentServiceRevisions",
-        default,
-        skip_serializing_if = "Option::is_none"
-    )]
+    #[serde(rename = "currentServiceRevisions", default, skip_serializing_if = "Option::is_none")]
     pub current_service_revisions: Option<Vec<ServiceCurrentRevisionSummary>>,
     /// `deploymentConfiguration` of `Service` in the Amazon ECS API Reference.
-    #[serde(
-        rename = "deploymentConfiguration",
-        default,
-        skip_serializing_if = "Option::is_none"
-    )]
+    #[serde(rename = "deploymentConfiguration", default, skip_serializing_if = "Option::is_none")]
     pub deployment_configuration: Option<DeploymentConfiguration>,
     /// `deploymentController` of `Service` in the Amazon ECS API Reference.
-    #[serde(
-        rename = "deploymentController",
-        default,
-        skip_serializing_if = "Option::is_none"
-    )]
+    #[serde(rename = "deploymentController", default, skip_serializing_if = "Option::is_none")]
     pub deployment_controller: Option<DeploymentController>,
     /// `deployments` of `Service` in the Amazon ECS API Reference.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub deployments: Option<Vec<Deployment>>,
     /// `desiredCount` of `Service` in the Amazon ECS API Reference.
-    #[serde(
-        rename = "desiredCount",
-        default,
-        skip_serializing_if = "Option::is_none"
-    )]
+    #[serde(rename = "desiredCount", default, skip_serializing_if = "Option::is_none")]
     pub desired_count: Option<i32>,
     /// `enableECSManagedTags` of `Service` in the Amazon ECS API Reference.
-    #[serde(
-        rename = "enableECSManagedTags",
-        default,
-        skip_serializing_if = "Option::is_none"
-    )]
+    #[serde(rename = "enableECSManagedTags", default, skip_serializing_if = "Option::is_none")]
     pub enable_ecs_managed_tags: Option<bool>,
     /// `enableExecuteCommand` of `Service` in the Amazon ECS API Reference.
-    #[serde(
-        rename = "enableExecuteCommand",
-        default,
-        skip_serializing_if = "Option::is_none"
-    )]
+    #[serde(rename = "enableExecuteCommand", default, skip_serializing_if = "Option::is_none")]
     pub enable_execute_command: Option<bool>,
     /// `events` of `Service` in the Amazon ECS API Reference.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub events: Option<Vec<ServiceEvent>>,
     /// `healthCheckGracePeriodSeconds` of `Service` in the Amazon ECS API Reference.
-    #[serde(
-        rename = "healthCheckGracePeriodSeconds",
-        default,
-        skip_serializing_if = "Option::is_none"
-    )]
+    #[serde(rename = "healthCheckGracePeriodSeconds", default, skip_serializing_if = "Option::is_none")]
     pub health_check_grace_period_seconds: Option<i32>,
     /// `launchType` of `Service` in the Amazon ECS API Reference. Known values: `EC2`, `FARGATE`, `EXTERNAL`, `MANAGED_INSTANCES`.
-    #[serde(
-        rename = "launchType",
-        default,
-        skip_serializing_if = "Option::is_none"
-    )]
+    #[serde(rename = "launchType", default, skip_serializing_if = "Option::is_none")]
     pub launch_type: Option<LaunchType>,
     /// `loadBalancers` of `Service` in the Amazon ECS API Reference.
-    #[serde(
-        rename = "loadBalancers",
-        default,
-        skip_serializing_if = "Option::is_none"
-    )]
+    #[serde(rename = "loadBalancers", default, skip_serializing_if = "Option::is_none")]
     pub load_balancers: Option<Vec<LoadBalancer>>,
     /// `networkConfiguration` of `Service` in the Amazon ECS API Reference.
-    #[serde(
-        rename = "networkConfiguration",
-        default,
-        skip_serializing_if = "Option::is_none"
-    )]
+    #[serde(rename = "networkConfiguration", default, skip_serializing_if = "Option::is_none")]
     pub network_configuration: Option<NetworkConfiguration>,
     /// `pendingCount` of `Service` in the Amazon ECS API Reference.
-    #[serde(
-        rename = "pendingCount",
-        default,
-        skip_serializing_if = "Option::is_none"
-    )]
+    #[serde(rename = "pendingCount", default, skip_serializing_if = "Option::is_none")]
     pub pending_count: Option<i32>,
     /// `placementConstraints` of `Service` in the Amazon ECS API Reference.
-    #[serde(
-        rename = "placementConstraints",
-        default,
-        skip_serializing_if = "Option::is_none"
-    )]
+    #[serde(rename = "placementConstraints", default, skip_serializing_if = "Option::is_none")]
     pub placement_constraints: Option<Vec<PlacementConstraint>>,
     /// `placementStrategy` of `Service` in the Amazon ECS API Reference.
-    #[serde(
-        rename = "placementStrategy",
-        default,
-        skip_serializing_if = "Option::is_none"
-    )]
+    #[serde(rename = "placementStrategy", default, skip_serializing_if = "Option::is_none")]
     pub placement_strategy: Option<Vec<PlacementStrategy>>,
     /// `platformFamily` of `Service` in the Amazon ECS API Reference.
-    #[serde(
-        rename = "platformFamily",
-        default,
-        skip_serializing_if = "Option::is_none"
-    )]
+    #[serde(rename = "platformFamily", default, skip_serializing_if = "Option::is_none")]
     pub platform_family: Option<String>,
     /// `platformVersion` of `Service` in the Amazon ECS API Reference.
-    #[serde(
-        rename = "platformVersion",
-        default,
-        skip_serializing_if = "Option::is_none"
-    )]
+    #[serde(rename = "platformVersion", default, skip_serializing_if = "Option::is_none")]
     pub platform_version: Option<String>,
     /// `propagateTags` of `Service` in the Amazon ECS API Reference. Known values: `TASK_DEFINITION`, `SERVICE`, `NONE`.
-    #[serde(
-        rename = "propagateTags",
-        default,
-        skip_serializing_if = "Option::is_none"
-    )]
+    #[serde(rename = "propagateTags", default, skip_serializing_if = "Option::is_none")]
     pub propagate_tags: Option<PropagateTags>,
     /// `resourceManagementType` of `Service` in the Amazon ECS API Reference. Known values: `CUSTOMER`, `ECS`.
-    #[serde(
-        rename = "resourceManagementType",
-        default,
-        skip_serializing_if = "Option::is_none"
-    )]
+    #[serde(rename = "resourceManagementType", default, skip_serializing_if = "Option::is_none")]
     pub resource_management_type: Option<ResourceManagementType>,
     /// `roleArn` of `Service` in the Amazon ECS API Reference.
     #[serde(rename = "roleArn", default, skip_serializing_if = "Option::is_none")]
     pub role_arn: Option<String>,
     /// `runningCount` of `Service` in the Amazon ECS API Reference.
-    #[serde(
-        rename = "runningCount",
-        default,
-        skip_serializing_if = "Option::is_none"
-    )]
+    #[serde(rename = "runningCount", default, skip_serializing_if = "Option::is_none")]
     pub running_count: Option<i32>,
     /// `schedulingStrategy` of `Service` in the Amazon ECS API Reference. Known values: `REPLICA`, `DAEMON`.
-    #[serde(
-        rename = "schedulingStrategy",
-        default,
-        skip_serializing_if = "Option::is_none"
-    )]
+    #[serde(rename = "schedulingStrategy", default, skip_serializing_if = "Option::is_none")]
     pub scheduling_strategy: Option<SchedulingStrategy>,
     /// `serviceArn` of `Service` in the Amazon ECS API Reference.
-    #[serde(
-        rename = "serviceArn",
-        default,
-        skip_serializing_if = "Option::is_none"
-    )]
+    #[serde(rename = "serviceArn", default, skip_serializing_if = "Option::is_none")]
     pub service_arn: Option<String>,
     /// `serviceName` of `Service` in the Amazon ECS API Reference.
-    #[serde(
-        rename = "serviceName",
-        default,
-        skip_serializing_if = "Option::is_none"
-    )]
+    #[serde(rename = "serviceName", default, skip_serializing_if = "Option::is_none")]
     pub service_name: Option<String>,
     /// `serviceRegistries` of `Service` in the Amazon ECS API Reference.
-    #[serde(
-        rename = "serviceRegistries",
-        default,
-        skip_serializing_if = "Option::is_none"
-    )]
+    #[serde(rename = "serviceRegistries", default, skip_serializing_if = "Option::is_none")]
     pub service_registries: Option<Vec<ServiceRegistry>>,
     /// `status` of `Service` in the Amazon ECS API Reference.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -4898,11 +3350,7 @@ pub struct Service {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub tags: Option<Vec<Tag>>,
     /// `taskDefinition` of `Service` in the Amazon ECS API Reference.
-    #[serde(
-        rename = "taskDefinition",
-        default,
-        skip_serializing_if = "Option::is_none"
-    )]
+    #[serde(rename = "taskDefinition", default, skip_serializing_if = "Option::is_none")]
     pub task_definition: Option<String>,
     /// `taskSets` of `Service` in the Amazon ECS API Reference.
     #[serde(rename = "taskSets", default, skip_serializing_if = "Option::is_none")]
@@ -4915,11 +3363,7 @@ pub struct ServiceConnectAccessLogConfiguration {
     /// `format` of `ServiceConnectAccessLogConfiguration` in the Amazon ECS API Reference. Known values: `TEXT`, `JSON`.
     pub format: ServiceConnectAccessLoggingFormat,
     /// `includeQueryParameters` of `ServiceConnectAccessLogConfiguration` in the Amazon ECS API Reference. Known values: `DISABLED`, `ENABLED`.
-    #[serde(
-        rename = "includeQueryParameters",
-        default,
-        skip_serializing_if = "Option::is_none"
-    )]
+    #[serde(rename = "includeQueryParameters", default, skip_serializing_if = "Option::is_none")]
     #[schemars(with = "ServiceConnectIncludeQueryParameters")]
     pub include_query_parameters: Option<ServiceConnectIncludeQueryParameters>,
 }
@@ -4932,14 +3376,10 @@ pub struct ServiceConnectClientAlias {
     #[schemars(with = "String")]
     pub dns_name: Option<String>,
     /// `port` of `ServiceConnectClientAlias` in the Amazon ECS API Reference.
-    #[schemars(extend("maximum" = 65535, "minimum" = 0))]
+    #[schemars(extend("maximum" = 65_535, "minimum" = 0))]
     pub port: i32,
     /// `testTrafficRules` of `ServiceConnectClientAlias` in the Amazon ECS API Reference.
-    #[serde(
-        rename = "testTrafficRules",
-        default,
-        skip_serializing_if = "Option::is_none"
-    )]
+    #[serde(rename = "testTrafficRules", default, skip_serializing_if = "Option::is_none")]
     #[schemars(with = "ServiceConnectTestTrafficRules")]
     pub test_traffic_rules: Option<ServiceConnectTestTrafficRules>,
 }
@@ -4948,29 +3388,17 @@ pub struct ServiceConnectClientAlias {
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct ServiceConnectConfiguration {
     /// `accessLogConfiguration` of `ServiceConnectConfiguration` in the Amazon ECS API Reference.
-    #[serde(
-        rename = "accessLogConfiguration",
-        default,
-        skip_serializing_if = "Option::is_none"
-    )]
+    #[serde(rename = "accessLogConfiguration", default, skip_serializing_if = "Option::is_none")]
     #[schemars(with = "ServiceConnectAccessLogConfiguration")]
     pub access_log_configuration: Option<ServiceConnectAccessLogConfiguration>,
     /// `containerConfigurations` of `ServiceConnectConfiguration` in the Amazon ECS API Reference.
-    #[serde(
-        rename = "containerConfigurations",
-        default,
-        skip_serializing_if = "Option::is_none"
-    )]
+    #[serde(rename = "containerConfigurations", default, skip_serializing_if = "Option::is_none")]
     #[schemars(with = "Vec<ServiceConnectContainerConfiguration>", extend("maxItems" = 10))]
     pub container_configurations: Option<Vec<ServiceConnectContainerConfiguration>>,
     /// `enabled` of `ServiceConnectConfiguration` in the Amazon ECS API Reference.
     pub enabled: bool,
     /// `logConfiguration` of `ServiceConnectConfiguration` in the Amazon ECS API Reference.
-    #[serde(
-        rename = "logConfiguration",
-        default,
-        skip_serializing_if = "Option::is_none"
-    )]
+    #[serde(rename = "logConfiguration", default, skip_serializing_if = "Option::is_none")]
     #[schemars(with = "LogConfiguration")]
     pub log_configuration: Option<LogConfiguration>,
     /// `namespace` of `ServiceConnectConfiguration` in the Amazon ECS API Reference.
@@ -4996,28 +3424,16 @@ pub struct ServiceConnectContainerConfiguration {
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct ServiceConnectService {
     /// `clientAliases` of `ServiceConnectService` in the Amazon ECS API Reference.
-    #[serde(
-        rename = "clientAliases",
-        default,
-        skip_serializing_if = "Option::is_none"
-    )]
+    #[serde(rename = "clientAliases", default, skip_serializing_if = "Option::is_none")]
     #[schemars(with = "Vec<ServiceConnectClientAlias>")]
     pub client_aliases: Option<Vec<ServiceConnectClientAlias>>,
     /// `discoveryName` of `ServiceConnectService` in the Amazon ECS API Reference.
-    #[serde(
-        rename = "discoveryName",
-        default,
-        skip_serializing_if = "Option::is_none"
-    )]
+    #[serde(rename = "discoveryName", default, skip_serializing_if = "Option::is_none")]
     #[schemars(with = "String")]
     pub discovery_name: Option<String>,
     /// `ingressPortOverride` of `ServiceConnectService` in the Amazon ECS API Reference.
-    #[serde(
-        rename = "ingressPortOverride",
-        default,
-        skip_serializing_if = "Option::is_none"
-    )]
-    #[schemars(with = "i32", extend("maximum" = 65535, "minimum" = 0))]
+    #[serde(rename = "ingressPortOverride", default, skip_serializing_if = "Option::is_none")]
+    #[schemars(with = "i32", extend("maximum" = 65_535, "minimum" = 0))]
     pub ingress_port_override: Option<i32>,
     /// `portName` of `ServiceConnectService` in the Amazon ECS API Reference.
     #[serde(rename = "portName")]
@@ -5036,18 +3452,10 @@ pub struct ServiceConnectService {
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct ServiceConnectServiceResource {
     /// `discoveryArn` of `ServiceConnectServiceResource` in the Amazon ECS API Reference.
-    #[serde(
-        rename = "discoveryArn",
-        default,
-        skip_serializing_if = "Option::is_none"
-    )]
+    #[serde(rename = "discoveryArn", default, skip_serializing_if = "Option::is_none")]
     pub discovery_arn: Option<String>,
     /// `discoveryName` of `ServiceConnectServiceResource` in the Amazon ECS API Reference.
-    #[serde(
-        rename = "discoveryName",
-        default,
-        skip_serializing_if = "Option::is_none"
-    )]
+    #[serde(rename = "discoveryName", default, skip_serializing_if = "Option::is_none")]
     pub discovery_name: Option<String>,
 }
 
@@ -5080,11 +3488,7 @@ pub struct ServiceConnectTestTrafficRules {
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct ServiceConnectTlsCertificateAuthority {
     /// `awsPcaAuthorityArn` of `ServiceConnectTlsCertificateAuthority` in the Amazon ECS API Reference.
-    #[serde(
-        rename = "awsPcaAuthorityArn",
-        default,
-        skip_serializing_if = "Option::is_none"
-    )]
+    #[serde(rename = "awsPcaAuthorityArn", default, skip_serializing_if = "Option::is_none")]
     #[schemars(with = "String")]
     pub aws_pca_authority_arn: Option<String>,
 }
@@ -5112,25 +3516,13 @@ pub struct ServiceCurrentRevisionSummary {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub arn: Option<String>,
     /// `pendingTaskCount` of `ServiceCurrentRevisionSummary` in the Amazon ECS API Reference.
-    #[serde(
-        rename = "pendingTaskCount",
-        default,
-        skip_serializing_if = "Option::is_none"
-    )]
+    #[serde(rename = "pendingTaskCount", default, skip_serializing_if = "Option::is_none")]
     pub pending_task_count: Option<i32>,
     /// `requestedTaskCount` of `ServiceCurrentRevisionSummary` in the Amazon ECS API Reference.
-    #[serde(
-        rename = "requestedTaskCount",
-        default,
-        skip_serializing_if = "Option::is_none"
-    )]
+    #[serde(rename = "requestedTaskCount", default, skip_serializing_if = "Option::is_none")]
     pub requested_task_count: Option<i32>,
     /// `runningTaskCount` of `ServiceCurrentRevisionSummary` in the Amazon ECS API Reference.
-    #[serde(
-        rename = "runningTaskCount",
-        default,
-        skip_serializing_if = "Option::is_none"
-    )]
+    #[serde(rename = "runningTaskCount", default, skip_serializing_if = "Option::is_none")]
     pub running_task_count: Option<i32>,
 }
 
@@ -5141,73 +3533,37 @@ pub struct ServiceDeployment {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub alarms: Option<ServiceDeploymentAlarms>,
     /// `clusterArn` of `ServiceDeployment` in the Amazon ECS API Reference.
-    #[serde(
-        rename = "clusterArn",
-        default,
-        skip_serializing_if = "Option::is_none"
-    )]
+    #[serde(rename = "clusterArn", default, skip_serializing_if = "Option::is_none")]
     pub cluster_arn: Option<String>,
     /// `createdAt` of `ServiceDeployment` in the Amazon ECS API Reference.
     #[serde(rename = "createdAt", default, skip_serializing_if = "Option::is_none")]
     pub created_at: Option<f64>,
     /// `deploymentCircuitBreaker` of `ServiceDeployment` in the Amazon ECS API Reference.
-    #[serde(
-        rename = "deploymentCircuitBreaker",
-        default,
-        skip_serializing_if = "Option::is_none"
-    )]
+    #[serde(rename = "deploymentCircuitBreaker", default, skip_serializing_if = "Option::is_none")]
     pub deployment_circuit_breaker: Option<ServiceDeploymentCircuitBreaker>,
     /// `deploymentConfiguration` of `ServiceDeployment` in the Amazon ECS API Reference.
-    #[serde(
-        rename = "deploymentConfiguration",
-        default,
-        skip_serializing_if = "Option::is_none"
-    )]
+    #[serde(rename = "deploymentConfiguration", default, skip_serializing_if = "Option::is_none")]
     pub deployment_configuration: Option<DeploymentConfiguration>,
     /// `finishedAt` of `ServiceDeployment` in the Amazon ECS API Reference.
-    #[serde(
-        rename = "finishedAt",
-        default,
-        skip_serializing_if = "Option::is_none"
-    )]
+    #[serde(rename = "finishedAt", default, skip_serializing_if = "Option::is_none")]
     pub finished_at: Option<f64>,
     /// `lifecycleHookDetails` of `ServiceDeployment` in the Amazon ECS API Reference.
-    #[serde(
-        rename = "lifecycleHookDetails",
-        default,
-        skip_serializing_if = "Option::is_none"
-    )]
+    #[serde(rename = "lifecycleHookDetails", default, skip_serializing_if = "Option::is_none")]
     pub lifecycle_hook_details: Option<Vec<DeploymentLifecycleHookDetail>>,
     /// `lifecycleStage` of `ServiceDeployment` in the Amazon ECS API Reference. Known values: `RECONCILE_SERVICE`, `PRE_SCALE_UP`, `SCALE_UP`, `POST_SCALE_UP`, `TEST_TRAFFIC_SHIFT`, `POST_TEST_TRAFFIC_SHIFT`, `PRODUCTION_TRAFFIC_SHIFT`, `POST_PRODUCTION_TRAFFIC_SHIFT`, `BAKE_TIME`, `CLEAN_UP`.
-    #[serde(
-        rename = "lifecycleStage",
-        default,
-        skip_serializing_if = "Option::is_none"
-    )]
+    #[serde(rename = "lifecycleStage", default, skip_serializing_if = "Option::is_none")]
     pub lifecycle_stage: Option<ServiceDeploymentLifecycleStage>,
     /// `rollback` of `ServiceDeployment` in the Amazon ECS API Reference.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub rollback: Option<Rollback>,
     /// `serviceArn` of `ServiceDeployment` in the Amazon ECS API Reference.
-    #[serde(
-        rename = "serviceArn",
-        default,
-        skip_serializing_if = "Option::is_none"
-    )]
+    #[serde(rename = "serviceArn", default, skip_serializing_if = "Option::is_none")]
     pub service_arn: Option<String>,
     /// `serviceDeploymentArn` of `ServiceDeployment` in the Amazon ECS API Reference.
-    #[serde(
-        rename = "serviceDeploymentArn",
-        default,
-        skip_serializing_if = "Option::is_none"
-    )]
+    #[serde(rename = "serviceDeploymentArn", default, skip_serializing_if = "Option::is_none")]
     pub service_deployment_arn: Option<String>,
     /// `sourceServiceRevisions` of `ServiceDeployment` in the Amazon ECS API Reference.
-    #[serde(
-        rename = "sourceServiceRevisions",
-        default,
-        skip_serializing_if = "Option::is_none"
-    )]
+    #[serde(rename = "sourceServiceRevisions", default, skip_serializing_if = "Option::is_none")]
     pub source_service_revisions: Option<Vec<ServiceRevisionSummary>>,
     /// `startedAt` of `ServiceDeployment` in the Amazon ECS API Reference.
     #[serde(rename = "startedAt", default, skip_serializing_if = "Option::is_none")]
@@ -5216,21 +3572,13 @@ pub struct ServiceDeployment {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub status: Option<ServiceDeploymentStatus>,
     /// `statusReason` of `ServiceDeployment` in the Amazon ECS API Reference.
-    #[serde(
-        rename = "statusReason",
-        default,
-        skip_serializing_if = "Option::is_none"
-    )]
+    #[serde(rename = "statusReason", default, skip_serializing_if = "Option::is_none")]
     pub status_reason: Option<String>,
     /// `stoppedAt` of `ServiceDeployment` in the Amazon ECS API Reference.
     #[serde(rename = "stoppedAt", default, skip_serializing_if = "Option::is_none")]
     pub stopped_at: Option<f64>,
     /// `targetServiceRevision` of `ServiceDeployment` in the Amazon ECS API Reference.
-    #[serde(
-        rename = "targetServiceRevision",
-        default,
-        skip_serializing_if = "Option::is_none"
-    )]
+    #[serde(rename = "targetServiceRevision", default, skip_serializing_if = "Option::is_none")]
     pub target_service_revision: Option<ServiceRevisionSummary>,
     /// `updatedAt` of `ServiceDeployment` in the Amazon ECS API Reference.
     #[serde(rename = "updatedAt", default, skip_serializing_if = "Option::is_none")]
@@ -5241,21 +3589,13 @@ pub struct ServiceDeployment {
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct ServiceDeploymentAlarms {
     /// `alarmNames` of `ServiceDeploymentAlarms` in the Amazon ECS API Reference.
-    #[serde(
-        rename = "alarmNames",
-        default,
-        skip_serializing_if = "Option::is_none"
-    )]
+    #[serde(rename = "alarmNames", default, skip_serializing_if = "Option::is_none")]
     pub alarm_names: Option<Vec<String>>,
     /// `status` of `ServiceDeploymentAlarms` in the Amazon ECS API Reference. Known values: `TRIGGERED`, `MONITORING`, `MONITORING_COMPLETE`, `DISABLED`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub status: Option<ServiceDeploymentRollbackMonitorsStatus>,
     /// `triggeredAlarmNames` of `ServiceDeploymentAlarms` in the Amazon ECS API Reference.
-    #[serde(
-        rename = "triggeredAlarmNames",
-        default,
-        skip_serializing_if = "Option::is_none"
-    )]
+    #[serde(rename = "triggeredAlarmNames", default, skip_serializing_if = "Option::is_none")]
     pub triggered_alarm_names: Option<Vec<String>>,
 }
 
@@ -5263,35 +3603,19 @@ pub struct ServiceDeploymentAlarms {
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct ServiceDeploymentBrief {
     /// `clusterArn` of `ServiceDeploymentBrief` in the Amazon ECS API Reference.
-    #[serde(
-        rename = "clusterArn",
-        default,
-        skip_serializing_if = "Option::is_none"
-    )]
+    #[serde(rename = "clusterArn", default, skip_serializing_if = "Option::is_none")]
     pub cluster_arn: Option<String>,
     /// `createdAt` of `ServiceDeploymentBrief` in the Amazon ECS API Reference.
     #[serde(rename = "createdAt", default, skip_serializing_if = "Option::is_none")]
     pub created_at: Option<f64>,
     /// `finishedAt` of `ServiceDeploymentBrief` in the Amazon ECS API Reference.
-    #[serde(
-        rename = "finishedAt",
-        default,
-        skip_serializing_if = "Option::is_none"
-    )]
+    #[serde(rename = "finishedAt", default, skip_serializing_if = "Option::is_none")]
     pub finished_at: Option<f64>,
     /// `serviceArn` of `ServiceDeploymentBrief` in the Amazon ECS API Reference.
-    #[serde(
-        rename = "serviceArn",
-        default,
-        skip_serializing_if = "Option::is_none"
-    )]
+    #[serde(rename = "serviceArn", default, skip_serializing_if = "Option::is_none")]
     pub service_arn: Option<String>,
     /// `serviceDeploymentArn` of `ServiceDeploymentBrief` in the Amazon ECS API Reference.
-    #[serde(
-        rename = "serviceDeploymentArn",
-        default,
-        skip_serializing_if = "Option::is_none"
-    )]
+    #[serde(rename = "serviceDeploymentArn", default, skip_serializing_if = "Option::is_none")]
     pub service_deployment_arn: Option<String>,
     /// `startedAt` of `ServiceDeploymentBrief` in the Amazon ECS API Reference.
     #[serde(rename = "startedAt", default, skip_serializing_if = "Option::is_none")]
@@ -5300,18 +3624,10 @@ pub struct ServiceDeploymentBrief {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub status: Option<ServiceDeploymentStatus>,
     /// `statusReason` of `ServiceDeploymentBrief` in the Amazon ECS API Reference.
-    #[serde(
-        rename = "statusReason",
-        default,
-        skip_serializing_if = "Option::is_none"
-    )]
+    #[serde(rename = "statusReason", default, skip_serializing_if = "Option::is_none")]
     pub status_reason: Option<String>,
     /// `targetServiceRevisionArn` of `ServiceDeploymentBrief` in the Amazon ECS API Reference.
-    #[serde(
-        rename = "targetServiceRevisionArn",
-        default,
-        skip_serializing_if = "Option::is_none"
-    )]
+    #[serde(rename = "targetServiceRevisionArn", default, skip_serializing_if = "Option::is_none")]
     pub target_service_revision_arn: Option<String>,
 }
 
@@ -5319,11 +3635,7 @@ pub struct ServiceDeploymentBrief {
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct ServiceDeploymentCircuitBreaker {
     /// `failureCount` of `ServiceDeploymentCircuitBreaker` in the Amazon ECS API Reference.
-    #[serde(
-        rename = "failureCount",
-        default,
-        skip_serializing_if = "Option::is_none"
-    )]
+    #[serde(rename = "failureCount", default, skip_serializing_if = "Option::is_none")]
     pub failure_count: Option<i32>,
     /// `status` of `ServiceDeploymentCircuitBreaker` in the Amazon ECS API Reference. Known values: `TRIGGERED`, `MONITORING`, `MONITORING_COMPLETE`, `DISABLED`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -5355,11 +3667,7 @@ pub struct ServiceManagedEBSVolumeConfiguration {
     #[schemars(with = "bool")]
     pub encrypted: Option<bool>,
     /// `filesystemType` of `ServiceManagedEBSVolumeConfiguration` in the Amazon ECS API Reference. Known values: `ext3`, `ext4`, `xfs`, `ntfs`.
-    #[serde(
-        rename = "filesystemType",
-        default,
-        skip_serializing_if = "Option::is_none"
-    )]
+    #[serde(rename = "filesystemType", default, skip_serializing_if = "Option::is_none")]
     #[schemars(with = "TaskFilesystemType")]
     pub filesystem_type: Option<TaskFilesystemType>,
     /// `iops` of `ServiceManagedEBSVolumeConfiguration` in the Amazon ECS API Reference.
@@ -5378,19 +3686,11 @@ pub struct ServiceManagedEBSVolumeConfiguration {
     #[schemars(with = "i32")]
     pub size_in_gib: Option<i32>,
     /// `snapshotId` of `ServiceManagedEBSVolumeConfiguration` in the Amazon ECS API Reference.
-    #[serde(
-        rename = "snapshotId",
-        default,
-        skip_serializing_if = "Option::is_none"
-    )]
+    #[serde(rename = "snapshotId", default, skip_serializing_if = "Option::is_none")]
     #[schemars(with = "String")]
     pub snapshot_id: Option<String>,
     /// `tagSpecifications` of `ServiceManagedEBSVolumeConfiguration` in the Amazon ECS API Reference.
-    #[serde(
-        rename = "tagSpecifications",
-        default,
-        skip_serializing_if = "Option::is_none"
-    )]
+    #[serde(rename = "tagSpecifications", default, skip_serializing_if = "Option::is_none")]
     #[schemars(with = "Vec<EBSTagSpecification>")]
     pub tag_specifications: Option<Vec<EBSTagSpecification>>,
     /// `throughput` of `ServiceManagedEBSVolumeConfiguration` in the Amazon ECS API Reference.
@@ -5398,19 +3698,11 @@ pub struct ServiceManagedEBSVolumeConfiguration {
     #[schemars(with = "i32")]
     pub throughput: Option<i32>,
     /// `volumeInitializationRate` of `ServiceManagedEBSVolumeConfiguration` in the Amazon ECS API Reference.
-    #[serde(
-        rename = "volumeInitializationRate",
-        default,
-        skip_serializing_if = "Option::is_none"
-    )]
+    #[serde(rename = "volumeInitializationRate", default, skip_serializing_if = "Option::is_none")]
     #[schemars(with = "i32")]
     pub volume_initialization_rate: Option<i32>,
     /// `volumeType` of `ServiceManagedEBSVolumeConfiguration` in the Amazon ECS API Reference.
-    #[serde(
-        rename = "volumeType",
-        default,
-        skip_serializing_if = "Option::is_none"
-    )]
+    #[serde(rename = "volumeType", default, skip_serializing_if = "Option::is_none")]
     #[schemars(with = "String")]
     pub volume_type: Option<String>,
 }
@@ -5419,19 +3711,11 @@ pub struct ServiceManagedEBSVolumeConfiguration {
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct ServiceRegistry {
     /// `containerName` of `ServiceRegistry` in the Amazon ECS API Reference.
-    #[serde(
-        rename = "containerName",
-        default,
-        skip_serializing_if = "Option::is_none"
-    )]
+    #[serde(rename = "containerName", default, skip_serializing_if = "Option::is_none")]
     #[schemars(with = "String")]
     pub container_name: Option<String>,
     /// `containerPort` of `ServiceRegistry` in the Amazon ECS API Reference.
-    #[serde(
-        rename = "containerPort",
-        default,
-        skip_serializing_if = "Option::is_none"
-    )]
+    #[serde(rename = "containerPort", default, skip_serializing_if = "Option::is_none")]
     #[schemars(with = "i32")]
     pub container_port: Option<i32>,
     /// `port` of `ServiceRegistry` in the Amazon ECS API Reference.
@@ -5439,11 +3723,7 @@ pub struct ServiceRegistry {
     #[schemars(with = "i32")]
     pub port: Option<i32>,
     /// `registryArn` of `ServiceRegistry` in the Amazon ECS API Reference.
-    #[serde(
-        rename = "registryArn",
-        default,
-        skip_serializing_if = "Option::is_none"
-    )]
+    #[serde(rename = "registryArn", default, skip_serializing_if = "Option::is_none")]
     #[schemars(with = "String")]
     pub registry_arn: Option<String>,
 }
@@ -5452,153 +3732,73 @@ pub struct ServiceRegistry {
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct ServiceRevision {
     /// `capacityProviderStrategy` of `ServiceRevision` in the Amazon ECS API Reference.
-    #[serde(
-        rename = "capacityProviderStrategy",
-        default,
-        skip_serializing_if = "Option::is_none"
-    )]
+    #[serde(rename = "capacityProviderStrategy", default, skip_serializing_if = "Option::is_none")]
     pub capacity_provider_strategy: Option<Vec<CapacityProviderStrategyItem>>,
     /// `clusterArn` of `ServiceRevision` in the Amazon ECS API Reference.
-    #[serde(
-        rename = "clusterArn",
-        default,
-        skip_serializing_if = "Option::is_none"
-    )]
+    #[serde(rename = "clusterArn", default, skip_serializing_if = "Option::is_none")]
     pub cluster_arn: Option<String>,
     /// `containerImages` of `ServiceRevision` in the Amazon ECS API Reference.
-    #[serde(
-        rename = "containerImages",
-        default,
-        skip_serializing_if = "Option::is_none"
-    )]
+    #[serde(rename = "containerImages", default, skip_serializing_if = "Option::is_none")]
     pub container_images: Option<Vec<ContainerImage>>,
     /// `createdAt` of `ServiceRevision` in the Amazon ECS API Reference.
     #[serde(rename = "createdAt", default, skip_serializing_if = "Option::is_none")]
     pub created_at: Option<f64>,
     /// `ecsManagedResources` of `ServiceRevision` in the Amazon ECS API Reference.
-    #[serde(
-        rename = "ecsManagedResources",
-        default,
-        skip_serializing_if = "Option::is_none"
-    )]
+    #[serde(rename = "ecsManagedResources", default, skip_serializing_if = "Option::is_none")]
     pub ecs_managed_resources: Option<ECSManagedResources>,
     /// `fargateEphemeralStorage` of `ServiceRevision` in the Amazon ECS API Reference.
-    #[serde(
-        rename = "fargateEphemeralStorage",
-        default,
-        skip_serializing_if = "Option::is_none"
-    )]
+    #[serde(rename = "fargateEphemeralStorage", default, skip_serializing_if = "Option::is_none")]
     pub fargate_ephemeral_storage: Option<DeploymentEphemeralStorage>,
     /// `gatewayConnectors` of `ServiceRevision` in the Amazon ECS API Reference.
-    #[serde(
-        rename = "gatewayConnectors",
-        default,
-        skip_serializing_if = "Option::is_none"
-    )]
+    #[serde(rename = "gatewayConnectors", default, skip_serializing_if = "Option::is_none")]
     pub gateway_connectors: Option<Vec<GatewayConnector>>,
     /// `guardDutyEnabled` of `ServiceRevision` in the Amazon ECS API Reference.
-    #[serde(
-        rename = "guardDutyEnabled",
-        default,
-        skip_serializing_if = "Option::is_none"
-    )]
+    #[serde(rename = "guardDutyEnabled", default, skip_serializing_if = "Option::is_none")]
     pub guard_duty_enabled: Option<bool>,
     /// `launchType` of `ServiceRevision` in the Amazon ECS API Reference. Known values: `EC2`, `FARGATE`, `EXTERNAL`, `MANAGED_INSTANCES`.
-    #[serde(
-        rename = "launchType",
-        default,
-        skip_serializing_if = "Option::is_none"
-    )]
+    #[serde(rename = "launchType", default, skip_serializing_if = "Option::is_none")]
     pub launch_type: Option<LaunchType>,
     /// `loadBalancers` of `ServiceRevision` in the Amazon ECS API Reference.
-    #[serde(
-        rename = "loadBalancers",
-        default,
-        skip_serializing_if = "Option::is_none"
-    )]
+    #[serde(rename = "loadBalancers", default, skip_serializing_if = "Option::is_none")]
     pub load_balancers: Option<Vec<LoadBalancer>>,
     /// `monitoring` of `ServiceRevision` in the Amazon ECS API Reference.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub monitoring: Option<MonitoringConfiguration>,
     /// `networkConfiguration` of `ServiceRevision` in the Amazon ECS API Reference.
-    #[serde(
-        rename = "networkConfiguration",
-        default,
-        skip_serializing_if = "Option::is_none"
-    )]
+    #[serde(rename = "networkConfiguration", default, skip_serializing_if = "Option::is_none")]
     pub network_configuration: Option<NetworkConfiguration>,
     /// `overrides` of `ServiceRevision` in the Amazon ECS API Reference.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub overrides: Option<ServiceRevisionOverrides>,
     /// `platformFamily` of `ServiceRevision` in the Amazon ECS API Reference.
-    #[serde(
-        rename = "platformFamily",
-        default,
-        skip_serializing_if = "Option::is_none"
-    )]
+    #[serde(rename = "platformFamily", default, skip_serializing_if = "Option::is_none")]
     pub platform_family: Option<String>,
     /// `platformVersion` of `ServiceRevision` in the Amazon ECS API Reference.
-    #[serde(
-        rename = "platformVersion",
-        default,
-        skip_serializing_if = "Option::is_none"
-    )]
+    #[serde(rename = "platformVersion", default, skip_serializing_if = "Option::is_none")]
     pub platform_version: Option<String>,
     /// `resolvedConfiguration` of `ServiceRevision` in the Amazon ECS API Reference.
-    #[serde(
-        rename = "resolvedConfiguration",
-        default,
-        skip_serializing_if = "Option::is_none"
-    )]
+    #[serde(rename = "resolvedConfiguration", default, skip_serializing_if = "Option::is_none")]
     pub resolved_configuration: Option<ResolvedConfiguration>,
     /// `serviceArn` of `ServiceRevision` in the Amazon ECS API Reference.
-    #[serde(
-        rename = "serviceArn",
-        default,
-        skip_serializing_if = "Option::is_none"
-    )]
+    #[serde(rename = "serviceArn", default, skip_serializing_if = "Option::is_none")]
     pub service_arn: Option<String>,
     /// `serviceConnectConfiguration` of `ServiceRevision` in the Amazon ECS API Reference.
-    #[serde(
-        rename = "serviceConnectConfiguration",
-        default,
-        skip_serializing_if = "Option::is_none"
-    )]
+    #[serde(rename = "serviceConnectConfiguration", default, skip_serializing_if = "Option::is_none")]
     pub service_connect_configuration: Option<ServiceConnectConfiguration>,
     /// `serviceRegistries` of `ServiceRevision` in the Amazon ECS API Reference.
-    #[serde(
-        rename = "serviceRegistries",
-        default,
-        skip_serializing_if = "Option::is_none"
-    )]
+    #[serde(rename = "serviceRegistries", default, skip_serializing_if = "Option::is_none")]
     pub service_registries: Option<Vec<ServiceRegistry>>,
     /// `serviceRevisionArn` of `ServiceRevision` in the Amazon ECS API Reference.
-    #[serde(
-        rename = "serviceRevisionArn",
-        default,
-        skip_serializing_if = "Option::is_none"
-    )]
+    #[serde(rename = "serviceRevisionArn", default, skip_serializing_if = "Option::is_none")]
     pub service_revision_arn: Option<String>,
     /// `taskDefinition` of `ServiceRevision` in the Amazon ECS API Reference.
-    #[serde(
-        rename = "taskDefinition",
-        default,
-        skip_serializing_if = "Option::is_none"
-    )]
+    #[serde(rename = "taskDefinition", default, skip_serializing_if = "Option::is_none")]
     pub task_definition: Option<String>,
     /// `volumeConfigurations` of `ServiceRevision` in the Amazon ECS API Reference.
-    #[serde(
-        rename = "volumeConfigurations",
-        default,
-        skip_serializing_if = "Option::is_none"
-    )]
+    #[serde(rename = "volumeConfigurations", default, skip_serializing_if = "Option::is_none")]
     pub volume_configurations: Option<Vec<ServiceVolumeConfiguration>>,
     /// `vpcLatticeConfigurations` of `ServiceRevision` in the Amazon ECS API Reference.
-    #[serde(
-        rename = "vpcLatticeConfigurations",
-        default,
-        skip_serializing_if = "Option::is_none"
-    )]
+    #[serde(rename = "vpcLatticeConfigurations", default, skip_serializing_if = "Option::is_none")]
     pub vpc_lattice_configurations: Option<Vec<VpcLatticeConfiguration>>,
 }
 
@@ -5606,18 +3806,10 @@ pub struct ServiceRevision {
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct ServiceRevisionLoadBalancer {
     /// `productionListenerRule` of `ServiceRevisionLoadBalancer` in the Amazon ECS API Reference.
-    #[serde(
-        rename = "productionListenerRule",
-        default,
-        skip_serializing_if = "Option::is_none"
-    )]
+    #[serde(rename = "productionListenerRule", default, skip_serializing_if = "Option::is_none")]
     pub production_listener_rule: Option<String>,
     /// `targetGroupArn` of `ServiceRevisionLoadBalancer` in the Amazon ECS API Reference.
-    #[serde(
-        rename = "targetGroupArn",
-        default,
-        skip_serializing_if = "Option::is_none"
-    )]
+    #[serde(rename = "targetGroupArn", default, skip_serializing_if = "Option::is_none")]
     pub target_group_arn: Option<String>,
 }
 
@@ -5625,11 +3817,7 @@ pub struct ServiceRevisionLoadBalancer {
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct ServiceRevisionOverrides {
     /// `runtimePlatform` of `ServiceRevisionOverrides` in the Amazon ECS API Reference.
-    #[serde(
-        rename = "runtimePlatform",
-        default,
-        skip_serializing_if = "Option::is_none"
-    )]
+    #[serde(rename = "runtimePlatform", default, skip_serializing_if = "Option::is_none")]
     pub runtime_platform: Option<RuntimePlatformOverride>,
 }
 
@@ -5640,39 +3828,19 @@ pub struct ServiceRevisionSummary {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub arn: Option<String>,
     /// `pendingTaskCount` of `ServiceRevisionSummary` in the Amazon ECS API Reference.
-    #[serde(
-        rename = "pendingTaskCount",
-        default,
-        skip_serializing_if = "Option::is_none"
-    )]
+    #[serde(rename = "pendingTaskCount", default, skip_serializing_if = "Option::is_none")]
     pub pending_task_count: Option<i32>,
     /// `requestedProductionTrafficWeight` of `ServiceRevisionSummary` in the Amazon ECS API Reference.
-    #[serde(
-        rename = "requestedProductionTrafficWeight",
-        default,
-        skip_serializing_if = "Option::is_none"
-    )]
+    #[serde(rename = "requestedProductionTrafficWeight", default, skip_serializing_if = "Option::is_none")]
     pub requested_production_traffic_weight: Option<f64>,
     /// `requestedTaskCount` of `ServiceRevisionSummary` in the Amazon ECS API Reference.
-    #[serde(
-        rename = "requestedTaskCount",
-        default,
-        skip_serializing_if = "Option::is_none"
-    )]
+    #[serde(rename = "requestedTaskCount", default, skip_serializing_if = "Option::is_none")]
     pub requested_task_count: Option<i32>,
     /// `requestedTestTrafficWeight` of `ServiceRevisionSummary` in the Amazon ECS API Reference.
-    #[serde(
-        rename = "requestedTestTrafficWeight",
-        default,
-        skip_serializing_if = "Option::is_none"
-    )]
+    #[serde(rename = "requestedTestTrafficWeight", default, skip_serializing_if = "Option::is_none")]
     pub requested_test_traffic_weight: Option<f64>,
     /// `runningTaskCount` of `ServiceRevisionSummary` in the Amazon ECS API Reference.
-    #[serde(
-        rename = "runningTaskCount",
-        default,
-        skip_serializing_if = "Option::is_none"
-    )]
+    #[serde(rename = "runningTaskCount", default, skip_serializing_if = "Option::is_none")]
     pub running_task_count: Option<i32>,
 }
 
@@ -5680,18 +3848,10 @@ pub struct ServiceRevisionSummary {
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct ServiceRevisionVpcLatticeConfiguration {
     /// `productionListenerRule` of `ServiceRevisionVpcLatticeConfiguration` in the Amazon ECS API Reference.
-    #[serde(
-        rename = "productionListenerRule",
-        default,
-        skip_serializing_if = "Option::is_none"
-    )]
+    #[serde(rename = "productionListenerRule", default, skip_serializing_if = "Option::is_none")]
     pub production_listener_rule: Option<String>,
     /// `targetGroupArn` of `ServiceRevisionVpcLatticeConfiguration` in the Amazon ECS API Reference.
-    #[serde(
-        rename = "targetGroupArn",
-        default,
-        skip_serializing_if = "Option::is_none"
-    )]
+    #[serde(rename = "targetGroupArn", default, skip_serializing_if = "Option::is_none")]
     pub target_group_arn: Option<String>,
 }
 
@@ -5699,11 +3859,7 @@ pub struct ServiceRevisionVpcLatticeConfiguration {
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct ServiceVolumeConfiguration {
     /// `managedEBSVolume` of `ServiceVolumeConfiguration` in the Amazon ECS API Reference.
-    #[serde(
-        rename = "managedEBSVolume",
-        default,
-        skip_serializing_if = "Option::is_none"
-    )]
+    #[serde(rename = "managedEBSVolume", default, skip_serializing_if = "Option::is_none")]
     #[schemars(with = "ServiceManagedEBSVolumeConfiguration")]
     pub managed_ebs_volume: Option<ServiceManagedEBSVolumeConfiguration>,
     /// `name` of `ServiceVolumeConfiguration` in the Amazon ECS API Reference.
@@ -5717,11 +3873,7 @@ pub struct Setting {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub name: Option<SettingName>,
     /// `principalArn` of `Setting` in the Amazon ECS API Reference.
-    #[serde(
-        rename = "principalArn",
-        default,
-        skip_serializing_if = "Option::is_none"
-    )]
+    #[serde(rename = "principalArn", default, skip_serializing_if = "Option::is_none")]
     pub principal_arn: Option<String>,
     /// `type` of `Setting` in the Amazon ECS API Reference. Known values: `user`, `aws_managed`.
     #[serde(rename = "type", default, skip_serializing_if = "Option::is_none")]
@@ -5789,42 +3941,22 @@ pub struct Task {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub attributes: Option<Vec<Attribute>>,
     /// `availabilityZone` of `Task` in the Amazon ECS API Reference.
-    #[serde(
-        rename = "availabilityZone",
-        default,
-        skip_serializing_if = "Option::is_none"
-    )]
+    #[serde(rename = "availabilityZone", default, skip_serializing_if = "Option::is_none")]
     pub availability_zone: Option<String>,
     /// `capacityProviderName` of `Task` in the Amazon ECS API Reference.
-    #[serde(
-        rename = "capacityProviderName",
-        default,
-        skip_serializing_if = "Option::is_none"
-    )]
+    #[serde(rename = "capacityProviderName", default, skip_serializing_if = "Option::is_none")]
     pub capacity_provider_name: Option<String>,
     /// `clusterArn` of `Task` in the Amazon ECS API Reference.
-    #[serde(
-        rename = "clusterArn",
-        default,
-        skip_serializing_if = "Option::is_none"
-    )]
+    #[serde(rename = "clusterArn", default, skip_serializing_if = "Option::is_none")]
     pub cluster_arn: Option<String>,
     /// `connectivity` of `Task` in the Amazon ECS API Reference. Known values: `CONNECTED`, `DISCONNECTED`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub connectivity: Option<Connectivity>,
     /// `connectivityAt` of `Task` in the Amazon ECS API Reference.
-    #[serde(
-        rename = "connectivityAt",
-        default,
-        skip_serializing_if = "Option::is_none"
-    )]
+    #[serde(rename = "connectivityAt", default, skip_serializing_if = "Option::is_none")]
     pub connectivity_at: Option<f64>,
     /// `containerInstanceArn` of `Task` in the Amazon ECS API Reference.
-    #[serde(
-        rename = "containerInstanceArn",
-        default,
-        skip_serializing_if = "Option::is_none"
-    )]
+    #[serde(rename = "containerInstanceArn", default, skip_serializing_if = "Option::is_none")]
     pub container_instance_arn: Option<String>,
     /// `containers` of `Task` in the Amazon ECS API Reference.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -5836,70 +3968,34 @@ pub struct Task {
     #[serde(rename = "createdAt", default, skip_serializing_if = "Option::is_none")]
     pub created_at: Option<f64>,
     /// `desiredStatus` of `Task` in the Amazon ECS API Reference.
-    #[serde(
-        rename = "desiredStatus",
-        default,
-        skip_serializing_if = "Option::is_none"
-    )]
+    #[serde(rename = "desiredStatus", default, skip_serializing_if = "Option::is_none")]
     pub desired_status: Option<String>,
     /// `enableExecuteCommand` of `Task` in the Amazon ECS API Reference.
-    #[serde(
-        rename = "enableExecuteCommand",
-        default,
-        skip_serializing_if = "Option::is_none"
-    )]
+    #[serde(rename = "enableExecuteCommand", default, skip_serializing_if = "Option::is_none")]
     pub enable_execute_command: Option<bool>,
     /// `ephemeralStorage` of `Task` in the Amazon ECS API Reference.
-    #[serde(
-        rename = "ephemeralStorage",
-        default,
-        skip_serializing_if = "Option::is_none"
-    )]
+    #[serde(rename = "ephemeralStorage", default, skip_serializing_if = "Option::is_none")]
     pub ephemeral_storage: Option<EphemeralStorage>,
     /// `executionStoppedAt` of `Task` in the Amazon ECS API Reference.
-    #[serde(
-        rename = "executionStoppedAt",
-        default,
-        skip_serializing_if = "Option::is_none"
-    )]
+    #[serde(rename = "executionStoppedAt", default, skip_serializing_if = "Option::is_none")]
     pub execution_stopped_at: Option<f64>,
     /// `fargateEphemeralStorage` of `Task` in the Amazon ECS API Reference.
-    #[serde(
-        rename = "fargateEphemeralStorage",
-        default,
-        skip_serializing_if = "Option::is_none"
-    )]
+    #[serde(rename = "fargateEphemeralStorage", default, skip_serializing_if = "Option::is_none")]
     pub fargate_ephemeral_storage: Option<TaskEphemeralStorage>,
     /// `group` of `Task` in the Amazon ECS API Reference.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub group: Option<String>,
     /// `healthStatus` of `Task` in the Amazon ECS API Reference. Known values: `HEALTHY`, `UNHEALTHY`, `UNKNOWN`.
-    #[serde(
-        rename = "healthStatus",
-        default,
-        skip_serializing_if = "Option::is_none"
-    )]
+    #[serde(rename = "healthStatus", default, skip_serializing_if = "Option::is_none")]
     pub health_status: Option<HealthStatus>,
     /// `inferenceAccelerators` of `Task` in the Amazon ECS API Reference. AWS no longer offers it.
-    #[serde(
-        rename = "inferenceAccelerators",
-        default,
-        skip_serializing_if = "Option::is_none"
-    )]
+    #[serde(rename = "inferenceAccelerators", default, skip_serializing_if = "Option::is_none")]
     pub inference_accelerators: Option<Vec<InferenceAccelerator>>,
     /// `lastStatus` of `Task` in the Amazon ECS API Reference.
-    #[serde(
-        rename = "lastStatus",
-        default,
-        skip_serializing_if = "Option::is_none"
-    )]
+    #[serde(rename = "lastStatus", default, skip_serializing_if = "Option::is_none")]
     pub last_status: Option<String>,
     /// `launchType` of `Task` in the Amazon ECS API Reference. Known values: `EC2`, `FARGATE`, `EXTERNAL`, `MANAGED_INSTANCES`.
-    #[serde(
-        rename = "launchType",
-        default,
-        skip_serializing_if = "Option::is_none"
-    )]
+    #[serde(rename = "launchType", default, skip_serializing_if = "Option::is_none")]
     pub launch_type: Option<LaunchType>,
     /// `memory` of `Task` in the Amazon ECS API Reference.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -5908,32 +4004,16 @@ pub struct Task {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub overrides: Option<TaskOverride>,
     /// `platformFamily` of `Task` in the Amazon ECS API Reference.
-    #[serde(
-        rename = "platformFamily",
-        default,
-        skip_serializing_if = "Option::is_none"
-    )]
+    #[serde(rename = "platformFamily", default, skip_serializing_if = "Option::is_none")]
     pub platform_family: Option<String>,
     /// `platformVersion` of `Task` in the Amazon ECS API Reference.
-    #[serde(
-        rename = "platformVersion",
-        default,
-        skip_serializing_if = "Option::is_none"
-    )]
+    #[serde(rename = "platformVersion", default, skip_serializing_if = "Option::is_none")]
     pub platform_version: Option<String>,
     /// `pullStartedAt` of `Task` in the Amazon ECS API Reference.
-    #[serde(
-        rename = "pullStartedAt",
-        default,
-        skip_serializing_if = "Option::is_none"
-    )]
+    #[serde(rename = "pullStartedAt", default, skip_serializing_if = "Option::is_none")]
     pub pull_started_at: Option<f64>,
     /// `pullStoppedAt` of `Task` in the Amazon ECS API Reference.
-    #[serde(
-        rename = "pullStoppedAt",
-        default,
-        skip_serializing_if = "Option::is_none"
-    )]
+    #[serde(rename = "pullStoppedAt", default, skip_serializing_if = "Option::is_none")]
     pub pull_stopped_at: Option<f64>,
     /// `startedAt` of `Task` in the Amazon ECS API Reference.
     #[serde(rename = "startedAt", default, skip_serializing_if = "Option::is_none")]
@@ -5948,18 +4028,10 @@ pub struct Task {
     #[serde(rename = "stoppedAt", default, skip_serializing_if = "Option::is_none")]
     pub stopped_at: Option<f64>,
     /// `stoppedReason` of `Task` in the Amazon ECS API Reference.
-    #[serde(
-        rename = "stoppedReason",
-        default,
-        skip_serializing_if = "Option::is_none"
-    )]
+    #[serde(rename = "stoppedReason", default, skip_serializing_if = "Option::is_none")]
     pub stopped_reason: Option<String>,
     /// `stoppingAt` of `Task` in the Amazon ECS API Reference.
-    #[serde(
-        rename = "stoppingAt",
-        default,
-        skip_serializing_if = "Option::is_none"
-    )]
+    #[serde(rename = "stoppingAt", default, skip_serializing_if = "Option::is_none")]
     pub stopping_at: Option<f64>,
     /// `tags` of `Task` in the Amazon ECS API Reference.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -5968,18 +4040,10 @@ pub struct Task {
     #[serde(rename = "taskArn", default, skip_serializing_if = "Option::is_none")]
     pub task_arn: Option<String>,
     /// `taskDefinitionArn` of `Task` in the Amazon ECS API Reference.
-    #[serde(
-        rename = "taskDefinitionArn",
-        default,
-        skip_serializing_if = "Option::is_none"
-    )]
+    #[serde(rename = "taskDefinitionArn", default, skip_serializing_if = "Option::is_none")]
     pub task_definition_arn: Option<String>,
     /// `trustedExecutionSummary` of `Task` in the Amazon ECS API Reference.
-    #[serde(
-        rename = "trustedExecutionSummary",
-        default,
-        skip_serializing_if = "Option::is_none"
-    )]
+    #[serde(rename = "trustedExecutionSummary", default, skip_serializing_if = "Option::is_none")]
     pub trusted_execution_summary: Option<TrustedExecutionSummary>,
     /// `version` of `Task` in the Amazon ECS API Reference.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -5993,59 +4057,31 @@ pub struct TaskDefinition {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub compatibilities: Option<Vec<Compatibility>>,
     /// `containerDefinitions` of `TaskDefinition` in the Amazon ECS API Reference.
-    #[serde(
-        rename = "containerDefinitions",
-        default,
-        skip_serializing_if = "Option::is_none"
-    )]
+    #[serde(rename = "containerDefinitions", default, skip_serializing_if = "Option::is_none")]
     pub container_definitions: Option<Vec<ContainerDefinition>>,
     /// `cpu` of `TaskDefinition` in the Amazon ECS API Reference.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub cpu: Option<String>,
     /// `deleteRequestedAt` of `TaskDefinition` in the Amazon ECS API Reference.
-    #[serde(
-        rename = "deleteRequestedAt",
-        default,
-        skip_serializing_if = "Option::is_none"
-    )]
+    #[serde(rename = "deleteRequestedAt", default, skip_serializing_if = "Option::is_none")]
     pub delete_requested_at: Option<f64>,
     /// `deregisteredAt` of `TaskDefinition` in the Amazon ECS API Reference.
-    #[serde(
-        rename = "deregisteredAt",
-        default,
-        skip_serializing_if = "Option::is_none"
-    )]
+    #[serde(rename = "deregisteredAt", default, skip_serializing_if = "Option::is_none")]
     pub deregistered_at: Option<f64>,
     /// `enableFaultInjection` of `TaskDefinition` in the Amazon ECS API Reference.
-    #[serde(
-        rename = "enableFaultInjection",
-        default,
-        skip_serializing_if = "Option::is_none"
-    )]
+    #[serde(rename = "enableFaultInjection", default, skip_serializing_if = "Option::is_none")]
     pub enable_fault_injection: Option<bool>,
     /// `ephemeralStorage` of `TaskDefinition` in the Amazon ECS API Reference.
-    #[serde(
-        rename = "ephemeralStorage",
-        default,
-        skip_serializing_if = "Option::is_none"
-    )]
+    #[serde(rename = "ephemeralStorage", default, skip_serializing_if = "Option::is_none")]
     pub ephemeral_storage: Option<EphemeralStorage>,
     /// `executionRoleArn` of `TaskDefinition` in the Amazon ECS API Reference.
-    #[serde(
-        rename = "executionRoleArn",
-        default,
-        skip_serializing_if = "Option::is_none"
-    )]
+    #[serde(rename = "executionRoleArn", default, skip_serializing_if = "Option::is_none")]
     pub execution_role_arn: Option<String>,
     /// `family` of `TaskDefinition` in the Amazon ECS API Reference.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub family: Option<String>,
     /// `inferenceAccelerators` of `TaskDefinition` in the Amazon ECS API Reference. AWS no longer offers it.
-    #[serde(
-        rename = "inferenceAccelerators",
-        default,
-        skip_serializing_if = "Option::is_none"
-    )]
+    #[serde(rename = "inferenceAccelerators", default, skip_serializing_if = "Option::is_none")]
     pub inference_accelerators: Option<Vec<InferenceAccelerator>>,
     /// `ipcMode` of `TaskDefinition` in the Amazon ECS API Reference. Known values: `host`, `task`, `none`.
     #[serde(rename = "ipcMode", default, skip_serializing_if = "Option::is_none")]
@@ -6054,90 +4090,46 @@ pub struct TaskDefinition {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub memory: Option<String>,
     /// `networkMode` of `TaskDefinition` in the Amazon ECS API Reference. Known values: `bridge`, `host`, `awsvpc`, `none`.
-    #[serde(
-        rename = "networkMode",
-        default,
-        skip_serializing_if = "Option::is_none"
-    )]
+    #[serde(rename = "networkMode", default, skip_serializing_if = "Option::is_none")]
     pub network_mode: Option<NetworkMode>,
     /// `pidMode` of `TaskDefinition` in the Amazon ECS API Reference. Known values: `host`, `task`.
     #[serde(rename = "pidMode", default, skip_serializing_if = "Option::is_none")]
     pub pid_mode: Option<PidMode>,
     /// `placementConstraints` of `TaskDefinition` in the Amazon ECS API Reference.
-    #[serde(
-        rename = "placementConstraints",
-        default,
-        skip_serializing_if = "Option::is_none"
-    )]
+    #[serde(rename = "placementConstraints", default, skip_serializing_if = "Option::is_none")]
     pub placement_constraints: Option<Vec<TaskDefinitionPlacementConstraint>>,
     /// `proxyConfiguration` of `TaskDefinition` in the Amazon ECS API Reference.
-    #[serde(
-        rename = "proxyConfiguration",
-        default,
-        skip_serializing_if = "Option::is_none"
-    )]
+    #[serde(rename = "proxyConfiguration", default, skip_serializing_if = "Option::is_none")]
     pub proxy_configuration: Option<ProxyConfiguration>,
     /// `registeredAt` of `TaskDefinition` in the Amazon ECS API Reference.
-    #[serde(
-        rename = "registeredAt",
-        default,
-        skip_serializing_if = "Option::is_none"
-    )]
+    #[serde(rename = "registeredAt", default, skip_serializing_if = "Option::is_none")]
     pub registered_at: Option<f64>,
     /// `registeredBy` of `TaskDefinition` in the Amazon ECS API Reference.
-    #[serde(
-        rename = "registeredBy",
-        default,
-        skip_serializing_if = "Option::is_none"
-    )]
+    #[serde(rename = "registeredBy", default, skip_serializing_if = "Option::is_none")]
     pub registered_by: Option<String>,
     /// `requiresAttributes` of `TaskDefinition` in the Amazon ECS API Reference.
-    #[serde(
-        rename = "requiresAttributes",
-        default,
-        skip_serializing_if = "Option::is_none"
-    )]
+    #[serde(rename = "requiresAttributes", default, skip_serializing_if = "Option::is_none")]
     pub requires_attributes: Option<Vec<Attribute>>,
     /// `requiresCompatibilities` of `TaskDefinition` in the Amazon ECS API Reference. Known values: `EC2`, `FARGATE`, `EXTERNAL`, `MANAGED_INSTANCES`.
-    #[serde(
-        rename = "requiresCompatibilities",
-        default,
-        skip_serializing_if = "Option::is_none"
-    )]
+    #[serde(rename = "requiresCompatibilities", default, skip_serializing_if = "Option::is_none")]
     pub requires_compatibilities: Option<Vec<Compatibility>>,
     /// `revision` of `TaskDefinition` in the Amazon ECS API Reference.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub revision: Option<i32>,
     /// `runtimePlatform` of `TaskDefinition` in the Amazon ECS API Reference.
-    #[serde(
-        rename = "runtimePlatform",
-        default,
-        skip_serializing_if = "Option::is_none"
-    )]
+    #[serde(rename = "runtimePlatform", default, skip_serializing_if = "Option::is_none")]
     pub runtime_platform: Option<RuntimePlatform>,
     /// `status` of `TaskDefinition` in the Amazon ECS API Reference. Known values: `ACTIVE`, `INACTIVE`, `DELETE_IN_PROGRESS`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub status: Option<TaskDefinitionStatus>,
     /// `taskDefinitionArn` of `TaskDefinition` in the Amazon ECS API Reference.
-    #[serde(
-        rename = "taskDefinitionArn",
-        default,
-        skip_serializing_if = "Option::is_none"
-    )]
+    #[serde(rename = "taskDefinitionArn", default, skip_serializing_if = "Option::is_none")]
     pub task_definition_arn: Option<String>,
     /// `taskRoleArn` of `TaskDefinition` in the Amazon ECS API Reference.
-    #[serde(
-        rename = "taskRoleArn",
-        default,
-        skip_serializing_if = "Option::is_none"
-    )]
+    #[serde(rename = "taskRoleArn", default, skip_serializing_if = "Option::is_none")]
     pub task_role_arn: Option<String>,
     /// `trustedExecutionConfiguration` of `TaskDefinition` in the Amazon ECS API Reference.
-    #[serde(
-        rename = "trustedExecutionConfiguration",
-        default,
-        skip_serializing_if = "Option::is_none"
-    )]
+    #[serde(rename = "trustedExecutionConfiguration", default, skip_serializing_if = "Option::is_none")]
     pub trusted_execution_configuration: Option<TrustedExecutionConfiguration>,
     /// `volumes` of `TaskDefinition` in the Amazon ECS API Reference.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -6172,45 +4164,25 @@ pub struct TaskEphemeralStorage {
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct TaskOverride {
     /// `containerOverrides` of `TaskOverride` in the Amazon ECS API Reference.
-    #[serde(
-        rename = "containerOverrides",
-        default,
-        skip_serializing_if = "Option::is_none"
-    )]
+    #[serde(rename = "containerOverrides", default, skip_serializing_if = "Option::is_none")]
     pub container_overrides: Option<Vec<ContainerOverride>>,
     /// `cpu` of `TaskOverride` in the Amazon ECS API Reference.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub cpu: Option<String>,
     /// `ephemeralStorage` of `TaskOverride` in the Amazon ECS API Reference.
-    #[serde(
-        rename = "ephemeralStorage",
-        default,
-        skip_serializing_if = "Option::is_none"
-    )]
+    #[serde(rename = "ephemeralStorage", default, skip_serializing_if = "Option::is_none")]
     pub ephemeral_storage: Option<EphemeralStorage>,
     /// `executionRoleArn` of `TaskOverride` in the Amazon ECS API Reference.
-    #[serde(
-        rename = "executionRoleArn",
-        default,
-        skip_serializing_if = "Option::is_none"
-    )]
+    #[serde(rename = "executionRoleArn", default, skip_serializing_if = "Option::is_none")]
     pub execution_role_arn: Option<String>,
     /// `inferenceAcceleratorOverrides` of `TaskOverride` in the Amazon ECS API Reference. AWS no longer offers it.
-    #[serde(
-        rename = "inferenceAcceleratorOverrides",
-        default,
-        skip_serializing_if = "Option::is_none"
-    )]
+    #[serde(rename = "inferenceAcceleratorOverrides", default, skip_serializing_if = "Option::is_none")]
     pub inference_accelerator_overrides: Option<Vec<InferenceAcceleratorOverride>>,
     /// `memory` of `TaskOverride` in the Amazon ECS API Reference.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub memory: Option<String>,
     /// `taskRoleArn` of `TaskOverride` in the Amazon ECS API Reference.
-    #[serde(
-        rename = "taskRoleArn",
-        default,
-        skip_serializing_if = "Option::is_none"
-    )]
+    #[serde(rename = "taskRoleArn", default, skip_serializing_if = "Option::is_none")]
     pub task_role_arn: Option<String>,
 }
 
@@ -6218,125 +4190,61 @@ pub struct TaskOverride {
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct TaskSet {
     /// `capacityProviderStrategy` of `TaskSet` in the Amazon ECS API Reference.
-    #[serde(
-        rename = "capacityProviderStrategy",
-        default,
-        skip_serializing_if = "Option::is_none"
-    )]
+    #[serde(rename = "capacityProviderStrategy", default, skip_serializing_if = "Option::is_none")]
     pub capacity_provider_strategy: Option<Vec<CapacityProviderStrategyItem>>,
     /// `clusterArn` of `TaskSet` in the Amazon ECS API Reference.
-    #[serde(
-        rename = "clusterArn",
-        default,
-        skip_serializing_if = "Option::is_none"
-    )]
+    #[serde(rename = "clusterArn", default, skip_serializing_if = "Option::is_none")]
     pub cluster_arn: Option<String>,
     /// `computedDesiredCount` of `TaskSet` in the Amazon ECS API Reference.
-    #[serde(
-        rename = "computedDesiredCount",
-        default,
-        skip_serializing_if = "Option::is_none"
-    )]
+    #[serde(rename = "computedDesiredCount", default, skip_serializing_if = "Option::is_none")]
     pub computed_desired_count: Option<i32>,
     /// `createdAt` of `TaskSet` in the Amazon ECS API Reference.
     #[serde(rename = "createdAt", default, skip_serializing_if = "Option::is_none")]
     pub created_at: Option<f64>,
     /// `externalId` of `TaskSet` in the Amazon ECS API Reference.
-    #[serde(
-        rename = "externalId",
-        default,
-        skip_serializing_if = "Option::is_none"
-    )]
+    #[serde(rename = "externalId", default, skip_serializing_if = "Option::is_none")]
     pub external_id: Option<String>,
     /// `fargateEphemeralStorage` of `TaskSet` in the Amazon ECS API Reference.
-    #[serde(
-        rename = "fargateEphemeralStorage",
-        default,
-        skip_serializing_if = "Option::is_none"
-    )]
+    #[serde(rename = "fargateEphemeralStorage", default, skip_serializing_if = "Option::is_none")]
     pub fargate_ephemeral_storage: Option<DeploymentEphemeralStorage>,
     /// `id` of `TaskSet` in the Amazon ECS API Reference.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub id: Option<String>,
     /// `launchType` of `TaskSet` in the Amazon ECS API Reference. Known values: `EC2`, `FARGATE`, `EXTERNAL`, `MANAGED_INSTANCES`.
-    #[serde(
-        rename = "launchType",
-        default,
-        skip_serializing_if = "Option::is_none"
-    )]
+    #[serde(rename = "launchType", default, skip_serializing_if = "Option::is_none")]
     pub launch_type: Option<LaunchType>,
     /// `loadBalancers` of `TaskSet` in the Amazon ECS API Reference.
-    #[serde(
-        rename = "loadBalancers",
-        default,
-        skip_serializing_if = "Option::is_none"
-    )]
+    #[serde(rename = "loadBalancers", default, skip_serializing_if = "Option::is_none")]
     pub load_balancers: Option<Vec<LoadBalancer>>,
     /// `networkConfiguration` of `TaskSet` in the Amazon ECS API Reference.
-    #[serde(
-        rename = "networkConfiguration",
-        default,
-        skip_serializing_if = "Option::is_none"
-    )]
+    #[serde(rename = "networkConfiguration", default, skip_serializing_if = "Option::is_none")]
     pub network_configuration: Option<NetworkConfiguration>,
     /// `pendingCount` of `TaskSet` in the Amazon ECS API Reference.
-    #[serde(
-        rename = "pendingCount",
-        default,
-        skip_serializing_if = "Option::is_none"
-    )]
+    #[serde(rename = "pendingCount", default, skip_serializing_if = "Option::is_none")]
     pub pending_count: Option<i32>,
     /// `platformFamily` of `TaskSet` in the Amazon ECS API Reference.
-    #[serde(
-        rename = "platformFamily",
-        default,
-        skip_serializing_if = "Option::is_none"
-    )]
+    #[serde(rename = "platformFamily", default, skip_serializing_if = "Option::is_none")]
     pub platform_family: Option<String>,
     /// `platformVersion` of `TaskSet` in the Amazon ECS API Reference.
-    #[serde(
-        rename = "platformVersion",
-        default,
-        skip_serializing_if = "Option::is_none"
-    )]
+    #[serde(rename = "platformVersion", default, skip_serializing_if = "Option::is_none")]
     pub platform_version: Option<String>,
     /// `runningCount` of `TaskSet` in the Amazon ECS API Reference.
-    #[serde(
-        rename = "runningCount",
-        default,
-        skip_serializing_if = "Option::is_none"
-    )]
+    #[serde(rename = "runningCount", default, skip_serializing_if = "Option::is_none")]
     pub running_count: Option<i32>,
     /// `scale` of `TaskSet` in the Amazon ECS API Reference.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub scale: Option<Scale>,
     /// `serviceArn` of `TaskSet` in the Amazon ECS API Reference.
-    #[serde(
-        rename = "serviceArn",
-        default,
-        skip_serializing_if = "Option::is_none"
-    )]
+    #[serde(rename = "serviceArn", default, skip_serializing_if = "Option::is_none")]
     pub service_arn: Option<String>,
     /// `serviceRegistries` of `TaskSet` in the Amazon ECS API Reference.
-    #[serde(
-        rename = "serviceRegistries",
-        default,
-        skip_serializing_if = "Option::is_none"
-    )]
+    #[serde(rename = "serviceRegistries", default, skip_serializing_if = "Option::is_none")]
     pub service_registries: Option<Vec<ServiceRegistry>>,
     /// `stabilityStatus` of `TaskSet` in the Amazon ECS API Reference. Known values: `STEADY_STATE`, `STABILIZING`.
-    #[serde(
-        rename = "stabilityStatus",
-        default,
-        skip_serializing_if = "Option::is_none"
-    )]
+    #[serde(rename = "stabilityStatus", default, skip_serializing_if = "Option::is_none")]
     pub stability_status: Option<StabilityStatus>,
     /// `stabilityStatusAt` of `TaskSet` in the Amazon ECS API Reference.
-    #[serde(
-        rename = "stabilityStatusAt",
-        default,
-        skip_serializing_if = "Option::is_none"
-    )]
+    #[serde(rename = "stabilityStatusAt", default, skip_serializing_if = "Option::is_none")]
     pub stability_status_at: Option<f64>,
     /// `startedBy` of `TaskSet` in the Amazon ECS API Reference.
     #[serde(rename = "startedBy", default, skip_serializing_if = "Option::is_none")]
@@ -6348,18 +4256,10 @@ pub struct TaskSet {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub tags: Option<Vec<Tag>>,
     /// `taskDefinition` of `TaskSet` in the Amazon ECS API Reference.
-    #[serde(
-        rename = "taskDefinition",
-        default,
-        skip_serializing_if = "Option::is_none"
-    )]
+    #[serde(rename = "taskDefinition", default, skip_serializing_if = "Option::is_none")]
     pub task_definition: Option<String>,
     /// `taskSetArn` of `TaskSet` in the Amazon ECS API Reference.
-    #[serde(
-        rename = "taskSetArn",
-        default,
-        skip_serializing_if = "Option::is_none"
-    )]
+    #[serde(rename = "taskSetArn", default, skip_serializing_if = "Option::is_none")]
     pub task_set_arn: Option<String>,
     /// `updatedAt` of `TaskSet` in the Amazon ECS API Reference.
     #[serde(rename = "updatedAt", default, skip_serializing_if = "Option::is_none")]
@@ -6380,20 +4280,12 @@ pub struct ThresholdConfiguration {
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct TimeoutConfiguration {
     /// `idleTimeoutSeconds` of `TimeoutConfiguration` in the Amazon ECS API Reference.
-    #[serde(
-        rename = "idleTimeoutSeconds",
-        default,
-        skip_serializing_if = "Option::is_none"
-    )]
-    #[schemars(with = "i32", extend("maximum" = 2147483647, "minimum" = 0))]
+    #[serde(rename = "idleTimeoutSeconds", default, skip_serializing_if = "Option::is_none")]
+    #[schemars(with = "i32", extend("maximum" = 2_147_483_647, "minimum" = 0))]
     pub idle_timeout_seconds: Option<i32>,
     /// `perRequestTimeoutSeconds` of `TimeoutConfiguration` in the Amazon ECS API Reference.
-    #[serde(
-        rename = "perRequestTimeoutSeconds",
-        default,
-        skip_serializing_if = "Option::is_none"
-    )]
-    #[schemars(with = "i32", extend("maximum" = 2147483647, "minimum" = 0))]
+    #[serde(rename = "perRequestTimeoutSeconds", default, skip_serializing_if = "Option::is_none")]
+    #[schemars(with = "i32", extend("maximum" = 2_147_483_647, "minimum" = 0))]
     pub per_request_timeout_seconds: Option<i32>,
 }
 
@@ -6404,11 +4296,7 @@ pub struct Tmpfs {
     #[serde(rename = "containerPath")]
     pub container_path: String,
     /// `mountOptions` of `Tmpfs` in the Amazon ECS API Reference.
-    #[serde(
-        rename = "mountOptions",
-        default,
-        skip_serializing_if = "Option::is_none"
-    )]
+    #[serde(rename = "mountOptions", default, skip_serializing_if = "Option::is_none")]
     #[schemars(with = "Vec<String>")]
     pub mount_options: Option<Vec<String>>,
     /// `size` of `Tmpfs` in the Amazon ECS API Reference.
@@ -6430,11 +4318,7 @@ pub struct TotalLocalStorageGBRequest {
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct TrustedExecutionConfiguration {
     /// `attestationPolicy` of `TrustedExecutionConfiguration` in the Amazon ECS API Reference.
-    #[serde(
-        rename = "attestationPolicy",
-        default,
-        skip_serializing_if = "Option::is_none"
-    )]
+    #[serde(rename = "attestationPolicy", default, skip_serializing_if = "Option::is_none")]
     #[schemars(with = "String")]
     pub attestation_policy: Option<String>,
     /// `isolationMode` of `TrustedExecutionConfiguration` in the Amazon ECS API Reference. Known values: `SHARED`, `ISOLATED_SANDBOX`, `CONFIDENTIAL_SANDBOX`.
@@ -6446,11 +4330,7 @@ pub struct TrustedExecutionConfiguration {
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct TrustedExecutionSummary {
     /// `attestationPolicyStatus` of `TrustedExecutionSummary` in the Amazon ECS API Reference. Known values: `CONFIGURED`.
-    #[serde(
-        rename = "attestationPolicyStatus",
-        default,
-        skip_serializing_if = "Option::is_none"
-    )]
+    #[serde(rename = "attestationPolicyStatus", default, skip_serializing_if = "Option::is_none")]
     pub attestation_policy_status: Option<AttestationPolicyStatus>,
     /// `isolationMode` of `TrustedExecutionSummary` in the Amazon ECS API Reference. Known values: `SHARED`, `ISOLATED_SANDBOX`, `CONFIDENTIAL_SANDBOX`.
     #[serde(rename = "isolationMode")]
@@ -6494,11 +4374,7 @@ pub struct UpdateClusterRequest {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub configuration: Option<ClusterConfiguration>,
     /// `serviceConnectDefaults` of `UpdateClusterRequest` in the Amazon ECS API Reference.
-    #[serde(
-        rename = "serviceConnectDefaults",
-        default,
-        skip_serializing_if = "Option::is_none"
-    )]
+    #[serde(rename = "serviceConnectDefaults", default, skip_serializing_if = "Option::is_none")]
     pub service_connect_defaults: Option<ClusterServiceConnectDefaultsRequest>,
     /// `settings` of `UpdateClusterRequest` in the Amazon ECS API Reference.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -6517,159 +4393,75 @@ pub struct UpdateClusterResponse {
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct UpdateServiceRequest {
     /// `availabilityZoneRebalancing` of `UpdateServiceRequest` in the Amazon ECS API Reference. Known values: `ENABLED`, `DISABLED`.
-    #[serde(
-        rename = "availabilityZoneRebalancing",
-        default,
-        skip_serializing_if = "Option::is_none"
-    )]
+    #[serde(rename = "availabilityZoneRebalancing", default, skip_serializing_if = "Option::is_none")]
     pub availability_zone_rebalancing: Option<AvailabilityZoneRebalancing>,
     /// `capacityProviderStrategy` of `UpdateServiceRequest` in the Amazon ECS API Reference.
-    #[serde(
-        rename = "capacityProviderStrategy",
-        default,
-        skip_serializing_if = "Option::is_none"
-    )]
+    #[serde(rename = "capacityProviderStrategy", default, skip_serializing_if = "Option::is_none")]
     pub capacity_provider_strategy: Option<Vec<CapacityProviderStrategyItem>>,
     /// `cluster` of `UpdateServiceRequest` in the Amazon ECS API Reference.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub cluster: Option<String>,
     /// `deploymentConfiguration` of `UpdateServiceRequest` in the Amazon ECS API Reference.
-    #[serde(
-        rename = "deploymentConfiguration",
-        default,
-        skip_serializing_if = "Option::is_none"
-    )]
+    #[serde(rename = "deploymentConfiguration", default, skip_serializing_if = "Option::is_none")]
     pub deployment_configuration: Option<DeploymentConfiguration>,
     /// `deploymentController` of `UpdateServiceRequest` in the Amazon ECS API Reference.
-    #[serde(
-        rename = "deploymentController",
-        default,
-        skip_serializing_if = "Option::is_none"
-    )]
+    #[serde(rename = "deploymentController", default, skip_serializing_if = "Option::is_none")]
     pub deployment_controller: Option<DeploymentController>,
     /// `desiredCount` of `UpdateServiceRequest` in the Amazon ECS API Reference.
-    #[serde(
-        rename = "desiredCount",
-        default,
-        skip_serializing_if = "Option::is_none"
-    )]
+    #[serde(rename = "desiredCount", default, skip_serializing_if = "Option::is_none")]
     pub desired_count: Option<i32>,
     /// `enableECSManagedTags` of `UpdateServiceRequest` in the Amazon ECS API Reference.
-    #[serde(
-        rename = "enableECSManagedTags",
-        default,
-        skip_serializing_if = "Option::is_none"
-    )]
+    #[serde(rename = "enableECSManagedTags", default, skip_serializing_if = "Option::is_none")]
     pub enable_ecs_managed_tags: Option<bool>,
     /// `enableExecuteCommand` of `UpdateServiceRequest` in the Amazon ECS API Reference.
-    #[serde(
-        rename = "enableExecuteCommand",
-        default,
-        skip_serializing_if = "Option::is_none"
-    )]
+    #[serde(rename = "enableExecuteCommand", default, skip_serializing_if = "Option::is_none")]
     pub enable_execute_command: Option<bool>,
     /// `forceNewDeployment` of `UpdateServiceRequest` in the Amazon ECS API Reference.
-    #[serde(
-        rename = "forceNewDeployment",
-        default,
-        skip_serializing_if = "Option::is_none"
-    )]
+    #[serde(rename = "forceNewDeployment", default, skip_serializing_if = "Option::is_none")]
     pub force_new_deployment: Option<bool>,
     /// `gatewayConnectors` of `UpdateServiceRequest` in the Amazon ECS API Reference.
-    #[serde(
-        rename = "gatewayConnectors",
-        default,
-        skip_serializing_if = "Option::is_none"
-    )]
+    #[serde(rename = "gatewayConnectors", default, skip_serializing_if = "Option::is_none")]
     pub gateway_connectors: Option<Vec<GatewayConnector>>,
     /// `healthCheckGracePeriodSeconds` of `UpdateServiceRequest` in the Amazon ECS API Reference.
-    #[serde(
-        rename = "healthCheckGracePeriodSeconds",
-        default,
-        skip_serializing_if = "Option::is_none"
-    )]
+    #[serde(rename = "healthCheckGracePeriodSeconds", default, skip_serializing_if = "Option::is_none")]
     pub health_check_grace_period_seconds: Option<i32>,
     /// `loadBalancers` of `UpdateServiceRequest` in the Amazon ECS API Reference.
-    #[serde(
-        rename = "loadBalancers",
-        default,
-        skip_serializing_if = "Option::is_none"
-    )]
+    #[serde(rename = "loadBalancers", default, skip_serializing_if = "Option::is_none")]
     pub load_balancers: Option<Vec<LoadBalancer>>,
     /// `monitoring` of `UpdateServiceRequest` in the Amazon ECS API Reference.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub monitoring: Option<MonitoringConfiguration>,
     /// `networkConfiguration` of `UpdateServiceRequest` in the Amazon ECS API Reference.
-    #[serde(
-        rename = "networkConfiguration",
-        default,
-        skip_serializing_if = "Option::is_none"
-    )]
+    #[serde(rename = "networkConfiguration", default, skip_serializing_if = "Option::is_none")]
     pub network_configuration: Option<NetworkConfiguration>,
     /// `placementConstraints` of `UpdateServiceRequest` in the Amazon ECS API Reference.
-    #[serde(
-        rename = "placementConstraints",
-        default,
-        skip_serializing_if = "Option::is_none"
-    )]
+    #[serde(rename = "placementConstraints", default, skip_serializing_if = "Option::is_none")]
     pub placement_constraints: Option<Vec<PlacementConstraint>>,
     /// `placementStrategy` of `UpdateServiceRequest` in the Amazon ECS API Reference.
-    #[serde(
-        rename = "placementStrategy",
-        default,
-        skip_serializing_if = "Option::is_none"
-    )]
+    #[serde(rename = "placementStrategy", default, skip_serializing_if = "Option::is_none")]
     pub placement_strategy: Option<Vec<PlacementStrategy>>,
     /// `platformVersion` of `UpdateServiceRequest` in the Amazon ECS API Reference.
-    #[serde(
-        rename = "platformVersion",
-        default,
-        skip_serializing_if = "Option::is_none"
-    )]
+    #[serde(rename = "platformVersion", default, skip_serializing_if = "Option::is_none")]
     pub platform_version: Option<String>,
     /// `propagateTags` of `UpdateServiceRequest` in the Amazon ECS API Reference. Known values: `TASK_DEFINITION`, `SERVICE`, `NONE`.
-    #[serde(
-        rename = "propagateTags",
-        default,
-        skip_serializing_if = "Option::is_none"
-    )]
+    #[serde(rename = "propagateTags", default, skip_serializing_if = "Option::is_none")]
     pub propagate_tags: Option<PropagateTags>,
     /// `service` of `UpdateServiceRequest` in the Amazon ECS API Reference.
     pub service: String,
     /// `serviceConnectConfiguration` of `UpdateServiceRequest` in the Amazon ECS API Reference.
-    #[serde(
-        rename = "serviceConnectConfiguration",
-        default,
-        skip_serializing_if = "Option::is_none"
-    )]
+    #[serde(rename = "serviceConnectConfiguration", default, skip_serializing_if = "Option::is_none")]
     pub service_connect_configuration: Option<ServiceConnectConfiguration>,
     /// `serviceRegistries` of `UpdateServiceRequest` in the Amazon ECS API Reference.
-    #[serde(
-        rename = "serviceRegistries",
-        default,
-        skip_serializing_if = "Option::is_none"
-    )]
+    #[serde(rename = "serviceRegistries", default, skip_serializing_if = "Option::is_none")]
     pub service_registries: Option<Vec<ServiceRegistry>>,
     /// `taskDefinition` of `UpdateServiceRequest` in the Amazon ECS API Reference.
-    #[serde(
-        rename = "taskDefinition",
-        default,
-        skip_serializing_if = "Option::is_none"
-    )]
+    #[serde(rename = "taskDefinition", default, skip_serializing_if = "Option::is_none")]
     pub task_definition: Option<String>,
     /// `volumeConfigurations` of `UpdateServiceRequest` in the Amazon ECS API Reference.
-    #[serde(
-        rename = "volumeConfigurations",
-        default,
-        skip_serializing_if = "Option::is_none"
-    )]
+    #[serde(rename = "volumeConfigurations", default, skip_serializing_if = "Option::is_none")]
     pub volume_configurations: Option<Vec<ServiceVolumeConfiguration>>,
     /// `vpcLatticeConfigurations` of `UpdateServiceRequest` in the Amazon ECS API Reference.
-    #[serde(
-        rename = "vpcLatticeConfigurations",
-        default,
-        skip_serializing_if = "Option::is_none"
-    )]
+    #[serde(rename = "vpcLatticeConfigurations", default, skip_serializing_if = "Option::is_none")]
     pub vpc_lattice_configurations: Option<Vec<VpcLatticeConfiguration>>,
 }
 
@@ -6695,38 +4487,21 @@ pub struct VCpuCountRangeRequest {
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct Volume {
     /// `configuredAtLaunch` of `Volume` in the Amazon ECS API Reference.
-    #[serde(
-        rename = "configuredAtLaunch",
-        default,
-        skip_serializing_if = "Option::is_none"
-    )]
+    #[serde(rename = "configuredAtLaunch", default, skip_serializing_if = "Option::is_none")]
     #[schemars(with = "bool")]
     pub configured_at_launch: Option<bool>,
     /// `dockerVolumeConfiguration` of `Volume` in the Amazon ECS API Reference.
-    #[serde(
-        rename = "dockerVolumeConfiguration",
-        default,
-        skip_serializing_if = "Option::is_none"
-    )]
+    #[serde(rename = "dockerVolumeConfiguration", default, skip_serializing_if = "Option::is_none")]
     #[schemars(with = "DockerVolumeConfiguration")]
     pub docker_volume_configuration: Option<DockerVolumeConfiguration>,
     /// `efsVolumeConfiguration` of `Volume` in the Amazon ECS API Reference.
-    #[serde(
-        rename = "efsVolumeConfiguration",
-        default,
-        skip_serializing_if = "Option::is_none"
-    )]
+    #[serde(rename = "efsVolumeConfiguration", default, skip_serializing_if = "Option::is_none")]
     #[schemars(with = "EFSVolumeConfiguration")]
     pub efs_volume_configuration: Option<EFSVolumeConfiguration>,
     /// `fsxWindowsFileServerVolumeConfiguration` of `Volume` in the Amazon ECS API Reference.
-    #[serde(
-        rename = "fsxWindowsFileServerVolumeConfiguration",
-        default,
-        skip_serializing_if = "Option::is_none"
-    )]
+    #[serde(rename = "fsxWindowsFileServerVolumeConfiguration", default, skip_serializing_if = "Option::is_none")]
     #[schemars(with = "FSxWindowsFileServerVolumeConfiguration")]
-    pub fsx_windows_file_server_volume_configuration:
-        Option<FSxWindowsFileServerVolumeConfiguration>,
+    pub fsx_windows_file_server_volume_configuration: Option<FSxWindowsFileServerVolumeConfiguration>,
     /// `host` of `Volume` in the Amazon ECS API Reference.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[schemars(with = "HostVolumeProperties")]
@@ -6734,11 +4509,7 @@ pub struct Volume {
     /// `name` of `Volume` in the Amazon ECS API Reference.
     pub name: String,
     /// `s3filesVolumeConfiguration` of `Volume` in the Amazon ECS API Reference.
-    #[serde(
-        rename = "s3filesVolumeConfiguration",
-        default,
-        skip_serializing_if = "Option::is_none"
-    )]
+    #[serde(rename = "s3filesVolumeConfiguration", default, skip_serializing_if = "Option::is_none")]
     #[schemars(with = "S3FilesVolumeConfiguration")]
     pub s3files_volume_configuration: Option<S3FilesVolumeConfiguration>,
 }
@@ -6751,11 +4522,7 @@ pub struct VolumeFrom {
     #[schemars(with = "bool")]
     pub read_only: Option<bool>,
     /// `sourceContainer` of `VolumeFrom` in the Amazon ECS API Reference.
-    #[serde(
-        rename = "sourceContainer",
-        default,
-        skip_serializing_if = "Option::is_none"
-    )]
+    #[serde(rename = "sourceContainer", default, skip_serializing_if = "Option::is_none")]
     #[schemars(with = "String")]
     pub source_container: Option<String>,
 }
@@ -6764,27 +4531,15 @@ pub struct VolumeFrom {
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct VpcLatticeAdvancedConfiguration {
     /// `alternateTargetGroupArn` of `VpcLatticeAdvancedConfiguration` in the Amazon ECS API Reference.
-    #[serde(
-        rename = "alternateTargetGroupArn",
-        default,
-        skip_serializing_if = "Option::is_none"
-    )]
+    #[serde(rename = "alternateTargetGroupArn", default, skip_serializing_if = "Option::is_none")]
     #[schemars(with = "String")]
     pub alternate_target_group_arn: Option<String>,
     /// `productionListenerRule` of `VpcLatticeAdvancedConfiguration` in the Amazon ECS API Reference.
-    #[serde(
-        rename = "productionListenerRule",
-        default,
-        skip_serializing_if = "Option::is_none"
-    )]
+    #[serde(rename = "productionListenerRule", default, skip_serializing_if = "Option::is_none")]
     #[schemars(with = "String")]
     pub production_listener_rule: Option<String>,
     /// `testListenerRule` of `VpcLatticeAdvancedConfiguration` in the Amazon ECS API Reference.
-    #[serde(
-        rename = "testListenerRule",
-        default,
-        skip_serializing_if = "Option::is_none"
-    )]
+    #[serde(rename = "testListenerRule", default, skip_serializing_if = "Option::is_none")]
     #[schemars(with = "String")]
     pub test_listener_rule: Option<String>,
 }
@@ -6793,11 +4548,7 @@ pub struct VpcLatticeAdvancedConfiguration {
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct VpcLatticeConfiguration {
     /// `advancedConfiguration` of `VpcLatticeConfiguration` in the Amazon ECS API Reference.
-    #[serde(
-        rename = "advancedConfiguration",
-        default,
-        skip_serializing_if = "Option::is_none"
-    )]
+    #[serde(rename = "advancedConfiguration", default, skip_serializing_if = "Option::is_none")]
     #[schemars(with = "VpcLatticeAdvancedConfiguration")]
     pub advanced_configuration: Option<VpcLatticeAdvancedConfiguration>,
     /// `portName` of `VpcLatticeConfiguration` in the Amazon ECS API Reference.

@@ -1,7 +1,7 @@
-//! Numbers and flags that AWS's SDK cannot tell from unset.
+//! Numbers and flags that AWS cannot tell from unset.
 //!
-//! The SDK holds them as plain values and writes 0 or false where AWS, or we, wrote nothing. To AWS the two mean the
-//! same; a comparison has to drop them on both sides first. Each spec names its own in `DEFAULT_ZERO_PATHS`.
+//! AWS's model has them as plain values: AWS describes them as 0 or false where nothing was set. The two mean the same;
+//! a comparison has to drop them on both sides first. Each spec names its own in `DEFAULT_ZERO_PATHS`.
 
 use serde_json::Value;
 
@@ -28,9 +28,7 @@ fn drop_at(value: &mut Value, path: &str) {
     };
     match inner {
         Value::Array(items) => items.iter_mut().for_each(|item| drop_at(item, rest)),
-        Value::Object(entries) if step.ends_with("{}") => {
-            entries.values_mut().for_each(|entry| drop_at(entry, rest))
-        }
+        Value::Object(entries) if step.ends_with("{}") => entries.values_mut().for_each(|entry| drop_at(entry, rest)),
         inner => drop_at(inner, rest),
     }
 }
@@ -53,30 +51,10 @@ mod tests {
                 json!({"c": [{"cpu": 0, "n": 0}, {"cpu": 2}]}),
                 json!({"c": [{"n": 0}, {"cpu": 2}]}),
             ),
-            (
-                "a flag in an object",
-                "log.on",
-                json!({"log": {"on": false}}),
-                json!({"log": {}}),
-            ),
-            (
-                "a value of a map",
-                "m{}.base",
-                json!({"m": {"a": {"base": 0.0}}}),
-                json!({"m": {"a": {}}}),
-            ),
-            (
-                "what is not there",
-                "c[].cpu",
-                json!({"d": 0}),
-                json!({"d": 0}),
-            ),
-            (
-                "another type",
-                "c[].cpu",
-                json!({"c": "0"}),
-                json!({"c": "0"}),
-            ),
+            ("a flag in an object", "log.on", json!({"log": {"on": false}}), json!({"log": {}})),
+            ("a value of a map", "m{}.base", json!({"m": {"a": {"base": 0.0}}}), json!({"m": {"a": {}}})),
+            ("what is not there", "c[].cpu", json!({"d": 0}), json!({"d": 0})),
+            ("another type", "c[].cpu", json!({"c": "0"}), json!({"c": "0"})),
         ] {
             let mut value = before;
             drop_zeros(&mut value, &[path]);

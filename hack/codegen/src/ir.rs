@@ -73,12 +73,8 @@ impl Type {
     pub fn structure(&self) -> Option<(&str, String)> {
         match self {
             Self::Struct(name) => Some((name, String::new())),
-            Self::List(item) => item
-                .structure()
-                .map(|(name, steps)| (name, format!("[]{steps}"))),
-            Self::Map(value) => value
-                .structure()
-                .map(|(name, steps)| (name, format!("{{}}{steps}"))),
+            Self::List(item) => item.structure().map(|(name, steps)| (name, format!("[]{steps}"))),
+            Self::Map(value) => value.structure().map(|(name, steps)| (name, format!("{{}}{steps}"))),
             _ => None,
         }
     }
@@ -119,14 +115,7 @@ impl<'a> Builder<'a> {
         tables: &'a Tables,
         used: &'a mut BTreeSet<String>,
     ) -> Result<Module, Error> {
-        let mut builder = Self {
-            service,
-            model,
-            tables,
-            used,
-            structs: BTreeMap::new(),
-            enums: BTreeMap::new(),
-        };
+        let mut builder = Self { service, model, tables, used, structs: BTreeMap::new(), enums: BTreeMap::new() };
         builder.module()
     }
 
@@ -147,18 +136,10 @@ impl<'a> Builder<'a> {
             let response = self.output(name)?.to_owned();
             self.structure(&request, false)?;
             self.structure(&response, false)?;
-            operations.push(Operation {
-                name: name.clone(),
-                request,
-                response,
-            });
+            operations.push(Operation { name: name.clone(), request, response });
         }
         operations.sort_by(|one, other| one.name.cmp(&other.name));
-        let specs = service
-            .specs
-            .iter()
-            .map(|(name, spec)| self.facts(name, spec))
-            .collect::<Result<_, _>>()?;
+        let specs = service.specs.iter().map(|(name, spec)| self.facts(name, spec)).collect::<Result<_, _>>()?;
         Ok(Module {
             service: self.service.to_owned(),
             title: service.title.clone(),
@@ -170,10 +151,7 @@ impl<'a> Builder<'a> {
     }
 
     fn error(&self, cause: String) -> Error {
-        Error::Model {
-            service: self.service.to_owned(),
-            cause,
-        }
+        Error::Model { service: self.service.to_owned(), cause }
     }
 
     fn shape(&self, name: &str) -> Result<&'a Shape, Error> {
@@ -182,22 +160,14 @@ impl<'a> Builder<'a> {
     }
 
     fn input(&self, operation: &str) -> Result<&'a str, Error> {
-        let found = self
-            .model
-            .operations
-            .get(operation)
-            .and_then(|found| found.input.as_ref());
+        let found = self.model.operations.get(operation).and_then(|found| found.input.as_ref());
         found
             .map(|input| input.shape.as_str())
             .ok_or_else(|| self.error(format!("it has no operation {operation} with an input")))
     }
 
     fn output(&self, operation: &str) -> Result<&'a str, Error> {
-        let found = self
-            .model
-            .operations
-            .get(operation)
-            .and_then(|found| found.output.as_ref());
+        let found = self.model.operations.get(operation).and_then(|found| found.output.as_ref());
         found
             .map(|output| output.shape.as_str())
             .ok_or_else(|| self.error(format!("it has no operation {operation} with an output")))
@@ -209,10 +179,7 @@ impl<'a> Builder<'a> {
     }
 
     fn title(&self) -> &'a str {
-        self.tables
-            .services
-            .get(self.service)
-            .map_or("", |service| service.title.as_str())
+        self.tables.services.get(self.service).map_or("", |service| service.title.as_str())
     }
 
     /// The union of what a spec's operations take.
@@ -224,15 +191,9 @@ impl<'a> Builder<'a> {
                     continue;
                 }
                 let (first, operations) = members.entry(member).or_insert((reference, Vec::new()));
-                let same = (
-                    &self.shape(&first.shape)?.kind,
-                    &self.shape(&reference.shape)?.kind,
-                );
+                let same = (&self.shape(&first.shape)?.kind, &self.shape(&reference.shape)?.kind);
                 if std::mem::discriminant(same.0) != std::mem::discriminant(same.1) {
-                    let cause = format!(
-                        "{member} of {operation} has another type than in {}",
-                        operations.join(", ")
-                    );
+                    let cause = format!("{member} of {operation} has another type than in {}", operations.join(", "));
                     return Err(self.error(cause));
                 }
                 operations.push(operation);
@@ -240,9 +201,7 @@ impl<'a> Builder<'a> {
         }
         for listed in spec.required.iter().chain(&spec.immutable) {
             if !members.contains_key(listed.as_str()) {
-                return Err(self.error(format!(
-                    "{name} has no member {listed}, which operations.toml names"
-                )));
+                return Err(self.error(format!("{name} has no member {listed}, which operations.toml names")));
             }
         }
         let mut fields = Vec::new();
@@ -253,29 +212,11 @@ impl<'a> Builder<'a> {
             let of = of.unwrap_or_default();
             fields.push(self.field(name, member, reference, required, &of, true)?);
         }
-        let operations: Vec<String> = std::iter::once(&spec.create)
-            .chain(&spec.update)
-            .map(|operation| format!("`{operation}`"))
-            .collect();
-        let take = if spec.update.is_empty() {
-            "takes"
-        } else {
-            "take"
-        };
-        let doc = format!(
-            "All that {} {take}, in the {}.",
-            operations.join(", "),
-            self.title()
-        );
-        self.structs.insert(
-            name.to_owned(),
-            Struct {
-                name: name.to_owned(),
-                doc,
-                fields,
-                schema: true,
-            },
-        );
+        let operations: Vec<String> =
+            std::iter::once(&spec.create).chain(&spec.update).map(|operation| format!("`{operation}`")).collect();
+        let take = if spec.update.is_empty() { "takes" } else { "take" };
+        let doc = format!("All that {} {take}, in the {}.", operations.join(", "), self.title());
+        self.structs.insert(name.to_owned(), Struct { name: name.to_owned(), doc, fields, schema: true });
         Ok(())
     }
 
@@ -297,22 +238,14 @@ impl<'a> Builder<'a> {
         let mut fields = Vec::new();
         for (member, reference) in &shape.members {
             let required = shape.required.contains(member);
-            fields.push(self.field(
-                name,
-                member,
-                reference,
-                required,
-                &format!("`{name}`"),
-                schema,
-            )?);
+            fields.push(self.field(name, member, reference, required, &format!("`{name}`"), schema)?);
         }
         // A key of a list stands in the item, whatever the model says of it.
         for (line, key) in &self.tables.list_keys {
             if self.item_of(line)?.as_deref() == Some(name) {
                 let field = fields.iter_mut().find(|field| field.wire == *key);
-                let field = field.ok_or_else(|| {
-                    self.error(format!("{name} has no member {key}, the key of {line}"))
-                })?;
+                let field =
+                    field.ok_or_else(|| self.error(format!("{name} has no member {key}, the key of {line}")))?;
                 field.required = true;
             }
         }
@@ -325,18 +258,13 @@ impl<'a> Builder<'a> {
     /// The structure that the list of a line in `list-keys` holds, if the line is of this service.
     fn item_of(&self, line: &str) -> Result<Option<String>, Error> {
         let mut parts = line.splitn(3, '.');
-        let (Some(service), Some(owner), Some(member)) = (parts.next(), parts.next(), parts.next())
-        else {
+        let (Some(service), Some(owner), Some(member)) = (parts.next(), parts.next(), parts.next()) else {
             return Err(self.error(format!("`{line}` is not service.Structure.member")));
         };
         if service != self.service {
             return Ok(None);
         }
-        let spec = self
-            .tables
-            .services
-            .get(service)
-            .and_then(|service| service.specs.get(owner));
+        let spec = self.tables.services.get(service).and_then(|service| service.specs.get(owner));
         let owners = match spec {
             Some(spec) => std::iter::once(&spec.create)
                 .chain(&spec.update)
@@ -366,11 +294,7 @@ impl<'a> Builder<'a> {
         let shape = self.shape(&reference.shape)?;
         let ty = self.ty(&reference.shape, schema)?;
         let line = format!("{}.{owner}.{member}", self.service);
-        let mut attributes = if schema {
-            self.attributes(&reference.shape)?
-        } else {
-            Map::new()
-        };
+        let mut attributes = if schema { self.attributes(&reference.shape)? } else { Map::new() };
         if schema {
             self.limit(&line, &mut attributes);
         }
@@ -400,25 +324,14 @@ impl<'a> Builder<'a> {
         })
     }
 
-    fn field_doc(
-        &self,
-        member: &str,
-        ty: &Type,
-        of: &str,
-        deprecated: bool,
-    ) -> Result<String, Error> {
+    fn field_doc(&self, member: &str, ty: &Type, of: &str, deprecated: bool) -> Result<String, Error> {
         let mut doc = format!("`{member}` of {of} in the {}.", self.title());
         let mut inner = ty;
         while let Type::List(item) | Type::Map(item) = inner {
             inner = item;
         }
         if let Type::Enum(name) = inner {
-            let values: Vec<String> = self
-                .shape(name)?
-                .values
-                .iter()
-                .map(|value| format!("`{value}`"))
-                .collect();
+            let values: Vec<String> = self.shape(name)?.values.iter().map(|value| format!("`{value}`")).collect();
             doc = format!("{doc} Known values: {}.", values.join(", "));
         }
         if deprecated {
@@ -444,10 +357,8 @@ impl<'a> Builder<'a> {
             Kind::Timestamp => Type::Timestamp,
             Kind::String if shape.values.is_empty() => Type::Text,
             Kind::String => {
-                let doc = format!(
-                    "`{name}` in the {}; a value that is not among its constants is one too.",
-                    self.title()
-                );
+                let doc =
+                    format!("`{name}` in the {}; a value that is not among its constants is one too.", self.title());
                 let found = self.enums.entry(name.to_owned()).or_insert_with(|| Enum {
                     name: name.to_owned(),
                     doc,
@@ -471,9 +382,7 @@ impl<'a> Builder<'a> {
                 Type::Map(Box::new(self.ty(value, schema)?))
             }
             Kind::Blob => {
-                return Err(self.error(format!(
-                    "{name} is a blob, which no spec or request needed so far"
-                )));
+                return Err(self.error(format!("{name} is a blob, which no spec or request needed so far")));
             }
         })
     }
@@ -500,10 +409,7 @@ impl<'a> Builder<'a> {
             attributes.insert("pattern".to_owned(), json!(pattern));
         }
         if shape.document {
-            attributes.insert(
-                "x-kubernetes-preserve-unknown-fields".to_owned(),
-                json!(true),
-            );
+            attributes.insert("x-kubernetes-preserve-unknown-fields".to_owned(), json!(true));
         }
         // Items that are plain text carry their bounds in the list's own schema.
         if let Some(item) = &shape.member {
@@ -523,21 +429,15 @@ impl<'a> Builder<'a> {
             return;
         };
         self.used.insert(format!("limits.{line}"));
-        for (key, bound) in [
-            ("maxItems", limit.max_items),
-            ("maxLength", limit.max_length),
-            ("maxProperties", limit.max_properties),
-        ] {
+        for (key, bound) in
+            [("maxItems", limit.max_items), ("maxLength", limit.max_length), ("maxProperties", limit.max_properties)]
+        {
             if let Some(bound) = bound {
                 attributes.insert(key.to_owned(), json!(bound));
             }
         }
         if let Some(bound) = limit.item_max_length {
-            let key = if attributes.contains_key("maxProperties") {
-                "additionalProperties"
-            } else {
-                "items"
-            };
+            let key = if attributes.contains_key("maxProperties") { "additionalProperties" } else { "items" };
             let mut bounds = Map::new();
             bounds.insert("maxLength".to_owned(), json!(bound));
             attributes.insert(key.to_owned(), text_schema(bounds));
@@ -554,9 +454,7 @@ impl<'a> Builder<'a> {
             self.used.insert(format!("not-roles.{line}"));
             return Ok(false);
         }
-        if member.to_ascii_lowercase().contains("role")
-            || shape.to_ascii_lowercase().contains("role")
-        {
+        if member.to_ascii_lowercase().contains("role") || shape.to_ascii_lowercase().contains("role") {
             return Err(self.error(format!(
                 "{line} looks like a role: name it in [roles] or [not-roles] of hack/codegen/tables.toml"
             )));
@@ -573,21 +471,18 @@ impl<'a> Builder<'a> {
         let immutable = match &spec.mutable {
             Mutable::All(_) => Vec::new(),
             Mutable::Members(mutable) => {
-                if let Some(unknown) = mutable
-                    .iter()
-                    .find(|member| !create.contains_key(*member) || updated.contains(member))
+                if let Some(unknown) =
+                    mutable.iter().find(|member| !create.contains_key(*member) || updated.contains(member))
                 {
-                    let cause = format!(
-                        "{unknown} is mutable in {name} without a line in operations.toml, or is none of it"
-                    );
+                    let cause =
+                        format!("{unknown} is mutable in {name} without a line in operations.toml, or is none of it");
                     return Err(self.error(cause));
                 }
                 create
                     .keys()
                     .filter(|member| !spec.omit.contains(member))
                     .filter(|member| {
-                        spec.immutable.contains(member)
-                            || !updated.contains(member) && !mutable.contains(member)
+                        spec.immutable.contains(member) || !updated.contains(member) && !mutable.contains(member)
                     })
                     .cloned()
                     .collect()
@@ -627,10 +522,7 @@ impl<'a> Builder<'a> {
 }
 
 fn number(bound: f64) -> Value {
-    #[expect(
-        clippy::cast_possible_truncation,
-        reason = "AWS's bounds are whole numbers, or are kept as they are"
-    )]
+    #[expect(clippy::cast_possible_truncation, reason = "AWS's bounds are whole numbers, or are kept as they are")]
     let whole = bound as i64;
     #[expect(
         clippy::cast_precision_loss,

@@ -10,6 +10,7 @@ pub mod names;
 pub mod output;
 pub mod pattern;
 pub mod rust_model;
+pub mod rust_sdk;
 pub mod shapes;
 pub mod tables;
 
@@ -22,14 +23,10 @@ use crate::output::Files;
 use crate::tables::Tables;
 
 /// Of STS only what an operator needs to know who it is, and to become someone else.
-const IDENTITY: &[&str] = &[
-    "GetCallerIdentity",
-    "AssumeRole",
-    "AssumeRoleWithWebIdentity",
-];
+const IDENTITY: &[&str] = &["GetCallerIdentity", "AssumeRole", "AssumeRoleWithWebIdentity"];
 
-/// Everything that is generated, from the models in `models`.
-pub fn generate(models: &Path) -> Result<Files, Error> {
+/// Everything that is generated, from the models in `models`, for the repository at `root`.
+pub fn generate(models: &Path, root: &Path) -> Result<Files, Error> {
     let tables = Tables::read()?;
     let mut used = BTreeSet::new();
     let mut files = Files::new();
@@ -41,7 +38,15 @@ pub fn generate(models: &Path) -> Result<Files, Error> {
 
         let module = ir::Builder::build(service, &source.model, &tables, &mut used)?;
         let name = format!("src/model/{service}.rs");
-        let text = output::rustfmt(&name, &rust_model::write(&module))?;
+        let text = output::rustfmt(root, &name, &rust_model::write(&module))?;
+        files.insert(name, text);
+
+        // STS answers in XML; its one operation is written by hand.
+        if service == "sts" {
+            continue;
+        }
+        let name = format!("src/aws/sdk/{service}.rs");
+        let text = output::rustfmt(root, &name, &rust_sdk::write(&module))?;
         files.insert(name, text);
     }
     tables.all_used(&used)?;

@@ -31,7 +31,7 @@ fn main() -> ExitCode {
 }
 
 fn run(arguments: &Arguments) -> Result<(), Error> {
-    let files = generate(&arguments.models)?;
+    let files = generate(&arguments.models, &arguments.out)?;
     if arguments.check {
         let differences = output::differences(&arguments.out, &files);
         if !differences.is_empty() {

@@ -86,14 +86,8 @@ pub struct Source {
 impl Source {
     pub fn read(models: &Path, service: &str) -> Result<Self, Error> {
         let path = models.join(format!("{service}.json"));
-        let text = std::fs::read_to_string(&path).map_err(|source| Error::Read {
-            path: path.clone(),
-            source,
-        })?;
-        let parse = |source| Error::Json {
-            path: path.clone(),
-            source,
-        };
+        let text = std::fs::read_to_string(&path).map_err(|source| Error::Read { path: path.clone(), source })?;
+        let parse = |source| Error::Json { path: path.clone(), source };
         let raw: Value = serde_json::from_str(&text).map_err(parse)?;
         let model = serde_json::from_str(&text).map_err(parse)?;
         Ok(Self { model, raw })

@@ -13,10 +13,7 @@ pub type Files = BTreeMap<String, String>;
 pub fn write(root: &Path, files: &Files) -> Result<(), Error> {
     for (name, text) in files {
         let path = root.join(name);
-        let failed = |source| Error::Write {
-            path: path.clone(),
-            source,
-        };
+        let failed = |source| Error::Write { path: path.clone(), source };
         if let Some(folder) = path.parent() {
             std::fs::create_dir_all(folder).map_err(failed)?;
         }
@@ -33,30 +30,27 @@ pub fn write(root: &Path, files: &Files) -> Result<(), Error> {
 pub fn differences(root: &Path, files: &Files) -> Vec<String> {
     files
         .iter()
-        .filter_map(
-            |(name, text)| match std::fs::read_to_string(root.join(name)) {
-                Ok(old) if old == *text => None,
-                Ok(old) => {
-                    let line = old
-                        .lines()
-                        .zip(text.lines())
-                        .position(|(old, new)| old != new)
-                        .unwrap_or_else(|| old.lines().count().min(text.lines().count()));
-                    Some(format!("{name}: differs from line {} on", line + 1))
-                }
-                Err(error) => Some(format!("{name}: {error}")),
-            },
-        )
+        .filter_map(|(name, text)| match std::fs::read_to_string(root.join(name)) {
+            Ok(old) if old == *text => None,
+            Ok(old) => {
+                let line = old
+                    .lines()
+                    .zip(text.lines())
+                    .position(|(old, new)| old != new)
+                    .unwrap_or_else(|| old.lines().count().min(text.lines().count()));
+                Some(format!("{name}: differs from line {} on", line + 1))
+            }
+            Err(error) => Some(format!("{name}: {error}")),
+        })
         .collect()
 }
 
 /// Rust text as the project's rustfmt writes it.
-pub fn rustfmt(name: &str, text: &str) -> Result<String, Error> {
-    let failed = |cause: String| Error::Rustfmt {
-        file: name.to_owned(),
-        cause,
-    };
+pub fn rustfmt(root: &Path, name: &str, text: &str) -> Result<String, Error> {
+    let failed = |cause: String| Error::Rustfmt { file: name.to_owned(), cause };
+    // In the repository, whose rustfmt.toml holds.
     let mut child = Command::new("rustfmt")
+        .current_dir(root)
         .args(["--edition", "2024", "--emit", "stdout", "--quiet"])
         .stdin(Stdio::piped())
         .stdout(Stdio::piped())
@@ -68,9 +62,7 @@ pub fn rustfmt(name: &str, text: &str) -> Result<String, Error> {
         // From a thread of its own: rustfmt may fill its output's pipe before it has read all of its input.
         std::thread::spawn(move || stdin.write_all(text.as_bytes()));
     }
-    let output = child
-        .wait_with_output()
-        .map_err(|error| failed(error.to_string()))?;
+    let output = child.wait_with_output().map_err(|error| failed(error.to_string()))?;
     if !output.status.success() {
         return Err(failed(String::from_utf8_lossy(&output.stderr).into_owned()));
     }

@@ -7,10 +7,7 @@ pub fn anchored(pattern: &str) -> Option<String> {
     if !is_re2(pattern) {
         return None;
     }
-    let inner = match pattern
-        .strip_prefix('^')
-        .and_then(|rest| rest.strip_suffix('$'))
-    {
+    let inner = match pattern.strip_prefix('^').and_then(|rest| rest.strip_suffix('$')) {
         // `^a|b$` is not a whole that is anchored.
         Some(inner) if !inner.contains('|') && !inner.ends_with('\\') => inner,
         _ => pattern,
@@ -20,19 +17,13 @@ pub fn anchored(pattern: &str) -> Option<String> {
 
 /// Whether RE2 knows what the pattern uses: no looking around, no references back, no Java escapes, no large counts.
 fn is_re2(pattern: &str) -> bool {
-    let foreign = [
-        "(?=", "(?!", "(?<=", "(?<!", "\\u", "\\p{Is", "*+", "++", "?+",
-    ];
+    let foreign = ["(?=", "(?!", "(?<=", "(?<!", "\\u", "\\p{Is", "*+", "++", "?+"];
     if foreign.iter().any(|foreign| pattern.contains(foreign)) {
         return false;
     }
     let mut letters = pattern.chars();
     while let Some(letter) = letters.next() {
-        if letter == '\\'
-            && letters
-                .next()
-                .is_some_and(|next| ('1'..='9').contains(&next))
-        {
+        if letter == '\\' && letters.next().is_some_and(|next| ('1'..='9').contains(&next)) {
             return false;
         }
     }
@@ -57,10 +48,7 @@ mod tests {
             ("^[a-z._*-]{1,128}$", Some("^(?:[a-z._*-]{1,128})$")),
             ("^a|b$", Some("^(?:^a|b$)$")),
             ("a|b", Some("^(?:a|b)$")),
-            (
-                r"([\p{L}\p{Z}\p{N}_.:/=+\-@]*)",
-                Some(r"^(?:([\p{L}\p{Z}\p{N}_.:/=+\-@]*))$"),
-            ),
+            (r"([\p{L}\p{Z}\p{N}_.:/=+\-@]*)", Some(r"^(?:([\p{L}\p{Z}\p{N}_.:/=+\-@]*))$")),
             ("(?!aws:).*", None),
             (r"(a)\1", None),
             ("[a-z]{1,2048}", None),

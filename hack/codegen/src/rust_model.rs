@@ -2,23 +2,19 @@
 
 use std::fmt::Write;
 
+use serde_json::Value;
+
 use crate::ir::{Enum, Field, Module, SpecFacts, Struct, Type};
 use crate::names;
 
-pub const HEADER: &str = "// Written by hack/codegen (`make generate`) from AWS's service model; not edited by hand.\n\n";
+pub const HEADER: &str =
+    "// Written by hack/codegen (`make generate`) from AWS's service model; not edited by hand.\n\n";
 
 pub fn write(module: &Module) -> String {
     let mut text = String::from(HEADER);
     let api = module.title.trim_end_matches(" Reference");
-    let _ = writeln!(
-        text,
-        "//! What ecs-bridge uses of the {api}, under AWS's own wire names.\n"
-    );
-    if module
-        .structs
-        .values()
-        .any(|structure| structure.fields.iter().any(|field| matches_map(&field.ty)))
-    {
+    let _ = writeln!(text, "//! What ecs-bridge uses of the {api}, under AWS's own wire names.\n");
+    if module.structs.values().any(|structure| structure.fields.iter().any(|field| matches_map(&field.ty))) {
         text.push_str("use std::collections::BTreeMap;\n\n");
     }
     if module.structs.values().any(|structure| structure.schema) {
@@ -33,11 +29,7 @@ pub fn write(module: &Module) -> String {
         write_facts(&mut text, facts);
     }
     for structure in module.structs.values() {
-        if !module
-            .specs
-            .iter()
-            .any(|facts| facts.name == structure.name)
-        {
+        if !module.specs.iter().any(|facts| facts.name == structure.name) {
             write_struct(&mut text, structure);
         }
     }
@@ -56,11 +48,7 @@ fn matches_map(ty: &Type) -> bool {
 }
 
 fn operations(text: &mut String, module: &Module) {
-    let names: Vec<&str> = module
-        .operations
-        .iter()
-        .map(|operation| operation.name.as_str())
-        .collect();
+    let names: Vec<&str> = module.operations.iter().map(|operation| operation.name.as_str()).collect();
     let api = module.title.trim_end_matches(" Reference");
     let _ = writeln!(
         text,
@@ -104,13 +92,8 @@ fn write_struct(text: &mut String, structure: &Struct) {
 fn write_field(text: &mut String, field: &Field, schema: bool) {
     let ty = rust_type(&field.ty);
     let _ = writeln!(text, "/// {}", field.doc);
-    let rename = if field.ident == field.wire {
-        None
-    } else {
-        Some(format!("rename = \"{}\"", field.wire))
-    };
-    let optional =
-        (!field.required).then(|| "default, skip_serializing_if = \"Option::is_none\"".to_owned());
+    let rename = if field.ident == field.wire { None } else { Some(format!("rename = \"{}\"", field.wire)) };
+    let optional = (!field.required).then(|| "default, skip_serializing_if = \"Option::is_none\"".to_owned());
     let serde: Vec<String> = rename.into_iter().chain(optional).collect();
     if !serde.is_empty() {
         let _ = writeln!(text, "#[serde({})]", serde.join(", "));
@@ -124,22 +107,36 @@ fn write_field(text: &mut String, field: &Field, schema: bool) {
         if !field.schema.is_empty() {
             let mut entries: Vec<_> = field.schema.iter().collect();
             entries.sort_by_key(|(key, _)| key.as_str());
-            let entries: Vec<String> = entries
-                .iter()
-                .map(|(key, value)| format!("{key:?} = {value}"))
-                .collect();
+            let entries: Vec<String> =
+                entries.iter().map(|(key, value)| format!("{key:?} = {}", literal(value))).collect();
             attributes.push(format!("extend({})", entries.join(", ")));
         }
         if !attributes.is_empty() {
             let _ = writeln!(text, "#[schemars({})]", attributes.join(", "));
         }
     }
-    let ty = if field.required {
-        ty
-    } else {
-        format!("Option<{ty}>")
-    };
+    let ty = if field.required { ty } else { format!("Option<{ty}>") };
     let _ = writeln!(text, "pub {}: {ty},", field.ident);
+}
+
+/// JSON as Rust writes it: long numbers in groups of three.
+fn literal(value: &Value) -> String {
+    match value {
+        Value::Number(number) if number.as_i64().is_some_and(|number| number >= 10_000) => {
+            let digits = number.to_string();
+            let groups: Vec<&str> =
+                (0..digits.len()).rev().step_by(3).map(|end| &digits[end.saturating_sub(2)..=end]).collect();
+            groups.into_iter().rev().collect::<Vec<_>>().join("_")
+        }
+        Value::Object(entries) => {
+            let mut entries: Vec<_> = entries.iter().collect();
+            entries.sort_by_key(|(key, _)| key.as_str());
+            let entries: Vec<String> =
+                entries.iter().map(|(key, value)| format!("{key:?}: {}", literal(value))).collect();
+            format!("{{{}}}", entries.join(", "))
+        }
+        other => other.to_string(),
+    }
 }
 
 pub fn rust_type(ty: &Type) -> String {
@@ -158,11 +155,7 @@ pub fn rust_type(ty: &Type) -> String {
 
 fn write_enum(text: &mut String, values: &Enum) {
     let schema = if values.schema { ", JsonSchema" } else { "" };
-    let inline = if values.schema {
-        "#[schemars(inline)]\n"
-    } else {
-        ""
-    };
+    let inline = if values.schema { "#[schemars(inline)]\n" } else { "" };
     let name = &values.name;
     let _ = writeln!(
         text,
@@ -171,11 +164,7 @@ fn write_enum(text: &mut String, values: &Enum) {
         values.doc
     );
     for value in &values.values {
-        let _ = writeln!(
-            text,
-            "pub const {}: &'static str = {value:?};",
-            names::constant(value)
-        );
+        let _ = writeln!(text, "pub const {}: &'static str = {value:?};", names::constant(value));
     }
     let _ = writeln!(
         text,
@@ -189,11 +178,7 @@ fn write_facts(text: &mut String, facts: &SpecFacts) {
         let items: Vec<String> = items.iter().map(|item| format!("{item:?}")).collect();
         items.join(", ")
     };
-    let keys: Vec<String> = facts
-        .list_keys
-        .iter()
-        .map(|(path, key)| format!("({path:?}, {key:?})"))
-        .collect();
+    let keys: Vec<String> = facts.list_keys.iter().map(|(path, key)| format!("({path:?}, {key:?})")).collect();
     let _ = writeln!(
         text,
         "impl {} {{\n\
@@ -201,7 +186,7 @@ fn write_facts(text: &mut String, facts: &SpecFacts) {
          pub const IMMUTABLE: &'static [&'static str] = &[{}];\n\n\
          /// Where an IAM role stands.\n\
          pub const ROLE_PATHS: &'static [&'static str] = &[{}];\n\n\
-         /// Numbers and flags for which the SDK writes 0 or false where they are unset; see [`super::zeros`].\n\
+         /// Numbers and flags that AWS tells as 0 or false where they are unset; see [`super::zeros`].\n\
          pub const DEFAULT_ZERO_PATHS: &'static [&'static str] = &[{}];\n\n\
          /// Lists whose items are known by a member, with that member: their order means nothing.\n\
          pub const LIST_KEYS: &'static [(&'static str, &'static str)] = &[{}];\n}}\n",

@@ -15,10 +15,7 @@ pub fn write(service: &str, raw: &Value, operations: Option<&[&str]>) -> Result<
     let table = |name: &str| {
         raw.get(name)
             .and_then(Value::as_object)
-            .ok_or_else(|| Error::Model {
-                service: service.to_owned(),
-                cause: format!("it has no `{name}`"),
-            })
+            .ok_or_else(|| Error::Model { service: service.to_owned(), cause: format!("it has no `{name}`") })
     };
     let shapes = table("shapes")?;
     let kept: Map<String, Value> = table("operations")?
@@ -68,10 +65,8 @@ fn reach<'a>(value: &'a Value, shapes: &'a Map<String, Value>, reached: &mut BTr
 }
 
 fn lines(entries: &Map<String, Value>) -> String {
-    let mut lines: Vec<String> = entries
-        .iter()
-        .map(|(name, value)| format!("\"{name}\": {}", canonical(value)))
-        .collect();
+    let mut lines: Vec<String> =
+        entries.iter().map(|(name, value)| format!("\"{name}\": {}", canonical(value))).collect();
     lines.sort();
     lines.join(",\n")
 }
@@ -88,9 +83,7 @@ fn canonical(value: &Value) -> String {
             entries.sort_by_key(|(key, _)| key.as_str());
             let entries: Vec<String> = entries
                 .iter()
-                .map(|(key, value)| {
-                    format!("{}:{}", Value::String((*key).clone()), canonical(value))
-                })
+                .map(|(key, value)| format!("{}:{}", Value::String((*key).clone()), canonical(value)))
                 .collect();
             format!("{{{}}}", entries.join(","))
         }

@@ -86,25 +86,14 @@ pub struct Tables {
 impl Tables {
     /// The tables that were compiled in: the generator and its tables are one version.
     pub fn read() -> Result<Self, Error> {
-        Self::parse(
-            include_str!("../operations.toml"),
-            include_str!("../tables.toml"),
-            include_str!("../limits.toml"),
-        )
+        Self::parse(include_str!("../operations.toml"), include_str!("../tables.toml"), include_str!("../limits.toml"))
     }
 
     /// Fails on lines that matched nothing.
     pub fn all_used(&self, used: &BTreeSet<String>) -> Result<(), Error> {
-        let lines = self
-            .list_keys
-            .keys()
-            .map(|line| format!("list-keys.{line}"));
+        let lines = self.list_keys.keys().map(|line| format!("list-keys.{line}"));
         let lines = lines.chain(self.roles.iter().map(|line| format!("roles.{line}")));
-        let lines = lines.chain(
-            self.not_roles
-                .iter()
-                .map(|line| format!("not-roles.{line}")),
-        );
+        let lines = lines.chain(self.not_roles.iter().map(|line| format!("not-roles.{line}")));
         let lines = lines.chain(self.limits.keys().map(|line| format!("limits.{line}")));
         let unused: Vec<String> = lines.filter(|line| !used.contains(line)).collect();
         if unused.is_empty() {
@@ -131,10 +120,6 @@ impl Tables {
 fn qualified(table: &BTreeMap<String, Vec<String>>) -> BTreeSet<String> {
     table
         .iter()
-        .flat_map(|(service, members)| {
-            members
-                .iter()
-                .map(move |member| format!("{service}.{member}"))
-        })
+        .flat_map(|(service, members)| members.iter().map(move |member| format!("{service}.{member}")))
         .collect()
 }
