@@ -1,0 +1,3 @@
+//! The AWS shell.
+
+pub mod sdk;
