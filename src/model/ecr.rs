@@ -82,7 +82,7 @@ pub struct RepositorySpec {
     pub image_scanning_configuration: Option<ImageScanningConfiguration>,
     /// `imageTagMutability` of `CreateRepository` in the Amazon ECR API Reference. Known values: `MUTABLE`, `IMMUTABLE`, `IMMUTABLE_WITH_EXCLUSION`, `MUTABLE_WITH_EXCLUSION`.
     #[serde(rename = "imageTagMutability", default, skip_serializing_if = "Option::is_none")]
-    #[schemars(with = "ImageTagMutability")]
+    #[schemars(with = "ImageTagMutability", extend("maxLength" = 255))]
     pub image_tag_mutability: Option<ImageTagMutability>,
     /// `imageTagMutabilityExclusionFilters` of `CreateRepository` in the Amazon ECR API Reference.
     #[serde(rename = "imageTagMutabilityExclusionFilters", default, skip_serializing_if = "Option::is_none")]
@@ -102,7 +102,7 @@ pub struct RepositorySpec {
     pub repository_name: Option<String>,
     /// `tags` of `CreateRepository` in the Amazon ECR API Reference.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    #[schemars(with = "Vec<Tag>", extend("x-kubernetes-list-map-keys" = ["Key"], "x-kubernetes-list-type" = "map"))]
+    #[schemars(with = "Vec<Tag>", extend("maxItems" = 50, "x-kubernetes-list-map-keys" = ["Key"], "x-kubernetes-list-type" = "map"))]
     pub tags: Option<Vec<Tag>>,
 }
 
@@ -262,6 +262,7 @@ pub struct DescribeRepositoriesResponse {
 pub struct EncryptionConfiguration {
     /// `encryptionType` of `EncryptionConfiguration` in the Amazon ECR API Reference. Known values: `AES256`, `KMS`, `KMS_DSSE`.
     #[serde(rename = "encryptionType")]
+    #[schemars(extend("maxLength" = 255))]
     pub encryption_type: EncryptionType,
     /// `kmsKey` of `EncryptionConfiguration` in the Amazon ECR API Reference.
     #[serde(rename = "kmsKey", default, skip_serializing_if = "Option::is_none")]
@@ -339,6 +340,7 @@ pub struct ImageTagMutabilityExclusionFilter {
     pub filter: String,
     /// `filterType` of `ImageTagMutabilityExclusionFilter` in the Amazon ECR API Reference. Known values: `WILDCARD`.
     #[serde(rename = "filterType")]
+    #[schemars(extend("maxLength" = 255))]
     pub filter_type: ImageTagMutabilityExclusionFilterType,
 }
 
@@ -516,9 +518,11 @@ pub struct SetRepositoryPolicyResponse {
 pub struct Tag {
     /// `Key` of `Tag` in the Amazon ECR API Reference.
     #[serde(rename = "Key")]
+    #[schemars(extend("maxLength" = 128))]
     pub key: String,
     /// `Value` of `Tag` in the Amazon ECR API Reference.
     #[serde(rename = "Value")]
+    #[schemars(extend("maxLength" = 256))]
     pub value: String,
 }
 

@@ -112,11 +112,11 @@ impl Operation {
 pub struct ClusterSpec {
     /// `capacityProviders` of `CreateCluster` in the Amazon ECS API Reference.
     #[serde(rename = "capacityProviders", default, skip_serializing_if = "Option::is_none")]
-    #[schemars(with = "Vec<String>")]
+    #[schemars(with = "Vec<String>", extend("items" = {"maxLength": 65_536, "type": "string"}, "maxItems" = 20))]
     pub capacity_providers: Option<Vec<String>>,
     /// `clusterName` of `CreateCluster` in the Amazon ECS API Reference.
     #[serde(rename = "clusterName", default, skip_serializing_if = "Option::is_none")]
-    #[schemars(with = "String")]
+    #[schemars(with = "String", extend("maxLength" = 255))]
     pub cluster_name: Option<String>,
     /// `configuration` of `CreateCluster` in the Amazon ECS API Reference.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -124,7 +124,7 @@ pub struct ClusterSpec {
     pub configuration: Option<ClusterConfiguration>,
     /// `defaultCapacityProviderStrategy` of `CreateCluster` in the Amazon ECS API Reference.
     #[serde(rename = "defaultCapacityProviderStrategy", default, skip_serializing_if = "Option::is_none")]
-    #[schemars(with = "Vec<CapacityProviderStrategyItem>")]
+    #[schemars(with = "Vec<CapacityProviderStrategyItem>", extend("maxItems" = 20))]
     pub default_capacity_provider_strategy: Option<Vec<CapacityProviderStrategyItem>>,
     /// `serviceConnectDefaults` of `CreateCluster` in the Amazon ECS API Reference.
     #[serde(rename = "serviceConnectDefaults", default, skip_serializing_if = "Option::is_none")]
@@ -132,7 +132,7 @@ pub struct ClusterSpec {
     pub service_connect_defaults: Option<ClusterServiceConnectDefaultsRequest>,
     /// `settings` of `CreateCluster` in the Amazon ECS API Reference.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    #[schemars(with = "Vec<ClusterSetting>", extend("x-kubernetes-list-map-keys" = ["name"], "x-kubernetes-list-type" = "map"))]
+    #[schemars(with = "Vec<ClusterSetting>", extend("maxItems" = 50, "x-kubernetes-list-map-keys" = ["name"], "x-kubernetes-list-type" = "map"))]
     pub settings: Option<Vec<ClusterSetting>>,
     /// `tags` of `CreateCluster` in the Amazon ECS API Reference.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -164,11 +164,11 @@ impl ClusterSpec {
 pub struct ServiceSpec {
     /// `availabilityZoneRebalancing` of `CreateService` in the Amazon ECS API Reference. Known values: `ENABLED`, `DISABLED`.
     #[serde(rename = "availabilityZoneRebalancing", default, skip_serializing_if = "Option::is_none")]
-    #[schemars(with = "AvailabilityZoneRebalancing")]
+    #[schemars(with = "AvailabilityZoneRebalancing", extend("maxLength" = 255))]
     pub availability_zone_rebalancing: Option<AvailabilityZoneRebalancing>,
     /// `capacityProviderStrategy` of `CreateService` in the Amazon ECS API Reference.
     #[serde(rename = "capacityProviderStrategy", default, skip_serializing_if = "Option::is_none")]
-    #[schemars(with = "Vec<CapacityProviderStrategyItem>")]
+    #[schemars(with = "Vec<CapacityProviderStrategyItem>", extend("maxItems" = 20))]
     pub capacity_provider_strategy: Option<Vec<CapacityProviderStrategyItem>>,
     /// `deploymentConfiguration` of `CreateService` in the Amazon ECS API Reference.
     #[serde(rename = "deploymentConfiguration", default, skip_serializing_if = "Option::is_none")]
@@ -200,11 +200,11 @@ pub struct ServiceSpec {
     pub health_check_grace_period_seconds: Option<i32>,
     /// `launchType` of `CreateService` in the Amazon ECS API Reference. Known values: `EC2`, `FARGATE`, `EXTERNAL`, `MANAGED_INSTANCES`.
     #[serde(rename = "launchType", default, skip_serializing_if = "Option::is_none")]
-    #[schemars(with = "LaunchType")]
+    #[schemars(with = "LaunchType", extend("maxLength" = 255))]
     pub launch_type: Option<LaunchType>,
     /// `loadBalancers` of `CreateService` in the Amazon ECS API Reference.
     #[serde(rename = "loadBalancers", default, skip_serializing_if = "Option::is_none")]
-    #[schemars(with = "Vec<LoadBalancer>")]
+    #[schemars(with = "Vec<LoadBalancer>", extend("maxItems" = 50))]
     pub load_balancers: Option<Vec<LoadBalancer>>,
     /// `monitoring` of `CreateService` in the Amazon ECS API Reference.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -216,27 +216,27 @@ pub struct ServiceSpec {
     pub network_configuration: Option<NetworkConfiguration>,
     /// `placementConstraints` of `CreateService` in the Amazon ECS API Reference.
     #[serde(rename = "placementConstraints", default, skip_serializing_if = "Option::is_none")]
-    #[schemars(with = "Vec<PlacementConstraint>")]
+    #[schemars(with = "Vec<PlacementConstraint>", extend("maxItems" = 10))]
     pub placement_constraints: Option<Vec<PlacementConstraint>>,
     /// `placementStrategy` of `CreateService` in the Amazon ECS API Reference.
     #[serde(rename = "placementStrategy", default, skip_serializing_if = "Option::is_none")]
-    #[schemars(with = "Vec<PlacementStrategy>")]
+    #[schemars(with = "Vec<PlacementStrategy>", extend("maxItems" = 5))]
     pub placement_strategy: Option<Vec<PlacementStrategy>>,
     /// `platformVersion` of `CreateService` in the Amazon ECS API Reference.
     #[serde(rename = "platformVersion", default, skip_serializing_if = "Option::is_none")]
-    #[schemars(with = "String")]
+    #[schemars(with = "String", extend("maxLength" = 65_536))]
     pub platform_version: Option<String>,
     /// `propagateTags` of `CreateService` in the Amazon ECS API Reference. Known values: `TASK_DEFINITION`, `SERVICE`, `NONE`.
     #[serde(rename = "propagateTags", default, skip_serializing_if = "Option::is_none")]
-    #[schemars(with = "PropagateTags")]
+    #[schemars(with = "PropagateTags", extend("maxLength" = 255))]
     pub propagate_tags: Option<PropagateTags>,
     /// `role` of `CreateService` in the Amazon ECS API Reference.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    #[schemars(with = "String")]
+    #[schemars(with = "String", extend("maxLength" = 2048))]
     pub role: Option<String>,
     /// `schedulingStrategy` of `CreateService` in the Amazon ECS API Reference. Known values: `REPLICA`, `DAEMON`.
     #[serde(rename = "schedulingStrategy", default, skip_serializing_if = "Option::is_none")]
-    #[schemars(with = "SchedulingStrategy")]
+    #[schemars(with = "SchedulingStrategy", extend("maxLength" = 255))]
     pub scheduling_strategy: Option<SchedulingStrategy>,
     /// `serviceConnectConfiguration` of `CreateService` in the Amazon ECS API Reference.
     #[serde(rename = "serviceConnectConfiguration", default, skip_serializing_if = "Option::is_none")]
@@ -244,11 +244,11 @@ pub struct ServiceSpec {
     pub service_connect_configuration: Option<ServiceConnectConfiguration>,
     /// `serviceName` of `CreateService` in the Amazon ECS API Reference.
     #[serde(rename = "serviceName", default, skip_serializing_if = "Option::is_none")]
-    #[schemars(with = "String")]
+    #[schemars(with = "String", extend("maxLength" = 255))]
     pub service_name: Option<String>,
     /// `serviceRegistries` of `CreateService` in the Amazon ECS API Reference.
     #[serde(rename = "serviceRegistries", default, skip_serializing_if = "Option::is_none")]
-    #[schemars(with = "Vec<ServiceRegistry>")]
+    #[schemars(with = "Vec<ServiceRegistry>", extend("maxItems" = 10))]
     pub service_registries: Option<Vec<ServiceRegistry>>,
     /// `tags` of `CreateService` in the Amazon ECS API Reference.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -256,11 +256,11 @@ pub struct ServiceSpec {
     pub tags: Option<Vec<Tag>>,
     /// `volumeConfigurations` of `CreateService` in the Amazon ECS API Reference.
     #[serde(rename = "volumeConfigurations", default, skip_serializing_if = "Option::is_none")]
-    #[schemars(with = "Vec<ServiceVolumeConfiguration>", extend("x-kubernetes-list-map-keys" = ["name"], "x-kubernetes-list-type" = "map"))]
+    #[schemars(with = "Vec<ServiceVolumeConfiguration>", extend("maxItems" = 10, "x-kubernetes-list-map-keys" = ["name"], "x-kubernetes-list-type" = "map"))]
     pub volume_configurations: Option<Vec<ServiceVolumeConfiguration>>,
     /// `vpcLatticeConfigurations` of `CreateService` in the Amazon ECS API Reference.
     #[serde(rename = "vpcLatticeConfigurations", default, skip_serializing_if = "Option::is_none")]
-    #[schemars(with = "Vec<VpcLatticeConfiguration>")]
+    #[schemars(with = "Vec<VpcLatticeConfiguration>", extend("maxItems" = 100))]
     pub vpc_lattice_configurations: Option<Vec<VpcLatticeConfiguration>>,
 }
 
@@ -296,11 +296,11 @@ impl ServiceSpec {
 pub struct TaskDefinitionSpec {
     /// `containerDefinitions` of `RegisterTaskDefinition` in the Amazon ECS API Reference.
     #[serde(rename = "containerDefinitions")]
-    #[schemars(extend("x-kubernetes-list-map-keys" = ["name"], "x-kubernetes-list-type" = "map"))]
+    #[schemars(extend("maxItems" = 10, "x-kubernetes-list-map-keys" = ["name"], "x-kubernetes-list-type" = "map"))]
     pub container_definitions: Vec<ContainerDefinition>,
     /// `cpu` of `RegisterTaskDefinition` in the Amazon ECS API Reference.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    #[schemars(with = "String")]
+    #[schemars(with = "String", extend("maxLength" = 65_536))]
     pub cpu: Option<String>,
     /// `enableFaultInjection` of `RegisterTaskDefinition` in the Amazon ECS API Reference.
     #[serde(rename = "enableFaultInjection", default, skip_serializing_if = "Option::is_none")]
@@ -312,35 +312,35 @@ pub struct TaskDefinitionSpec {
     pub ephemeral_storage: Option<EphemeralStorage>,
     /// `executionRoleArn` of `RegisterTaskDefinition` in the Amazon ECS API Reference.
     #[serde(rename = "executionRoleArn", default, skip_serializing_if = "Option::is_none")]
-    #[schemars(with = "String")]
+    #[schemars(with = "String", extend("maxLength" = 2048))]
     pub execution_role_arn: Option<String>,
     /// `family` of `RegisterTaskDefinition` in the Amazon ECS API Reference.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    #[schemars(with = "String")]
+    #[schemars(with = "String", extend("maxLength" = 255))]
     pub family: Option<String>,
     /// `inferenceAccelerators` of `RegisterTaskDefinition` in the Amazon ECS API Reference. AWS no longer offers it.
     #[serde(rename = "inferenceAccelerators", default, skip_serializing_if = "Option::is_none")]
-    #[schemars(with = "Vec<InferenceAccelerator>")]
+    #[schemars(with = "Vec<InferenceAccelerator>", extend("maxItems" = 100))]
     pub inference_accelerators: Option<Vec<InferenceAccelerator>>,
     /// `ipcMode` of `RegisterTaskDefinition` in the Amazon ECS API Reference. Known values: `host`, `task`, `none`.
     #[serde(rename = "ipcMode", default, skip_serializing_if = "Option::is_none")]
-    #[schemars(with = "IpcMode")]
+    #[schemars(with = "IpcMode", extend("maxLength" = 255))]
     pub ipc_mode: Option<IpcMode>,
     /// `memory` of `RegisterTaskDefinition` in the Amazon ECS API Reference.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    #[schemars(with = "String")]
+    #[schemars(with = "String", extend("maxLength" = 65_536))]
     pub memory: Option<String>,
     /// `networkMode` of `RegisterTaskDefinition` in the Amazon ECS API Reference. Known values: `bridge`, `host`, `awsvpc`, `none`.
     #[serde(rename = "networkMode", default, skip_serializing_if = "Option::is_none")]
-    #[schemars(with = "NetworkMode")]
+    #[schemars(with = "NetworkMode", extend("maxLength" = 255))]
     pub network_mode: Option<NetworkMode>,
     /// `pidMode` of `RegisterTaskDefinition` in the Amazon ECS API Reference. Known values: `host`, `task`.
     #[serde(rename = "pidMode", default, skip_serializing_if = "Option::is_none")]
-    #[schemars(with = "PidMode")]
+    #[schemars(with = "PidMode", extend("maxLength" = 255))]
     pub pid_mode: Option<PidMode>,
     /// `placementConstraints` of `RegisterTaskDefinition` in the Amazon ECS API Reference.
     #[serde(rename = "placementConstraints", default, skip_serializing_if = "Option::is_none")]
-    #[schemars(with = "Vec<TaskDefinitionPlacementConstraint>")]
+    #[schemars(with = "Vec<TaskDefinitionPlacementConstraint>", extend("maxItems" = 10))]
     pub placement_constraints: Option<Vec<TaskDefinitionPlacementConstraint>>,
     /// `proxyConfiguration` of `RegisterTaskDefinition` in the Amazon ECS API Reference.
     #[serde(rename = "proxyConfiguration", default, skip_serializing_if = "Option::is_none")]
@@ -348,7 +348,7 @@ pub struct TaskDefinitionSpec {
     pub proxy_configuration: Option<ProxyConfiguration>,
     /// `requiresCompatibilities` of `RegisterTaskDefinition` in the Amazon ECS API Reference. Known values: `EC2`, `FARGATE`, `EXTERNAL`, `MANAGED_INSTANCES`.
     #[serde(rename = "requiresCompatibilities", default, skip_serializing_if = "Option::is_none")]
-    #[schemars(with = "Vec<Compatibility>")]
+    #[schemars(with = "Vec<Compatibility>", extend("items" = {"maxLength": 255, "type": "string"}, "maxItems" = 50))]
     pub requires_compatibilities: Option<Vec<Compatibility>>,
     /// `runtimePlatform` of `RegisterTaskDefinition` in the Amazon ECS API Reference.
     #[serde(rename = "runtimePlatform", default, skip_serializing_if = "Option::is_none")]
@@ -360,7 +360,7 @@ pub struct TaskDefinitionSpec {
     pub tags: Option<Vec<Tag>>,
     /// `taskRoleArn` of `RegisterTaskDefinition` in the Amazon ECS API Reference.
     #[serde(rename = "taskRoleArn", default, skip_serializing_if = "Option::is_none")]
-    #[schemars(with = "String")]
+    #[schemars(with = "String", extend("maxLength" = 2048))]
     pub task_role_arn: Option<String>,
     /// `trustedExecutionConfiguration` of `RegisterTaskDefinition` in the Amazon ECS API Reference.
     #[serde(rename = "trustedExecutionConfiguration", default, skip_serializing_if = "Option::is_none")]
@@ -368,7 +368,7 @@ pub struct TaskDefinitionSpec {
     pub trusted_execution_configuration: Option<TrustedExecutionConfiguration>,
     /// `volumes` of `RegisterTaskDefinition` in the Amazon ECS API Reference.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    #[schemars(with = "Vec<Volume>", extend("x-kubernetes-list-map-keys" = ["name"], "x-kubernetes-list-type" = "map"))]
+    #[schemars(with = "Vec<Volume>", extend("maxItems" = 1000, "x-kubernetes-list-map-keys" = ["name"], "x-kubernetes-list-type" = "map"))]
     pub volumes: Option<Vec<Volume>>,
 }
 
@@ -421,19 +421,19 @@ pub struct AcceleratorTotalMemoryMiBRequest {
 pub struct AdvancedConfiguration {
     /// `alternateTargetGroupArn` of `AdvancedConfiguration` in the Amazon ECS API Reference.
     #[serde(rename = "alternateTargetGroupArn", default, skip_serializing_if = "Option::is_none")]
-    #[schemars(with = "String")]
+    #[schemars(with = "String", extend("maxLength" = 65_536))]
     pub alternate_target_group_arn: Option<String>,
     /// `productionListenerRule` of `AdvancedConfiguration` in the Amazon ECS API Reference.
     #[serde(rename = "productionListenerRule", default, skip_serializing_if = "Option::is_none")]
-    #[schemars(with = "String")]
+    #[schemars(with = "String", extend("maxLength" = 65_536))]
     pub production_listener_rule: Option<String>,
     /// `roleArn` of `AdvancedConfiguration` in the Amazon ECS API Reference.
     #[serde(rename = "roleArn", default, skip_serializing_if = "Option::is_none")]
-    #[schemars(with = "String")]
+    #[schemars(with = "String", extend("maxLength" = 65_536))]
     pub role_arn: Option<String>,
     /// `testListenerRule` of `AdvancedConfiguration` in the Amazon ECS API Reference.
     #[serde(rename = "testListenerRule", default, skip_serializing_if = "Option::is_none")]
-    #[schemars(with = "String")]
+    #[schemars(with = "String", extend("maxLength" = 65_536))]
     pub test_listener_rule: Option<String>,
 }
 
@@ -500,13 +500,14 @@ pub struct AutoScalingGroupProvider {
 pub struct AwsVpcConfiguration {
     /// `assignPublicIp` of `AwsVpcConfiguration` in the Amazon ECS API Reference. Known values: `ENABLED`, `DISABLED`.
     #[serde(rename = "assignPublicIp", default, skip_serializing_if = "Option::is_none")]
-    #[schemars(with = "AssignPublicIp")]
+    #[schemars(with = "AssignPublicIp", extend("maxLength" = 255))]
     pub assign_public_ip: Option<AssignPublicIp>,
     /// `securityGroups` of `AwsVpcConfiguration` in the Amazon ECS API Reference.
     #[serde(rename = "securityGroups", default, skip_serializing_if = "Option::is_none")]
-    #[schemars(with = "Vec<String>")]
+    #[schemars(with = "Vec<String>", extend("items" = {"maxLength": 65_536, "type": "string"}, "maxItems" = 5))]
     pub security_groups: Option<Vec<String>>,
     /// `subnets` of `AwsVpcConfiguration` in the Amazon ECS API Reference.
+    #[schemars(extend("items" = {"maxLength": 65_536, "type": "string"}, "maxItems" = 16))]
     pub subnets: Vec<String>,
 }
 
@@ -578,6 +579,7 @@ pub struct CapacityProviderStrategyItem {
     pub base: Option<i32>,
     /// `capacityProvider` of `CapacityProviderStrategyItem` in the Amazon ECS API Reference.
     #[serde(rename = "capacityProvider")]
+    #[schemars(extend("maxLength" = 65_536))]
     pub capacity_provider: String,
     /// `weight` of `CapacityProviderStrategyItem` in the Amazon ECS API Reference.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -674,6 +676,7 @@ pub struct ClusterServiceConnectDefaults {
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct ClusterServiceConnectDefaultsRequest {
     /// `namespace` of `ClusterServiceConnectDefaultsRequest` in the Amazon ECS API Reference.
+    #[schemars(extend("maxLength" = 1024))]
     pub namespace: String,
 }
 
@@ -681,10 +684,11 @@ pub struct ClusterServiceConnectDefaultsRequest {
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct ClusterSetting {
     /// `name` of `ClusterSetting` in the Amazon ECS API Reference. Known values: `containerInsights`.
+    #[schemars(extend("maxLength" = 255))]
     pub name: ClusterSettingName,
     /// `value` of `ClusterSetting` in the Amazon ECS API Reference.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    #[schemars(with = "String")]
+    #[schemars(with = "String", extend("maxLength" = 65_536))]
     pub value: Option<String>,
 }
 
@@ -755,7 +759,7 @@ pub struct Container {
 pub struct ContainerDefinition {
     /// `command` of `ContainerDefinition` in the Amazon ECS API Reference.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    #[schemars(with = "Vec<String>")]
+    #[schemars(with = "Vec<String>", extend("items" = {"maxLength": 65_536, "type": "string"}, "maxItems" = 22_000))]
     pub command: Option<Vec<String>>,
     /// `cpu` of `ContainerDefinition` in the Amazon ECS API Reference.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -763,11 +767,11 @@ pub struct ContainerDefinition {
     pub cpu: Option<i32>,
     /// `credentialSpecs` of `ContainerDefinition` in the Amazon ECS API Reference.
     #[serde(rename = "credentialSpecs", default, skip_serializing_if = "Option::is_none")]
-    #[schemars(with = "Vec<String>")]
+    #[schemars(with = "Vec<String>", extend("items" = {"maxLength": 65_536, "type": "string"}, "maxItems" = 1))]
     pub credential_specs: Option<Vec<String>>,
     /// `dependsOn` of `ContainerDefinition` in the Amazon ECS API Reference.
     #[serde(rename = "dependsOn", default, skip_serializing_if = "Option::is_none")]
-    #[schemars(with = "Vec<ContainerDependency>")]
+    #[schemars(with = "Vec<ContainerDependency>", extend("maxItems" = 100))]
     pub depends_on: Option<Vec<ContainerDependency>>,
     /// `disableNetworking` of `ContainerDefinition` in the Amazon ECS API Reference.
     #[serde(rename = "disableNetworking", default, skip_serializing_if = "Option::is_none")]
@@ -775,31 +779,31 @@ pub struct ContainerDefinition {
     pub disable_networking: Option<bool>,
     /// `dnsSearchDomains` of `ContainerDefinition` in the Amazon ECS API Reference.
     #[serde(rename = "dnsSearchDomains", default, skip_serializing_if = "Option::is_none")]
-    #[schemars(with = "Vec<String>")]
+    #[schemars(with = "Vec<String>", extend("items" = {"maxLength": 65_536, "type": "string"}, "maxItems" = 100))]
     pub dns_search_domains: Option<Vec<String>>,
     /// `dnsServers` of `ContainerDefinition` in the Amazon ECS API Reference.
     #[serde(rename = "dnsServers", default, skip_serializing_if = "Option::is_none")]
-    #[schemars(with = "Vec<String>")]
+    #[schemars(with = "Vec<String>", extend("items" = {"maxLength": 65_536, "type": "string"}, "maxItems" = 100))]
     pub dns_servers: Option<Vec<String>>,
     /// `dockerLabels` of `ContainerDefinition` in the Amazon ECS API Reference.
     #[serde(rename = "dockerLabels", default, skip_serializing_if = "Option::is_none")]
-    #[schemars(with = "BTreeMap<String, String>")]
+    #[schemars(with = "BTreeMap<String, String>", extend("additionalProperties" = {"maxLength": 65_536, "type": "string"}, "maxProperties" = 10_000))]
     pub docker_labels: Option<BTreeMap<String, String>>,
     /// `dockerSecurityOptions` of `ContainerDefinition` in the Amazon ECS API Reference.
     #[serde(rename = "dockerSecurityOptions", default, skip_serializing_if = "Option::is_none")]
-    #[schemars(with = "Vec<String>")]
+    #[schemars(with = "Vec<String>", extend("items" = {"maxLength": 65_536, "type": "string"}, "maxItems" = 100))]
     pub docker_security_options: Option<Vec<String>>,
     /// `entryPoint` of `ContainerDefinition` in the Amazon ECS API Reference.
     #[serde(rename = "entryPoint", default, skip_serializing_if = "Option::is_none")]
-    #[schemars(with = "Vec<String>")]
+    #[schemars(with = "Vec<String>", extend("items" = {"maxLength": 65_536, "type": "string"}, "maxItems" = 22_000))]
     pub entry_point: Option<Vec<String>>,
     /// `environment` of `ContainerDefinition` in the Amazon ECS API Reference.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    #[schemars(with = "Vec<KeyValuePair>", extend("x-kubernetes-list-map-keys" = ["name"], "x-kubernetes-list-type" = "map"))]
+    #[schemars(with = "Vec<KeyValuePair>", extend("maxItems" = 3000, "x-kubernetes-list-map-keys" = ["name"], "x-kubernetes-list-type" = "map"))]
     pub environment: Option<Vec<KeyValuePair>>,
     /// `environmentFiles` of `ContainerDefinition` in the Amazon ECS API Reference.
     #[serde(rename = "environmentFiles", default, skip_serializing_if = "Option::is_none")]
-    #[schemars(with = "Vec<EnvironmentFile>")]
+    #[schemars(with = "Vec<EnvironmentFile>", extend("maxItems" = 10))]
     pub environment_files: Option<Vec<EnvironmentFile>>,
     /// `essential` of `ContainerDefinition` in the Amazon ECS API Reference.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -807,7 +811,7 @@ pub struct ContainerDefinition {
     pub essential: Option<bool>,
     /// `extraHosts` of `ContainerDefinition` in the Amazon ECS API Reference.
     #[serde(rename = "extraHosts", default, skip_serializing_if = "Option::is_none")]
-    #[schemars(with = "Vec<HostEntry>")]
+    #[schemars(with = "Vec<HostEntry>", extend("maxItems" = 2000))]
     pub extra_hosts: Option<Vec<HostEntry>>,
     /// `firelensConfiguration` of `ContainerDefinition` in the Amazon ECS API Reference.
     #[serde(rename = "firelensConfiguration", default, skip_serializing_if = "Option::is_none")]
@@ -819,11 +823,11 @@ pub struct ContainerDefinition {
     pub health_check: Option<HealthCheck>,
     /// `hostname` of `ContainerDefinition` in the Amazon ECS API Reference.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    #[schemars(with = "String")]
+    #[schemars(with = "String", extend("maxLength" = 65_536))]
     pub hostname: Option<String>,
     /// `image` of `ContainerDefinition` in the Amazon ECS API Reference.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    #[schemars(with = "String")]
+    #[schemars(with = "String", extend("maxLength" = 1024))]
     pub image: Option<String>,
     /// `interactive` of `ContainerDefinition` in the Amazon ECS API Reference.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -831,7 +835,7 @@ pub struct ContainerDefinition {
     pub interactive: Option<bool>,
     /// `links` of `ContainerDefinition` in the Amazon ECS API Reference.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    #[schemars(with = "Vec<String>")]
+    #[schemars(with = "Vec<String>", extend("items" = {"maxLength": 65_536, "type": "string"}, "maxItems" = 1000))]
     pub links: Option<Vec<String>>,
     /// `linuxParameters` of `ContainerDefinition` in the Amazon ECS API Reference.
     #[serde(rename = "linuxParameters", default, skip_serializing_if = "Option::is_none")]
@@ -851,13 +855,14 @@ pub struct ContainerDefinition {
     pub memory_reservation: Option<i32>,
     /// `mountPoints` of `ContainerDefinition` in the Amazon ECS API Reference.
     #[serde(rename = "mountPoints", default, skip_serializing_if = "Option::is_none")]
-    #[schemars(with = "Vec<MountPoint>")]
+    #[schemars(with = "Vec<MountPoint>", extend("maxItems" = 1000))]
     pub mount_points: Option<Vec<MountPoint>>,
     /// `name` of `ContainerDefinition` in the Amazon ECS API Reference.
+    #[schemars(extend("maxLength" = 255))]
     pub name: String,
     /// `portMappings` of `ContainerDefinition` in the Amazon ECS API Reference.
     #[serde(rename = "portMappings", default, skip_serializing_if = "Option::is_none")]
-    #[schemars(with = "Vec<PortMapping>")]
+    #[schemars(with = "Vec<PortMapping>", extend("maxItems" = 1000))]
     pub port_mappings: Option<Vec<PortMapping>>,
     /// `privileged` of `ContainerDefinition` in the Amazon ECS API Reference.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -877,7 +882,7 @@ pub struct ContainerDefinition {
     pub repository_credentials: Option<RepositoryCredentials>,
     /// `resourceRequirements` of `ContainerDefinition` in the Amazon ECS API Reference.
     #[serde(rename = "resourceRequirements", default, skip_serializing_if = "Option::is_none")]
-    #[schemars(with = "Vec<ResourceRequirement>")]
+    #[schemars(with = "Vec<ResourceRequirement>", extend("maxItems" = 100))]
     pub resource_requirements: Option<Vec<ResourceRequirement>>,
     /// `restartPolicy` of `ContainerDefinition` in the Amazon ECS API Reference.
     #[serde(rename = "restartPolicy", default, skip_serializing_if = "Option::is_none")]
@@ -885,7 +890,7 @@ pub struct ContainerDefinition {
     pub restart_policy: Option<ContainerRestartPolicy>,
     /// `secrets` of `ContainerDefinition` in the Amazon ECS API Reference.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    #[schemars(with = "Vec<Secret>", extend("x-kubernetes-list-map-keys" = ["name"], "x-kubernetes-list-type" = "map"))]
+    #[schemars(with = "Vec<Secret>", extend("maxItems" = 3000, "x-kubernetes-list-map-keys" = ["name"], "x-kubernetes-list-type" = "map"))]
     pub secrets: Option<Vec<Secret>>,
     /// `startTimeout` of `ContainerDefinition` in the Amazon ECS API Reference.
     #[serde(rename = "startTimeout", default, skip_serializing_if = "Option::is_none")]
@@ -897,27 +902,27 @@ pub struct ContainerDefinition {
     pub stop_timeout: Option<i32>,
     /// `systemControls` of `ContainerDefinition` in the Amazon ECS API Reference.
     #[serde(rename = "systemControls", default, skip_serializing_if = "Option::is_none")]
-    #[schemars(with = "Vec<SystemControl>")]
+    #[schemars(with = "Vec<SystemControl>", extend("maxItems" = 2000))]
     pub system_controls: Option<Vec<SystemControl>>,
     /// `ulimits` of `ContainerDefinition` in the Amazon ECS API Reference.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    #[schemars(with = "Vec<Ulimit>")]
+    #[schemars(with = "Vec<Ulimit>", extend("maxItems" = 100))]
     pub ulimits: Option<Vec<Ulimit>>,
     /// `user` of `ContainerDefinition` in the Amazon ECS API Reference.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    #[schemars(with = "String")]
+    #[schemars(with = "String", extend("maxLength" = 65_536))]
     pub user: Option<String>,
     /// `versionConsistency` of `ContainerDefinition` in the Amazon ECS API Reference. Known values: `enabled`, `disabled`.
     #[serde(rename = "versionConsistency", default, skip_serializing_if = "Option::is_none")]
-    #[schemars(with = "VersionConsistency")]
+    #[schemars(with = "VersionConsistency", extend("maxLength" = 255))]
     pub version_consistency: Option<VersionConsistency>,
     /// `volumesFrom` of `ContainerDefinition` in the Amazon ECS API Reference.
     #[serde(rename = "volumesFrom", default, skip_serializing_if = "Option::is_none")]
-    #[schemars(with = "Vec<VolumeFrom>")]
+    #[schemars(with = "Vec<VolumeFrom>", extend("maxItems" = 1000))]
     pub volumes_from: Option<Vec<VolumeFrom>>,
     /// `workingDirectory` of `ContainerDefinition` in the Amazon ECS API Reference.
     #[serde(rename = "workingDirectory", default, skip_serializing_if = "Option::is_none")]
-    #[schemars(with = "String")]
+    #[schemars(with = "String", extend("maxLength" = 65_536))]
     pub working_directory: Option<String>,
 }
 
@@ -925,9 +930,11 @@ pub struct ContainerDefinition {
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct ContainerDependency {
     /// `condition` of `ContainerDependency` in the Amazon ECS API Reference. Known values: `START`, `COMPLETE`, `SUCCESS`, `HEALTHY`.
+    #[schemars(extend("maxLength" = 255))]
     pub condition: ContainerCondition,
     /// `containerName` of `ContainerDependency` in the Amazon ECS API Reference.
     #[serde(rename = "containerName")]
+    #[schemars(extend("maxLength" = 65_536))]
     pub container_name: String,
 }
 
@@ -981,7 +988,7 @@ pub struct ContainerRestartPolicy {
     pub enabled: bool,
     /// `ignoredExitCodes` of `ContainerRestartPolicy` in the Amazon ECS API Reference.
     #[serde(rename = "ignoredExitCodes", default, skip_serializing_if = "Option::is_none")]
-    #[schemars(with = "Vec<i32>")]
+    #[schemars(with = "Vec<i32>", extend("maxItems" = 50))]
     pub ignored_exit_codes: Option<Vec<i32>>,
     /// `restartAttemptPeriod` of `ContainerRestartPolicy` in the Amazon ECS API Reference.
     #[serde(rename = "restartAttemptPeriod", default, skip_serializing_if = "Option::is_none")]
@@ -1259,6 +1266,7 @@ pub struct Deployment {
 pub struct DeploymentAlarms {
     /// `alarmNames` of `DeploymentAlarms` in the Amazon ECS API Reference.
     #[serde(rename = "alarmNames")]
+    #[schemars(extend("items" = {"maxLength": 65_536, "type": "string"}, "maxItems" = 100))]
     pub alarm_names: Vec<String>,
     /// `enable` of `DeploymentAlarms` in the Amazon ECS API Reference.
     pub enable: bool,
@@ -1308,7 +1316,7 @@ pub struct DeploymentConfiguration {
     pub early_success_criteria: Option<DeploymentEarlySuccessCriteria>,
     /// `lifecycleHooks` of `DeploymentConfiguration` in the Amazon ECS API Reference.
     #[serde(rename = "lifecycleHooks", default, skip_serializing_if = "Option::is_none")]
-    #[schemars(with = "Vec<DeploymentLifecycleHook>")]
+    #[schemars(with = "Vec<DeploymentLifecycleHook>", extend("maxItems" = 100))]
     pub lifecycle_hooks: Option<Vec<DeploymentLifecycleHook>>,
     /// `linearConfiguration` of `DeploymentConfiguration` in the Amazon ECS API Reference.
     #[serde(rename = "linearConfiguration", default, skip_serializing_if = "Option::is_none")]
@@ -1324,7 +1332,7 @@ pub struct DeploymentConfiguration {
     pub minimum_healthy_percent: Option<i32>,
     /// `strategy` of `DeploymentConfiguration` in the Amazon ECS API Reference. Known values: `ROLLING`, `BLUE_GREEN`, `LINEAR`, `CANARY`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    #[schemars(with = "DeploymentStrategy")]
+    #[schemars(with = "DeploymentStrategy", extend("maxLength" = 255))]
     pub strategy: Option<DeploymentStrategy>,
 }
 
@@ -1333,6 +1341,7 @@ pub struct DeploymentConfiguration {
 pub struct DeploymentController {
     /// `type` of `DeploymentController` in the Amazon ECS API Reference. Known values: `ECS`, `CODE_DEPLOY`, `EXTERNAL`.
     #[serde(rename = "type")]
+    #[schemars(extend("maxLength" = 255))]
     pub r#type: DeploymentControllerType,
 }
 
@@ -1347,7 +1356,7 @@ pub struct DeploymentEarlySuccessCriteria {
     pub healthy_percent: Option<i32>,
     /// `sourceServiceRevisionCleanup` of `DeploymentEarlySuccessCriteria` in the Amazon ECS API Reference. Known values: `BLOCKING`, `DEFERRED`.
     #[serde(rename = "sourceServiceRevisionCleanup", default, skip_serializing_if = "Option::is_none")]
-    #[schemars(with = "ServiceRevisionCleanup")]
+    #[schemars(with = "ServiceRevisionCleanup", extend("maxLength" = 255))]
     pub source_service_revision_cleanup: Option<ServiceRevisionCleanup>,
 }
 
@@ -1368,19 +1377,19 @@ pub struct DeploymentLifecycleHook {
     pub hook_details: Option<serde_json::Value>,
     /// `hookTargetArn` of `DeploymentLifecycleHook` in the Amazon ECS API Reference.
     #[serde(rename = "hookTargetArn", default, skip_serializing_if = "Option::is_none")]
-    #[schemars(with = "String")]
+    #[schemars(with = "String", extend("maxLength" = 65_536))]
     pub hook_target_arn: Option<String>,
     /// `lifecycleStages` of `DeploymentLifecycleHook` in the Amazon ECS API Reference. Known values: `RECONCILE_SERVICE`, `PRE_SCALE_UP`, `POST_SCALE_UP`, `TEST_TRAFFIC_SHIFT`, `POST_TEST_TRAFFIC_SHIFT`, `PRE_PRODUCTION_TRAFFIC_SHIFT`, `PRODUCTION_TRAFFIC_SHIFT`, `POST_PRODUCTION_TRAFFIC_SHIFT`.
     #[serde(rename = "lifecycleStages", default, skip_serializing_if = "Option::is_none")]
-    #[schemars(with = "Vec<DeploymentLifecycleHookStage>")]
+    #[schemars(with = "Vec<DeploymentLifecycleHookStage>", extend("items" = {"maxLength": 255, "type": "string"}, "maxItems" = 100))]
     pub lifecycle_stages: Option<Vec<DeploymentLifecycleHookStage>>,
     /// `roleArn` of `DeploymentLifecycleHook` in the Amazon ECS API Reference.
     #[serde(rename = "roleArn", default, skip_serializing_if = "Option::is_none")]
-    #[schemars(with = "String")]
+    #[schemars(with = "String", extend("maxLength" = 65_536))]
     pub role_arn: Option<String>,
     /// `targetType` of `DeploymentLifecycleHook` in the Amazon ECS API Reference. Known values: `AWS_LAMBDA`, `PAUSE`.
     #[serde(rename = "targetType", default, skip_serializing_if = "Option::is_none")]
-    #[schemars(with = "DeploymentLifecycleHookTargetType")]
+    #[schemars(with = "DeploymentLifecycleHookTargetType", extend("maxLength" = 255))]
     pub target_type: Option<DeploymentLifecycleHookTargetType>,
     /// `timeoutConfiguration` of `DeploymentLifecycleHook` in the Amazon ECS API Reference.
     #[serde(rename = "timeoutConfiguration", default, skip_serializing_if = "Option::is_none")]
@@ -1416,7 +1425,7 @@ pub struct DeploymentLifecycleHookDetail {
 pub struct DeploymentLifecycleHookTimeoutConfiguration {
     /// `action` of `DeploymentLifecycleHookTimeoutConfiguration` in the Amazon ECS API Reference. Known values: `ROLLBACK`, `CONTINUE`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    #[schemars(with = "DeploymentLifecycleHookAction")]
+    #[schemars(with = "DeploymentLifecycleHookAction", extend("maxLength" = 255))]
     pub action: Option<DeploymentLifecycleHookAction>,
     /// `timeoutInMinutes` of `DeploymentLifecycleHookTimeoutConfiguration` in the Amazon ECS API Reference.
     #[serde(rename = "timeoutInMinutes", default, skip_serializing_if = "Option::is_none")]
@@ -1609,14 +1618,15 @@ pub struct DescribeTasksResponse {
 pub struct Device {
     /// `containerPath` of `Device` in the Amazon ECS API Reference.
     #[serde(rename = "containerPath", default, skip_serializing_if = "Option::is_none")]
-    #[schemars(with = "String")]
+    #[schemars(with = "String", extend("maxLength" = 65_536))]
     pub container_path: Option<String>,
     /// `hostPath` of `Device` in the Amazon ECS API Reference.
     #[serde(rename = "hostPath")]
+    #[schemars(extend("maxLength" = 65_536))]
     pub host_path: String,
     /// `permissions` of `Device` in the Amazon ECS API Reference. Known values: `read`, `write`, `mknod`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    #[schemars(with = "Vec<DeviceCgroupPermission>")]
+    #[schemars(with = "Vec<DeviceCgroupPermission>", extend("items" = {"maxLength": 255, "type": "string"}, "maxItems" = 50))]
     pub permissions: Option<Vec<DeviceCgroupPermission>>,
 }
 
@@ -1629,19 +1639,19 @@ pub struct DockerVolumeConfiguration {
     pub autoprovision: Option<bool>,
     /// `driver` of `DockerVolumeConfiguration` in the Amazon ECS API Reference.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    #[schemars(with = "String")]
+    #[schemars(with = "String", extend("maxLength" = 65_536))]
     pub driver: Option<String>,
     /// `driverOpts` of `DockerVolumeConfiguration` in the Amazon ECS API Reference.
     #[serde(rename = "driverOpts", default, skip_serializing_if = "Option::is_none")]
-    #[schemars(with = "BTreeMap<String, String>")]
+    #[schemars(with = "BTreeMap<String, String>", extend("additionalProperties" = {"maxLength": 65_536, "type": "string"}, "maxProperties" = 1000))]
     pub driver_opts: Option<BTreeMap<String, String>>,
     /// `labels` of `DockerVolumeConfiguration` in the Amazon ECS API Reference.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    #[schemars(with = "BTreeMap<String, String>")]
+    #[schemars(with = "BTreeMap<String, String>", extend("additionalProperties" = {"maxLength": 65_536, "type": "string"}, "maxProperties" = 1000))]
     pub labels: Option<BTreeMap<String, String>>,
     /// `scope` of `DockerVolumeConfiguration` in the Amazon ECS API Reference. Known values: `task`, `shared`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    #[schemars(with = "Scope")]
+    #[schemars(with = "Scope", extend("maxLength" = 255))]
     pub scope: Option<Scope>,
 }
 
@@ -1650,10 +1660,11 @@ pub struct DockerVolumeConfiguration {
 pub struct EBSTagSpecification {
     /// `propagateTags` of `EBSTagSpecification` in the Amazon ECS API Reference. Known values: `TASK_DEFINITION`, `SERVICE`, `NONE`.
     #[serde(rename = "propagateTags", default, skip_serializing_if = "Option::is_none")]
-    #[schemars(with = "PropagateTags")]
+    #[schemars(with = "PropagateTags", extend("maxLength" = 255))]
     pub propagate_tags: Option<PropagateTags>,
     /// `resourceType` of `EBSTagSpecification` in the Amazon ECS API Reference. Known values: `volume`.
     #[serde(rename = "resourceType")]
+    #[schemars(extend("maxLength" = 255))]
     pub resource_type: EBSResourceType,
     /// `tags` of `EBSTagSpecification` in the Amazon ECS API Reference.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -1689,11 +1700,11 @@ pub struct ECSManagedResources {
 pub struct EFSAuthorizationConfig {
     /// `accessPointId` of `EFSAuthorizationConfig` in the Amazon ECS API Reference.
     #[serde(rename = "accessPointId", default, skip_serializing_if = "Option::is_none")]
-    #[schemars(with = "String")]
+    #[schemars(with = "String", extend("maxLength" = 65_536))]
     pub access_point_id: Option<String>,
     /// `iam` of `EFSAuthorizationConfig` in the Amazon ECS API Reference. Known values: `ENABLED`, `DISABLED`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    #[schemars(with = "EFSAuthorizationConfigIAM")]
+    #[schemars(with = "EFSAuthorizationConfigIAM", extend("maxLength" = 255))]
     pub iam: Option<EFSAuthorizationConfigIAM>,
 }
 
@@ -1706,14 +1717,15 @@ pub struct EFSVolumeConfiguration {
     pub authorization_config: Option<EFSAuthorizationConfig>,
     /// `fileSystemId` of `EFSVolumeConfiguration` in the Amazon ECS API Reference.
     #[serde(rename = "fileSystemId")]
+    #[schemars(extend("maxLength" = 65_536))]
     pub file_system_id: String,
     /// `rootDirectory` of `EFSVolumeConfiguration` in the Amazon ECS API Reference.
     #[serde(rename = "rootDirectory", default, skip_serializing_if = "Option::is_none")]
-    #[schemars(with = "String")]
+    #[schemars(with = "String", extend("maxLength" = 65_536))]
     pub root_directory: Option<String>,
     /// `transitEncryption` of `EFSVolumeConfiguration` in the Amazon ECS API Reference. Known values: `ENABLED`, `DISABLED`.
     #[serde(rename = "transitEncryption", default, skip_serializing_if = "Option::is_none")]
-    #[schemars(with = "EFSTransitEncryption")]
+    #[schemars(with = "EFSTransitEncryption", extend("maxLength" = 255))]
     pub transit_encryption: Option<EFSTransitEncryption>,
     /// `transitEncryptionPort` of `EFSVolumeConfiguration` in the Amazon ECS API Reference.
     #[serde(rename = "transitEncryptionPort", default, skip_serializing_if = "Option::is_none")]
@@ -1726,8 +1738,10 @@ pub struct EFSVolumeConfiguration {
 pub struct EnvironmentFile {
     /// `type` of `EnvironmentFile` in the Amazon ECS API Reference. Known values: `s3`.
     #[serde(rename = "type")]
+    #[schemars(extend("maxLength" = 255))]
     pub r#type: EnvironmentFileType,
     /// `value` of `EnvironmentFile` in the Amazon ECS API Reference.
+    #[schemars(extend("maxLength" = 65_536))]
     pub value: String,
 }
 
@@ -1744,7 +1758,7 @@ pub struct EphemeralStorage {
 pub struct ExecuteCommandConfiguration {
     /// `kmsKeyId` of `ExecuteCommandConfiguration` in the Amazon ECS API Reference.
     #[serde(rename = "kmsKeyId", default, skip_serializing_if = "Option::is_none")]
-    #[schemars(with = "String")]
+    #[schemars(with = "String", extend("maxLength" = 65_536))]
     pub kms_key_id: Option<String>,
     /// `logConfiguration` of `ExecuteCommandConfiguration` in the Amazon ECS API Reference.
     #[serde(rename = "logConfiguration", default, skip_serializing_if = "Option::is_none")]
@@ -1752,7 +1766,7 @@ pub struct ExecuteCommandConfiguration {
     pub log_configuration: Option<ExecuteCommandLogConfiguration>,
     /// `logging` of `ExecuteCommandConfiguration` in the Amazon ECS API Reference. Known values: `NONE`, `DEFAULT`, `OVERRIDE`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    #[schemars(with = "ExecuteCommandLogging")]
+    #[schemars(with = "ExecuteCommandLogging", extend("maxLength" = 255))]
     pub logging: Option<ExecuteCommandLogging>,
 }
 
@@ -1765,11 +1779,11 @@ pub struct ExecuteCommandLogConfiguration {
     pub cloud_watch_encryption_enabled: Option<bool>,
     /// `cloudWatchLogGroupName` of `ExecuteCommandLogConfiguration` in the Amazon ECS API Reference.
     #[serde(rename = "cloudWatchLogGroupName", default, skip_serializing_if = "Option::is_none")]
-    #[schemars(with = "String")]
+    #[schemars(with = "String", extend("maxLength" = 65_536))]
     pub cloud_watch_log_group_name: Option<String>,
     /// `s3BucketName` of `ExecuteCommandLogConfiguration` in the Amazon ECS API Reference.
     #[serde(rename = "s3BucketName", default, skip_serializing_if = "Option::is_none")]
-    #[schemars(with = "String")]
+    #[schemars(with = "String", extend("maxLength" = 65_536))]
     pub s3_bucket_name: Option<String>,
     /// `s3EncryptionEnabled` of `ExecuteCommandLogConfiguration` in the Amazon ECS API Reference.
     #[serde(rename = "s3EncryptionEnabled", default, skip_serializing_if = "Option::is_none")]
@@ -1777,7 +1791,7 @@ pub struct ExecuteCommandLogConfiguration {
     pub s3_encryption_enabled: Option<bool>,
     /// `s3KeyPrefix` of `ExecuteCommandLogConfiguration` in the Amazon ECS API Reference.
     #[serde(rename = "s3KeyPrefix", default, skip_serializing_if = "Option::is_none")]
-    #[schemars(with = "String")]
+    #[schemars(with = "String", extend("maxLength" = 65_536))]
     pub s3_key_prefix: Option<String>,
 }
 
@@ -1786,8 +1800,10 @@ pub struct ExecuteCommandLogConfiguration {
 pub struct FSxWindowsFileServerAuthorizationConfig {
     /// `credentialsParameter` of `FSxWindowsFileServerAuthorizationConfig` in the Amazon ECS API Reference.
     #[serde(rename = "credentialsParameter")]
+    #[schemars(extend("maxLength" = 65_536))]
     pub credentials_parameter: String,
     /// `domain` of `FSxWindowsFileServerAuthorizationConfig` in the Amazon ECS API Reference.
+    #[schemars(extend("maxLength" = 65_536))]
     pub domain: String,
 }
 
@@ -1799,9 +1815,11 @@ pub struct FSxWindowsFileServerVolumeConfiguration {
     pub authorization_config: FSxWindowsFileServerAuthorizationConfig,
     /// `fileSystemId` of `FSxWindowsFileServerVolumeConfiguration` in the Amazon ECS API Reference.
     #[serde(rename = "fileSystemId")]
+    #[schemars(extend("maxLength" = 65_536))]
     pub file_system_id: String,
     /// `rootDirectory` of `FSxWindowsFileServerVolumeConfiguration` in the Amazon ECS API Reference.
     #[serde(rename = "rootDirectory")]
+    #[schemars(extend("maxLength" = 65_536))]
     pub root_directory: String,
 }
 
@@ -1824,10 +1842,11 @@ pub struct Failure {
 pub struct FirelensConfiguration {
     /// `options` of `FirelensConfiguration` in the Amazon ECS API Reference.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    #[schemars(with = "BTreeMap<String, String>")]
+    #[schemars(with = "BTreeMap<String, String>", extend("additionalProperties" = {"maxLength": 65_536, "type": "string"}, "maxProperties" = 1000))]
     pub options: Option<BTreeMap<String, String>>,
     /// `type` of `FirelensConfiguration` in the Amazon ECS API Reference. Known values: `fluentd`, `fluentbit`.
     #[serde(rename = "type")]
+    #[schemars(extend("maxLength" = 255))]
     pub r#type: FirelensConfigurationType,
 }
 
@@ -1911,6 +1930,7 @@ pub struct GatewayConnector {
     pub health_check: Option<GatewayConnectorHealthCheck>,
     /// `portName` of `GatewayConnector` in the Amazon ECS API Reference.
     #[serde(rename = "portName")]
+    #[schemars(extend("maxLength" = 65_536))]
     pub port_name: String,
 }
 
@@ -1928,7 +1948,7 @@ pub struct GatewayConnectorDeregistrationDelay {
 pub struct GatewayConnectorFilters {
     /// `accessTypes` of `GatewayConnectorFilters` in the Amazon ECS API Reference. Known values: `PUBLIC`, `PRIVATE`.
     #[serde(rename = "accessTypes", default, skip_serializing_if = "Option::is_none")]
-    #[schemars(with = "Vec<AccessType>", extend("maxItems" = 2))]
+    #[schemars(with = "Vec<AccessType>", extend("items" = {"maxLength": 255, "type": "string"}, "maxItems" = 2))]
     pub access_types: Option<Vec<AccessType>>,
 }
 
@@ -1941,7 +1961,7 @@ pub struct GatewayConnectorHealthCheck {
     pub health_check_interval_seconds: Option<i32>,
     /// `healthCheckPath` of `GatewayConnectorHealthCheck` in the Amazon ECS API Reference.
     #[serde(rename = "healthCheckPath", default, skip_serializing_if = "Option::is_none")]
-    #[schemars(with = "String")]
+    #[schemars(with = "String", extend("maxLength" = 65_536))]
     pub health_check_path: Option<String>,
     /// `healthCheckPort` of `GatewayConnectorHealthCheck` in the Amazon ECS API Reference.
     #[serde(rename = "healthCheckPort", default, skip_serializing_if = "Option::is_none")]
@@ -1949,7 +1969,7 @@ pub struct GatewayConnectorHealthCheck {
     pub health_check_port: Option<i32>,
     /// `healthCheckProtocol` of `GatewayConnectorHealthCheck` in the Amazon ECS API Reference. Known values: `HTTP`, `HTTPS`.
     #[serde(rename = "healthCheckProtocol", default, skip_serializing_if = "Option::is_none")]
-    #[schemars(with = "GatewayConnectorHealthCheckProtocol")]
+    #[schemars(with = "GatewayConnectorHealthCheckProtocol", extend("maxLength" = 255))]
     pub health_check_protocol: Option<GatewayConnectorHealthCheckProtocol>,
     /// `healthCheckTimeoutSeconds` of `GatewayConnectorHealthCheck` in the Amazon ECS API Reference.
     #[serde(rename = "healthCheckTimeoutSeconds", default, skip_serializing_if = "Option::is_none")]
@@ -1974,11 +1994,11 @@ pub struct GatewayConnectorHealthCheck {
 pub struct GatewayConnectorHealthCheckMatcher {
     /// `grpcCode` of `GatewayConnectorHealthCheckMatcher` in the Amazon ECS API Reference.
     #[serde(rename = "grpcCode", default, skip_serializing_if = "Option::is_none")]
-    #[schemars(with = "String")]
+    #[schemars(with = "String", extend("maxLength" = 65_536))]
     pub grpc_code: Option<String>,
     /// `httpCode` of `GatewayConnectorHealthCheckMatcher` in the Amazon ECS API Reference.
     #[serde(rename = "httpCode", default, skip_serializing_if = "Option::is_none")]
-    #[schemars(with = "String")]
+    #[schemars(with = "String", extend("maxLength" = 65_536))]
     pub http_code: Option<String>,
 }
 
@@ -1986,6 +2006,7 @@ pub struct GatewayConnectorHealthCheckMatcher {
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct HealthCheck {
     /// `command` of `HealthCheck` in the Amazon ECS API Reference.
+    #[schemars(extend("items" = {"maxLength": 65_536, "type": "string"}, "maxItems" = 22_000))]
     pub command: Vec<String>,
     /// `interval` of `HealthCheck` in the Amazon ECS API Reference.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -2009,9 +2030,11 @@ pub struct HealthCheck {
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct HostEntry {
     /// `hostname` of `HostEntry` in the Amazon ECS API Reference.
+    #[schemars(extend("maxLength" = 65_536))]
     pub hostname: String,
     /// `ipAddress` of `HostEntry` in the Amazon ECS API Reference.
     #[serde(rename = "ipAddress")]
+    #[schemars(extend("maxLength" = 65_536))]
     pub ip_address: String,
 }
 
@@ -2020,7 +2043,7 @@ pub struct HostEntry {
 pub struct HostVolumeProperties {
     /// `sourcePath` of `HostVolumeProperties` in the Amazon ECS API Reference.
     #[serde(rename = "sourcePath", default, skip_serializing_if = "Option::is_none")]
-    #[schemars(with = "String")]
+    #[schemars(with = "String", extend("maxLength" = 65_536))]
     pub source_path: Option<String>,
 }
 
@@ -2029,9 +2052,11 @@ pub struct HostVolumeProperties {
 pub struct InferenceAccelerator {
     /// `deviceName` of `InferenceAccelerator` in the Amazon ECS API Reference.
     #[serde(rename = "deviceName")]
+    #[schemars(extend("maxLength" = 65_536))]
     pub device_name: String,
     /// `deviceType` of `InferenceAccelerator` in the Amazon ECS API Reference.
     #[serde(rename = "deviceType")]
+    #[schemars(extend("maxLength" = 65_536))]
     pub device_type: String,
 }
 
@@ -2178,11 +2203,11 @@ pub struct InstanceRequirementsRequest {
 pub struct KernelCapabilities {
     /// `add` of `KernelCapabilities` in the Amazon ECS API Reference.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    #[schemars(with = "Vec<String>")]
+    #[schemars(with = "Vec<String>", extend("items" = {"maxLength": 65_536, "type": "string"}, "maxItems" = 100))]
     pub add: Option<Vec<String>>,
     /// `drop` of `KernelCapabilities` in the Amazon ECS API Reference.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    #[schemars(with = "Vec<String>")]
+    #[schemars(with = "Vec<String>", extend("items" = {"maxLength": 65_536, "type": "string"}, "maxItems" = 100))]
     pub drop: Option<Vec<String>>,
 }
 
@@ -2190,10 +2215,11 @@ pub struct KernelCapabilities {
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct KeyValuePair {
     /// `name` of `KeyValuePair` in the Amazon ECS API Reference.
+    #[schemars(extend("maxLength" = 65_536))]
     pub name: String,
     /// `value` of `KeyValuePair` in the Amazon ECS API Reference.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    #[schemars(with = "String")]
+    #[schemars(with = "String", extend("maxLength" = 65_536))]
     pub value: Option<String>,
 }
 
@@ -2219,7 +2245,7 @@ pub struct LinuxParameters {
     pub capabilities: Option<KernelCapabilities>,
     /// `devices` of `LinuxParameters` in the Amazon ECS API Reference.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    #[schemars(with = "Vec<Device>")]
+    #[schemars(with = "Vec<Device>", extend("maxItems" = 1000))]
     pub devices: Option<Vec<Device>>,
     /// `initProcessEnabled` of `LinuxParameters` in the Amazon ECS API Reference.
     #[serde(rename = "initProcessEnabled", default, skip_serializing_if = "Option::is_none")]
@@ -2239,7 +2265,7 @@ pub struct LinuxParameters {
     pub swappiness: Option<i32>,
     /// `tmpfs` of `LinuxParameters` in the Amazon ECS API Reference.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    #[schemars(with = "Vec<Tmpfs>")]
+    #[schemars(with = "Vec<Tmpfs>", extend("maxItems" = 1000))]
     pub tmpfs: Option<Vec<Tmpfs>>,
 }
 
@@ -2468,7 +2494,7 @@ pub struct LoadBalancer {
     pub advanced_configuration: Option<AdvancedConfiguration>,
     /// `containerName` of `LoadBalancer` in the Amazon ECS API Reference.
     #[serde(rename = "containerName", default, skip_serializing_if = "Option::is_none")]
-    #[schemars(with = "String")]
+    #[schemars(with = "String", extend("maxLength" = 65_536))]
     pub container_name: Option<String>,
     /// `containerPort` of `LoadBalancer` in the Amazon ECS API Reference.
     #[serde(rename = "containerPort", default, skip_serializing_if = "Option::is_none")]
@@ -2476,11 +2502,11 @@ pub struct LoadBalancer {
     pub container_port: Option<i32>,
     /// `loadBalancerName` of `LoadBalancer` in the Amazon ECS API Reference.
     #[serde(rename = "loadBalancerName", default, skip_serializing_if = "Option::is_none")]
-    #[schemars(with = "String")]
+    #[schemars(with = "String", extend("maxLength" = 65_536))]
     pub load_balancer_name: Option<String>,
     /// `targetGroupArn` of `LoadBalancer` in the Amazon ECS API Reference.
     #[serde(rename = "targetGroupArn", default, skip_serializing_if = "Option::is_none")]
-    #[schemars(with = "String")]
+    #[schemars(with = "String", extend("maxLength" = 65_536))]
     pub target_group_arn: Option<String>,
 }
 
@@ -2489,14 +2515,15 @@ pub struct LoadBalancer {
 pub struct LogConfiguration {
     /// `logDriver` of `LogConfiguration` in the Amazon ECS API Reference. Known values: `json-file`, `syslog`, `journald`, `gelf`, `fluentd`, `awslogs`, `splunk`, `awsfirelens`.
     #[serde(rename = "logDriver")]
+    #[schemars(extend("maxLength" = 255))]
     pub log_driver: LogDriver,
     /// `options` of `LogConfiguration` in the Amazon ECS API Reference.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    #[schemars(with = "BTreeMap<String, String>")]
+    #[schemars(with = "BTreeMap<String, String>", extend("additionalProperties" = {"maxLength": 65_536, "type": "string"}, "maxProperties" = 1000))]
     pub options: Option<BTreeMap<String, String>>,
     /// `secretOptions` of `LogConfiguration` in the Amazon ECS API Reference.
     #[serde(rename = "secretOptions", default, skip_serializing_if = "Option::is_none")]
-    #[schemars(with = "Vec<Secret>", extend("x-kubernetes-list-map-keys" = ["name"], "x-kubernetes-list-type" = "map"))]
+    #[schemars(with = "Vec<Secret>", extend("maxItems" = 1000, "x-kubernetes-list-map-keys" = ["name"], "x-kubernetes-list-type" = "map"))]
     pub secret_options: Option<Vec<Secret>>,
 }
 
@@ -2800,11 +2827,11 @@ pub struct ManagedSecurityGroup {
 pub struct ManagedStorageConfiguration {
     /// `fargateEphemeralStorageKmsKeyId` of `ManagedStorageConfiguration` in the Amazon ECS API Reference.
     #[serde(rename = "fargateEphemeralStorageKmsKeyId", default, skip_serializing_if = "Option::is_none")]
-    #[schemars(with = "String")]
+    #[schemars(with = "String", extend("maxLength" = 65_536))]
     pub fargate_ephemeral_storage_kms_key_id: Option<String>,
     /// `kmsKeyId` of `ManagedStorageConfiguration` in the Amazon ECS API Reference.
     #[serde(rename = "kmsKeyId", default, skip_serializing_if = "Option::is_none")]
-    #[schemars(with = "String")]
+    #[schemars(with = "String", extend("maxLength" = 65_536))]
     pub kms_key_id: Option<String>,
 }
 
@@ -2880,7 +2907,7 @@ pub struct MonitoringConfiguration {
 pub struct MountPoint {
     /// `containerPath` of `MountPoint` in the Amazon ECS API Reference.
     #[serde(rename = "containerPath", default, skip_serializing_if = "Option::is_none")]
-    #[schemars(with = "String")]
+    #[schemars(with = "String", extend("maxLength" = 65_536))]
     pub container_path: Option<String>,
     /// `readOnly` of `MountPoint` in the Amazon ECS API Reference.
     #[serde(rename = "readOnly", default, skip_serializing_if = "Option::is_none")]
@@ -2888,7 +2915,7 @@ pub struct MountPoint {
     pub read_only: Option<bool>,
     /// `sourceVolume` of `MountPoint` in the Amazon ECS API Reference.
     #[serde(rename = "sourceVolume", default, skip_serializing_if = "Option::is_none")]
-    #[schemars(with = "String")]
+    #[schemars(with = "String", extend("maxLength" = 65_536))]
     pub source_volume: Option<String>,
 }
 
@@ -2977,11 +3004,11 @@ pub struct NvidiaMpsAllocation {
 pub struct PlacementConstraint {
     /// `expression` of `PlacementConstraint` in the Amazon ECS API Reference.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    #[schemars(with = "String")]
+    #[schemars(with = "String", extend("maxLength" = 2000))]
     pub expression: Option<String>,
     /// `type` of `PlacementConstraint` in the Amazon ECS API Reference. Known values: `distinctInstance`, `memberOf`.
     #[serde(rename = "type", default, skip_serializing_if = "Option::is_none")]
-    #[schemars(with = "PlacementConstraintType")]
+    #[schemars(with = "PlacementConstraintType", extend("maxLength" = 255))]
     pub r#type: Option<PlacementConstraintType>,
 }
 
@@ -2990,11 +3017,11 @@ pub struct PlacementConstraint {
 pub struct PlacementStrategy {
     /// `field` of `PlacementStrategy` in the Amazon ECS API Reference.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    #[schemars(with = "String")]
+    #[schemars(with = "String", extend("maxLength" = 65_536))]
     pub field: Option<String>,
     /// `type` of `PlacementStrategy` in the Amazon ECS API Reference. Known values: `random`, `spread`, `binpack`.
     #[serde(rename = "type", default, skip_serializing_if = "Option::is_none")]
-    #[schemars(with = "PlacementStrategyType")]
+    #[schemars(with = "PlacementStrategyType", extend("maxLength" = 255))]
     pub r#type: Option<PlacementStrategyType>,
 }
 
@@ -3003,7 +3030,7 @@ pub struct PlacementStrategy {
 pub struct PortMapping {
     /// `appProtocol` of `PortMapping` in the Amazon ECS API Reference. Known values: `http`, `http2`, `grpc`.
     #[serde(rename = "appProtocol", default, skip_serializing_if = "Option::is_none")]
-    #[schemars(with = "ApplicationProtocol")]
+    #[schemars(with = "ApplicationProtocol", extend("maxLength" = 255))]
     pub app_protocol: Option<ApplicationProtocol>,
     /// `containerPort` of `PortMapping` in the Amazon ECS API Reference.
     #[serde(rename = "containerPort", default, skip_serializing_if = "Option::is_none")]
@@ -3011,7 +3038,7 @@ pub struct PortMapping {
     pub container_port: Option<i32>,
     /// `containerPortRange` of `PortMapping` in the Amazon ECS API Reference.
     #[serde(rename = "containerPortRange", default, skip_serializing_if = "Option::is_none")]
-    #[schemars(with = "String")]
+    #[schemars(with = "String", extend("maxLength" = 65_536))]
     pub container_port_range: Option<String>,
     /// `hostPort` of `PortMapping` in the Amazon ECS API Reference.
     #[serde(rename = "hostPort", default, skip_serializing_if = "Option::is_none")]
@@ -3019,11 +3046,11 @@ pub struct PortMapping {
     pub host_port: Option<i32>,
     /// `name` of `PortMapping` in the Amazon ECS API Reference.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    #[schemars(with = "String")]
+    #[schemars(with = "String", extend("maxLength" = 64))]
     pub name: Option<String>,
     /// `protocol` of `PortMapping` in the Amazon ECS API Reference. Known values: `tcp`, `udp`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    #[schemars(with = "TransportProtocol")]
+    #[schemars(with = "TransportProtocol", extend("maxLength" = 255))]
     pub protocol: Option<TransportProtocol>,
 }
 
@@ -3032,14 +3059,15 @@ pub struct PortMapping {
 pub struct ProxyConfiguration {
     /// `containerName` of `ProxyConfiguration` in the Amazon ECS API Reference.
     #[serde(rename = "containerName")]
+    #[schemars(extend("maxLength" = 65_536))]
     pub container_name: String,
     /// `properties` of `ProxyConfiguration` in the Amazon ECS API Reference.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    #[schemars(with = "Vec<KeyValuePair>", extend("x-kubernetes-list-map-keys" = ["name"], "x-kubernetes-list-type" = "map"))]
+    #[schemars(with = "Vec<KeyValuePair>", extend("maxItems" = 100, "x-kubernetes-list-map-keys" = ["name"], "x-kubernetes-list-type" = "map"))]
     pub properties: Option<Vec<KeyValuePair>>,
     /// `type` of `ProxyConfiguration` in the Amazon ECS API Reference. Known values: `APPMESH`.
     #[serde(rename = "type", default, skip_serializing_if = "Option::is_none")]
-    #[schemars(with = "ProxyConfigurationType")]
+    #[schemars(with = "ProxyConfigurationType", extend("maxLength" = 255))]
     pub r#type: Option<ProxyConfigurationType>,
 }
 
@@ -3141,6 +3169,7 @@ pub struct RegisterTaskDefinitionResponse {
 pub struct RepositoryCredentials {
     /// `credentialsParameter` of `RepositoryCredentials` in the Amazon ECS API Reference.
     #[serde(rename = "credentialsParameter")]
+    #[schemars(extend("maxLength" = 65_536))]
     pub credentials_parameter: String,
 }
 
@@ -3164,10 +3193,11 @@ pub struct ResourceRequirement {
     pub sharing_strategy: Option<SharingStrategy>,
     /// `type` of `ResourceRequirement` in the Amazon ECS API Reference. Known values: `GPU`, `InferenceAccelerator`, `NeuronDevice`.
     #[serde(rename = "type")]
+    #[schemars(extend("maxLength" = 255))]
     pub r#type: ResourceType,
     /// `value` of `ResourceRequirement` in the Amazon ECS API Reference.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    #[schemars(with = "String")]
+    #[schemars(with = "String", extend("maxLength" = 65_536))]
     pub value: Option<String>,
 }
 
@@ -3190,11 +3220,11 @@ pub struct Rollback {
 pub struct RuntimePlatform {
     /// `cpuArchitecture` of `RuntimePlatform` in the Amazon ECS API Reference. Known values: `X86_64`, `ARM64`.
     #[serde(rename = "cpuArchitecture", default, skip_serializing_if = "Option::is_none")]
-    #[schemars(with = "CPUArchitecture")]
+    #[schemars(with = "CPUArchitecture", extend("maxLength" = 255))]
     pub cpu_architecture: Option<CPUArchitecture>,
     /// `operatingSystemFamily` of `RuntimePlatform` in the Amazon ECS API Reference. Known values: `WINDOWS_SERVER_2019_FULL`, `WINDOWS_SERVER_2019_CORE`, `WINDOWS_SERVER_2016_FULL`, `WINDOWS_SERVER_2004_CORE`, `WINDOWS_SERVER_2022_CORE`, `WINDOWS_SERVER_2022_FULL`, `WINDOWS_SERVER_2025_CORE`, `WINDOWS_SERVER_2025_FULL`, `WINDOWS_SERVER_20H2_CORE`, `LINUX`.
     #[serde(rename = "operatingSystemFamily", default, skip_serializing_if = "Option::is_none")]
-    #[schemars(with = "OSFamily")]
+    #[schemars(with = "OSFamily", extend("maxLength" = 255))]
     pub operating_system_family: Option<OSFamily>,
 }
 
@@ -3211,14 +3241,15 @@ pub struct RuntimePlatformOverride {
 pub struct S3FilesVolumeConfiguration {
     /// `accessPointArn` of `S3FilesVolumeConfiguration` in the Amazon ECS API Reference.
     #[serde(rename = "accessPointArn", default, skip_serializing_if = "Option::is_none")]
-    #[schemars(with = "String")]
+    #[schemars(with = "String", extend("maxLength" = 65_536))]
     pub access_point_arn: Option<String>,
     /// `fileSystemArn` of `S3FilesVolumeConfiguration` in the Amazon ECS API Reference.
     #[serde(rename = "fileSystemArn")]
+    #[schemars(extend("maxLength" = 65_536))]
     pub file_system_arn: String,
     /// `rootDirectory` of `S3FilesVolumeConfiguration` in the Amazon ECS API Reference.
     #[serde(rename = "rootDirectory", default, skip_serializing_if = "Option::is_none")]
-    #[schemars(with = "String")]
+    #[schemars(with = "String", extend("maxLength" = 65_536))]
     pub root_directory: Option<String>,
     /// `transitEncryptionPort` of `S3FilesVolumeConfiguration` in the Amazon ECS API Reference.
     #[serde(rename = "transitEncryptionPort", default, skip_serializing_if = "Option::is_none")]
@@ -3241,9 +3272,11 @@ pub struct Scale {
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct Secret {
     /// `name` of `Secret` in the Amazon ECS API Reference.
+    #[schemars(extend("maxLength" = 65_536))]
     pub name: String,
     /// `valueFrom` of `Secret` in the Amazon ECS API Reference.
     #[serde(rename = "valueFrom")]
+    #[schemars(extend("maxLength" = 65_536))]
     pub value_from: String,
 }
 
@@ -3361,10 +3394,11 @@ pub struct Service {
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct ServiceConnectAccessLogConfiguration {
     /// `format` of `ServiceConnectAccessLogConfiguration` in the Amazon ECS API Reference. Known values: `TEXT`, `JSON`.
+    #[schemars(extend("maxLength" = 255))]
     pub format: ServiceConnectAccessLoggingFormat,
     /// `includeQueryParameters` of `ServiceConnectAccessLogConfiguration` in the Amazon ECS API Reference. Known values: `DISABLED`, `ENABLED`.
     #[serde(rename = "includeQueryParameters", default, skip_serializing_if = "Option::is_none")]
-    #[schemars(with = "ServiceConnectIncludeQueryParameters")]
+    #[schemars(with = "ServiceConnectIncludeQueryParameters", extend("maxLength" = 255))]
     pub include_query_parameters: Option<ServiceConnectIncludeQueryParameters>,
 }
 
@@ -3373,7 +3407,7 @@ pub struct ServiceConnectAccessLogConfiguration {
 pub struct ServiceConnectClientAlias {
     /// `dnsName` of `ServiceConnectClientAlias` in the Amazon ECS API Reference.
     #[serde(rename = "dnsName", default, skip_serializing_if = "Option::is_none")]
-    #[schemars(with = "String")]
+    #[schemars(with = "String", extend("maxLength" = 127))]
     pub dns_name: Option<String>,
     /// `port` of `ServiceConnectClientAlias` in the Amazon ECS API Reference.
     #[schemars(extend("maximum" = 65_535, "minimum" = 0))]
@@ -3403,11 +3437,11 @@ pub struct ServiceConnectConfiguration {
     pub log_configuration: Option<LogConfiguration>,
     /// `namespace` of `ServiceConnectConfiguration` in the Amazon ECS API Reference.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    #[schemars(with = "String")]
+    #[schemars(with = "String", extend("maxLength" = 65_536))]
     pub namespace: Option<String>,
     /// `services` of `ServiceConnectConfiguration` in the Amazon ECS API Reference.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    #[schemars(with = "Vec<ServiceConnectService>")]
+    #[schemars(with = "Vec<ServiceConnectService>", extend("maxItems" = 100))]
     pub services: Option<Vec<ServiceConnectService>>,
 }
 
@@ -3416,7 +3450,7 @@ pub struct ServiceConnectConfiguration {
 pub struct ServiceConnectContainerConfiguration {
     /// `logLevel` of `ServiceConnectContainerConfiguration` in the Amazon ECS API Reference. Known values: `debug`, `info`.
     #[serde(rename = "logLevel", default, skip_serializing_if = "Option::is_none")]
-    #[schemars(with = "ServiceConnectContainerLogLevel")]
+    #[schemars(with = "ServiceConnectContainerLogLevel", extend("maxLength" = 255))]
     pub log_level: Option<ServiceConnectContainerLogLevel>,
 }
 
@@ -3425,11 +3459,11 @@ pub struct ServiceConnectContainerConfiguration {
 pub struct ServiceConnectService {
     /// `clientAliases` of `ServiceConnectService` in the Amazon ECS API Reference.
     #[serde(rename = "clientAliases", default, skip_serializing_if = "Option::is_none")]
-    #[schemars(with = "Vec<ServiceConnectClientAlias>")]
+    #[schemars(with = "Vec<ServiceConnectClientAlias>", extend("maxItems" = 1))]
     pub client_aliases: Option<Vec<ServiceConnectClientAlias>>,
     /// `discoveryName` of `ServiceConnectService` in the Amazon ECS API Reference.
     #[serde(rename = "discoveryName", default, skip_serializing_if = "Option::is_none")]
-    #[schemars(with = "String")]
+    #[schemars(with = "String", extend("maxLength" = 64))]
     pub discovery_name: Option<String>,
     /// `ingressPortOverride` of `ServiceConnectService` in the Amazon ECS API Reference.
     #[serde(rename = "ingressPortOverride", default, skip_serializing_if = "Option::is_none")]
@@ -3437,6 +3471,7 @@ pub struct ServiceConnectService {
     pub ingress_port_override: Option<i32>,
     /// `portName` of `ServiceConnectService` in the Amazon ECS API Reference.
     #[serde(rename = "portName")]
+    #[schemars(extend("maxLength" = 65_536))]
     pub port_name: String,
     /// `timeout` of `ServiceConnectService` in the Amazon ECS API Reference.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -3463,6 +3498,7 @@ pub struct ServiceConnectServiceResource {
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct ServiceConnectTestTrafficHeaderMatchRules {
     /// `exact` of `ServiceConnectTestTrafficHeaderMatchRules` in the Amazon ECS API Reference.
+    #[schemars(extend("maxLength" = 65_536))]
     pub exact: String,
 }
 
@@ -3470,6 +3506,7 @@ pub struct ServiceConnectTestTrafficHeaderMatchRules {
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct ServiceConnectTestTrafficHeaderRules {
     /// `name` of `ServiceConnectTestTrafficHeaderRules` in the Amazon ECS API Reference.
+    #[schemars(extend("maxLength" = 65_536))]
     pub name: String,
     /// `value` of `ServiceConnectTestTrafficHeaderRules` in the Amazon ECS API Reference.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -3489,7 +3526,7 @@ pub struct ServiceConnectTestTrafficRules {
 pub struct ServiceConnectTlsCertificateAuthority {
     /// `awsPcaAuthorityArn` of `ServiceConnectTlsCertificateAuthority` in the Amazon ECS API Reference.
     #[serde(rename = "awsPcaAuthorityArn", default, skip_serializing_if = "Option::is_none")]
-    #[schemars(with = "String")]
+    #[schemars(with = "String", extend("maxLength" = 65_536))]
     pub aws_pca_authority_arn: Option<String>,
 }
 
@@ -3501,11 +3538,11 @@ pub struct ServiceConnectTlsConfiguration {
     pub issuer_certificate_authority: ServiceConnectTlsCertificateAuthority,
     /// `kmsKey` of `ServiceConnectTlsConfiguration` in the Amazon ECS API Reference.
     #[serde(rename = "kmsKey", default, skip_serializing_if = "Option::is_none")]
-    #[schemars(with = "String")]
+    #[schemars(with = "String", extend("maxLength" = 65_536))]
     pub kms_key: Option<String>,
     /// `roleArn` of `ServiceConnectTlsConfiguration` in the Amazon ECS API Reference.
     #[serde(rename = "roleArn", default, skip_serializing_if = "Option::is_none")]
-    #[schemars(with = "String")]
+    #[schemars(with = "String", extend("maxLength" = 65_536))]
     pub role_arn: Option<String>,
 }
 
@@ -3668,7 +3705,7 @@ pub struct ServiceManagedEBSVolumeConfiguration {
     pub encrypted: Option<bool>,
     /// `filesystemType` of `ServiceManagedEBSVolumeConfiguration` in the Amazon ECS API Reference. Known values: `ext3`, `ext4`, `xfs`, `ntfs`.
     #[serde(rename = "filesystemType", default, skip_serializing_if = "Option::is_none")]
-    #[schemars(with = "TaskFilesystemType")]
+    #[schemars(with = "TaskFilesystemType", extend("maxLength" = 255))]
     pub filesystem_type: Option<TaskFilesystemType>,
     /// `iops` of `ServiceManagedEBSVolumeConfiguration` in the Amazon ECS API Reference.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -3676,10 +3713,11 @@ pub struct ServiceManagedEBSVolumeConfiguration {
     pub iops: Option<i32>,
     /// `kmsKeyId` of `ServiceManagedEBSVolumeConfiguration` in the Amazon ECS API Reference.
     #[serde(rename = "kmsKeyId", default, skip_serializing_if = "Option::is_none")]
-    #[schemars(with = "String")]
+    #[schemars(with = "String", extend("maxLength" = 65_536))]
     pub kms_key_id: Option<String>,
     /// `roleArn` of `ServiceManagedEBSVolumeConfiguration` in the Amazon ECS API Reference.
     #[serde(rename = "roleArn")]
+    #[schemars(extend("maxLength" = 65_536))]
     pub role_arn: String,
     /// `sizeInGiB` of `ServiceManagedEBSVolumeConfiguration` in the Amazon ECS API Reference.
     #[serde(rename = "sizeInGiB", default, skip_serializing_if = "Option::is_none")]
@@ -3687,11 +3725,11 @@ pub struct ServiceManagedEBSVolumeConfiguration {
     pub size_in_gib: Option<i32>,
     /// `snapshotId` of `ServiceManagedEBSVolumeConfiguration` in the Amazon ECS API Reference.
     #[serde(rename = "snapshotId", default, skip_serializing_if = "Option::is_none")]
-    #[schemars(with = "String")]
+    #[schemars(with = "String", extend("maxLength" = 65_536))]
     pub snapshot_id: Option<String>,
     /// `tagSpecifications` of `ServiceManagedEBSVolumeConfiguration` in the Amazon ECS API Reference.
     #[serde(rename = "tagSpecifications", default, skip_serializing_if = "Option::is_none")]
-    #[schemars(with = "Vec<EBSTagSpecification>")]
+    #[schemars(with = "Vec<EBSTagSpecification>", extend("maxItems" = 10))]
     pub tag_specifications: Option<Vec<EBSTagSpecification>>,
     /// `throughput` of `ServiceManagedEBSVolumeConfiguration` in the Amazon ECS API Reference.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -3703,7 +3741,7 @@ pub struct ServiceManagedEBSVolumeConfiguration {
     pub volume_initialization_rate: Option<i32>,
     /// `volumeType` of `ServiceManagedEBSVolumeConfiguration` in the Amazon ECS API Reference.
     #[serde(rename = "volumeType", default, skip_serializing_if = "Option::is_none")]
-    #[schemars(with = "String")]
+    #[schemars(with = "String", extend("maxLength" = 65_536))]
     pub volume_type: Option<String>,
 }
 
@@ -3712,7 +3750,7 @@ pub struct ServiceManagedEBSVolumeConfiguration {
 pub struct ServiceRegistry {
     /// `containerName` of `ServiceRegistry` in the Amazon ECS API Reference.
     #[serde(rename = "containerName", default, skip_serializing_if = "Option::is_none")]
-    #[schemars(with = "String")]
+    #[schemars(with = "String", extend("maxLength" = 65_536))]
     pub container_name: Option<String>,
     /// `containerPort` of `ServiceRegistry` in the Amazon ECS API Reference.
     #[serde(rename = "containerPort", default, skip_serializing_if = "Option::is_none")]
@@ -3724,7 +3762,7 @@ pub struct ServiceRegistry {
     pub port: Option<i32>,
     /// `registryArn` of `ServiceRegistry` in the Amazon ECS API Reference.
     #[serde(rename = "registryArn", default, skip_serializing_if = "Option::is_none")]
-    #[schemars(with = "String")]
+    #[schemars(with = "String", extend("maxLength" = 65_536))]
     pub registry_arn: Option<String>,
 }
 
@@ -3863,6 +3901,7 @@ pub struct ServiceVolumeConfiguration {
     #[schemars(with = "ServiceManagedEBSVolumeConfiguration")]
     pub managed_ebs_volume: Option<ServiceManagedEBSVolumeConfiguration>,
     /// `name` of `ServiceVolumeConfiguration` in the Amazon ECS API Reference.
+    #[schemars(extend("maxLength" = 65_536))]
     pub name: String,
 }
 
@@ -3897,11 +3936,11 @@ pub struct SharingStrategy {
 pub struct SystemControl {
     /// `namespace` of `SystemControl` in the Amazon ECS API Reference.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    #[schemars(with = "String")]
+    #[schemars(with = "String", extend("maxLength" = 65_536))]
     pub namespace: Option<String>,
     /// `value` of `SystemControl` in the Amazon ECS API Reference.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    #[schemars(with = "String")]
+    #[schemars(with = "String", extend("maxLength" = 65_536))]
     pub value: Option<String>,
 }
 
@@ -4141,11 +4180,11 @@ pub struct TaskDefinition {
 pub struct TaskDefinitionPlacementConstraint {
     /// `expression` of `TaskDefinitionPlacementConstraint` in the Amazon ECS API Reference.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    #[schemars(with = "String")]
+    #[schemars(with = "String", extend("maxLength" = 2000))]
     pub expression: Option<String>,
     /// `type` of `TaskDefinitionPlacementConstraint` in the Amazon ECS API Reference. Known values: `memberOf`.
     #[serde(rename = "type", default, skip_serializing_if = "Option::is_none")]
-    #[schemars(with = "TaskDefinitionPlacementConstraintType")]
+    #[schemars(with = "TaskDefinitionPlacementConstraintType", extend("maxLength" = 255))]
     pub r#type: Option<TaskDefinitionPlacementConstraintType>,
 }
 
@@ -4271,6 +4310,7 @@ pub struct TaskSet {
 pub struct ThresholdConfiguration {
     /// `type` of `ThresholdConfiguration` in the Amazon ECS API Reference. Known values: `COUNT`, `BOUNDED_PERCENT`, `UNBOUNDED_PERCENT`.
     #[serde(rename = "type")]
+    #[schemars(extend("maxLength" = 255))]
     pub r#type: ThresholdType,
     /// `value` of `ThresholdConfiguration` in the Amazon ECS API Reference.
     pub value: i32,
@@ -4294,10 +4334,11 @@ pub struct TimeoutConfiguration {
 pub struct Tmpfs {
     /// `containerPath` of `Tmpfs` in the Amazon ECS API Reference.
     #[serde(rename = "containerPath")]
+    #[schemars(extend("maxLength" = 65_536))]
     pub container_path: String,
     /// `mountOptions` of `Tmpfs` in the Amazon ECS API Reference.
     #[serde(rename = "mountOptions", default, skip_serializing_if = "Option::is_none")]
-    #[schemars(with = "Vec<String>")]
+    #[schemars(with = "Vec<String>", extend("items" = {"maxLength": 65_536, "type": "string"}, "maxItems" = 1000))]
     pub mount_options: Option<Vec<String>>,
     /// `size` of `Tmpfs` in the Amazon ECS API Reference.
     pub size: i32,
@@ -4319,10 +4360,11 @@ pub struct TotalLocalStorageGBRequest {
 pub struct TrustedExecutionConfiguration {
     /// `attestationPolicy` of `TrustedExecutionConfiguration` in the Amazon ECS API Reference.
     #[serde(rename = "attestationPolicy", default, skip_serializing_if = "Option::is_none")]
-    #[schemars(with = "String")]
+    #[schemars(with = "String", extend("maxLength" = 65_536))]
     pub attestation_policy: Option<String>,
     /// `isolationMode` of `TrustedExecutionConfiguration` in the Amazon ECS API Reference. Known values: `SHARED`, `ISOLATED_SANDBOX`, `CONFIDENTIAL_SANDBOX`.
     #[serde(rename = "isolationMode")]
+    #[schemars(extend("maxLength" = 255))]
     pub isolation_mode: IsolationMode,
 }
 
@@ -4344,6 +4386,7 @@ pub struct Ulimit {
     #[serde(rename = "hardLimit")]
     pub hard_limit: i32,
     /// `name` of `Ulimit` in the Amazon ECS API Reference. Known values: `core`, `cpu`, `data`, `fsize`, `locks`, `memlock`, `msgqueue`, `nice`, `nofile`, `nproc`, `rss`, `rtprio`, `rttime`, `sigpending`, `stack`.
+    #[schemars(extend("maxLength" = 255))]
     pub name: UlimitName,
     /// `softLimit` of `Ulimit` in the Amazon ECS API Reference.
     #[serde(rename = "softLimit")]
@@ -4507,6 +4550,7 @@ pub struct Volume {
     #[schemars(with = "HostVolumeProperties")]
     pub host: Option<HostVolumeProperties>,
     /// `name` of `Volume` in the Amazon ECS API Reference.
+    #[schemars(extend("maxLength" = 255))]
     pub name: String,
     /// `s3filesVolumeConfiguration` of `Volume` in the Amazon ECS API Reference.
     #[serde(rename = "s3filesVolumeConfiguration", default, skip_serializing_if = "Option::is_none")]
@@ -4523,7 +4567,7 @@ pub struct VolumeFrom {
     pub read_only: Option<bool>,
     /// `sourceContainer` of `VolumeFrom` in the Amazon ECS API Reference.
     #[serde(rename = "sourceContainer", default, skip_serializing_if = "Option::is_none")]
-    #[schemars(with = "String")]
+    #[schemars(with = "String", extend("maxLength" = 65_536))]
     pub source_container: Option<String>,
 }
 
@@ -4532,15 +4576,15 @@ pub struct VolumeFrom {
 pub struct VpcLatticeAdvancedConfiguration {
     /// `alternateTargetGroupArn` of `VpcLatticeAdvancedConfiguration` in the Amazon ECS API Reference.
     #[serde(rename = "alternateTargetGroupArn", default, skip_serializing_if = "Option::is_none")]
-    #[schemars(with = "String")]
+    #[schemars(with = "String", extend("maxLength" = 65_536))]
     pub alternate_target_group_arn: Option<String>,
     /// `productionListenerRule` of `VpcLatticeAdvancedConfiguration` in the Amazon ECS API Reference.
     #[serde(rename = "productionListenerRule", default, skip_serializing_if = "Option::is_none")]
-    #[schemars(with = "String")]
+    #[schemars(with = "String", extend("maxLength" = 65_536))]
     pub production_listener_rule: Option<String>,
     /// `testListenerRule` of `VpcLatticeAdvancedConfiguration` in the Amazon ECS API Reference.
     #[serde(rename = "testListenerRule", default, skip_serializing_if = "Option::is_none")]
-    #[schemars(with = "String")]
+    #[schemars(with = "String", extend("maxLength" = 65_536))]
     pub test_listener_rule: Option<String>,
 }
 
@@ -4553,12 +4597,15 @@ pub struct VpcLatticeConfiguration {
     pub advanced_configuration: Option<VpcLatticeAdvancedConfiguration>,
     /// `portName` of `VpcLatticeConfiguration` in the Amazon ECS API Reference.
     #[serde(rename = "portName")]
+    #[schemars(extend("maxLength" = 65_536))]
     pub port_name: String,
     /// `roleArn` of `VpcLatticeConfiguration` in the Amazon ECS API Reference.
     #[serde(rename = "roleArn")]
+    #[schemars(extend("maxLength" = 65_536))]
     pub role_arn: String,
     /// `targetGroupArn` of `VpcLatticeConfiguration` in the Amazon ECS API Reference.
     #[serde(rename = "targetGroupArn")]
+    #[schemars(extend("maxLength" = 65_536))]
     pub target_group_arn: String,
 }
 

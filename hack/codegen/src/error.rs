@@ -18,6 +18,8 @@ pub enum Error {
     Table { file: &'static str, source: toml::de::Error },
     #[error("lines of hack/codegen's tables that match no member of a spec:\n  {}", .0.join("\n  "))]
     Unused(Vec<String>),
+    #[error("hack/codegen/limits.toml: {0} names no page of AWS's documentation (\"none\" where there is none)")]
+    Pageless(String),
     #[error("rustfmt refuses {file}: {cause}")]
     Rustfmt { file: String, cause: String },
     #[error("generated files differ from what `make generate` writes:\n  {}", .0.join("\n  "))]

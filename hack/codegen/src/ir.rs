@@ -296,7 +296,7 @@ impl<'a> Builder<'a> {
         let line = format!("{}.{owner}.{member}", self.service);
         let mut attributes = if schema { self.attributes(&reference.shape)? } else { Map::new() };
         if schema {
-            self.limit(&line, &mut attributes);
+            self.limit(&line, &ty, &mut attributes)?;
         }
         let list_key = self.tables.list_keys.get(&line).cloned();
         if let Some(key) = &list_key {
@@ -424,24 +424,50 @@ impl<'a> Builder<'a> {
         Ok(attributes)
     }
 
-    fn limit(&mut self, line: &str, attributes: &mut Map<String, Value>) {
-        let Some(limit) = self.tables.limits.get(line) else {
-            return;
-        };
-        self.used.insert(format!("limits.{line}"));
-        for (key, bound) in
-            [("maxItems", limit.max_items), ("maxLength", limit.max_length), ("maxProperties", limit.max_properties)]
-        {
-            if let Some(bound) = bound {
-                attributes.insert(key.to_owned(), json!(bound));
+    fn limit(&mut self, line: &str, ty: &Type, attributes: &mut Map<String, Value>) -> Result<(), Error> {
+        if let Some(limit) = self.tables.limits.get(line) {
+            self.used.insert(format!("limits.{line}"));
+            let bounds = [
+                ("maxItems", limit.max_items),
+                ("maxLength", limit.max_length),
+                ("maxProperties", limit.max_properties),
+            ];
+            for (key, bound) in bounds {
+                if let Some(bound) = bound {
+                    attributes.insert(key.to_owned(), json!(bound));
+                }
             }
         }
-        if let Some(bound) = limit.item_max_length {
-            let key = if attributes.contains_key("maxProperties") { "additionalProperties" } else { "items" };
-            let mut bounds = Map::new();
-            bounds.insert("maxLength".to_owned(), json!(bound));
-            attributes.insert(key.to_owned(), text_schema(bounds));
+        let unbounded = match ty {
+            Type::List(_) => !attributes.contains_key("maxItems"),
+            Type::Map(_) => !attributes.contains_key("maxProperties"),
+            _ => false,
+        };
+        if unbounded {
+            return Err(self.error(format!("{line} has no bound: give it one in hack/codegen/limits.toml")));
         }
+        let text = |ty: &Type| match ty {
+            Type::Text => Some(self.tables.defaults.text),
+            Type::Enum(_) => Some(self.tables.defaults.value),
+            _ => None,
+        };
+        if let Some(bound) = text(ty) {
+            attributes.entry("maxLength").or_insert(json!(bound));
+        }
+        let inner = match ty {
+            Type::List(item) => Some(("items", item)),
+            Type::Map(value) => Some(("additionalProperties", value)),
+            _ => None,
+        };
+        if let Some((key, inner)) = inner
+            && let Some(bound) = text(inner)
+        {
+            let items = attributes.entry(key).or_insert_with(|| text_schema(Map::new()));
+            if let Some(items) = items.as_object_mut() {
+                items.entry("maxLength").or_insert(json!(bound));
+            }
+        }
+        Ok(())
     }
 
     /// Whether a member holds an IAM role; one that looks like it must have been looked at by a person.

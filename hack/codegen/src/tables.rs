@@ -60,16 +60,29 @@ struct File {
     not_roles: BTreeMap<String, Vec<String>>,
 }
 
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Limits {
+    defaults: Defaults,
+    limits: BTreeMap<String, Limit>,
+}
+
+/// What holds for a text that has no bound of its own.
+#[derive(Clone, Copy, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Defaults {
+    pub text: u64,
+    pub value: u64,
+}
+
 /// A bound that AWS documents outside its model, or ours where it documents none.
 #[derive(Debug, Deserialize)]
-#[serde(deny_unknown_fields, rename_all = "camelCase")]
+#[serde(deny_unknown_fields)]
 pub struct Limit {
     pub max_items: Option<u64>,
     pub max_length: Option<u64>,
-    /// The same two for the items of a list, or the values of a map.
-    pub item_max_length: Option<u64>,
     pub max_properties: Option<u64>,
-    /// The page of AWS's documentation that says so, by name; "none" where AWS gives no bound and ours is generous.
+    /// The page of AWS's documentation that says so; never empty, so that none is invented in passing.
     pub page: String,
 }
 
@@ -81,6 +94,7 @@ pub struct Tables {
     pub roles: BTreeSet<String>,
     pub not_roles: BTreeSet<String>,
     pub limits: BTreeMap<String, Limit>,
+    pub defaults: Defaults,
 }
 
 impl Tables {
@@ -106,13 +120,18 @@ impl Tables {
         let table = |file: &'static str| move |source| Error::Table { file, source };
         let services = toml::from_str(operations).map_err(table("operations.toml"))?;
         let file: File = toml::from_str(tables).map_err(table("tables.toml"))?;
-        let limits = toml::from_str(limits).map_err(table("limits.toml"))?;
+        let limits: Limits = toml::from_str(limits).map_err(table("limits.toml"))?;
+        let pageless = limits.limits.iter().find(|(_, limit)| limit.page.is_empty());
+        if let Some((line, _)) = pageless {
+            return Err(Error::Pageless(line.clone()));
+        }
         Ok(Self {
             services,
             list_keys: file.list_keys,
             roles: qualified(&file.roles),
             not_roles: qualified(&file.not_roles),
-            limits,
+            limits: limits.limits,
+            defaults: limits.defaults,
         })
     }
 }
