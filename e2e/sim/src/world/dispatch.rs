@@ -6,7 +6,7 @@ use crate::error::Error;
 use crate::scope::Api;
 
 use super::params::Params;
-use super::{Answer, Env, Region, capacity_providers, clusters, ecr, ecr_policies, settings, sts};
+use super::{Answer, Env, Region, capacity_providers, clusters, ecr, ecr_policies, settings, sts, task_definitions};
 
 pub(super) fn call(env: &mut Env<'_>, region: &mut Region, api: Api, operation: &str, request: &Value) -> Answer {
     match api {
@@ -51,11 +51,17 @@ fn ecs_call(env: &mut Env<'_>, region: &mut Region, operation: &str, request: &V
         "DeleteCapacityProvider" => capacity_providers::delete(region, params),
         "DeleteCluster" => clusters::delete(env, region, params),
         "DescribeCapacityProviders" => capacity_providers::describe(region, params),
+        "DeleteTaskDefinitions" => task_definitions::delete(env, region, params),
+        "DeregisterTaskDefinition" => task_definitions::deregister(env, region, params),
         "DescribeClusters" => clusters::describe(env, region, params),
+        "DescribeTaskDefinition" => task_definitions::describe(region, params),
         "ListAccountSettings" => settings::list(region, params),
         "ListClusters" => clusters::list(region, params),
+        "ListTaskDefinitionFamilies" => task_definitions::list_families(region, params),
+        "ListTaskDefinitions" => task_definitions::list(region, params),
         "PutAccountSetting" | "PutAccountSettingDefault" => settings::put(region, params),
         "PutClusterCapacityProviders" => clusters::put_capacity_providers(env, region, params),
+        "RegisterTaskDefinition" => task_definitions::register(env, region, request),
         "UpdateCapacityProvider" => capacity_providers::update(region, params),
         "UpdateCluster" | "UpdateClusterSettings" => clusters::update(env, region, params),
         _ => Err(unimplemented(Api::Ecs, operation)),

@@ -4,17 +4,22 @@
 //! an idle world costs nothing however many services it holds.
 
 mod agenda;
+mod blueprint;
 mod capacity_providers;
 mod clusters;
 mod dispatch;
 mod ecr;
 mod ecr_policies;
+mod fargate;
 mod paging;
 mod params;
 mod random;
 mod settings;
 mod sts;
 mod tags;
+mod task_definition_form;
+mod task_definition_rules;
+mod task_definitions;
 
 use std::collections::BTreeMap;
 use std::time::Duration;
@@ -64,6 +69,7 @@ pub(crate) struct Region {
     repositories: BTreeMap<String, ecr::Repository>,
     clusters: BTreeMap<String, clusters::Cluster>,
     providers: BTreeMap<String, capacity_providers::CapacityProvider>,
+    families: BTreeMap<String, task_definitions::Family>,
 }
 
 /// What every operation may use beside the region that it works on.
@@ -152,6 +158,7 @@ impl Region {
             repositories: BTreeMap::new(),
             clusters: BTreeMap::new(),
             providers,
+            families: BTreeMap::new(),
         }
     }
 }

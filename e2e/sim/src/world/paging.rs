@@ -21,17 +21,18 @@ pub(crate) fn page(
     let start = match request.text("nextToken") {
         None => 0,
         Some(token) => {
-            let last = decode(token).ok_or_else(|| Error::invalid("Invalid token"))?;
+            let token = decode(token).ok_or_else(|| Error::invalid("Invalid token"))?;
+            let (stood, last) = token.split_once(' ').ok_or_else(|| Error::invalid("Invalid token"))?;
             match names.iter().position(|name| *name == last) {
                 Some(at) => at + 1,
-                // The item is gone: lists are sorted, so go on behind where it stood.
-                None => names.iter().position(|name| *name > last).unwrap_or(names.len()),
+                // The item is gone: go on where it stood.
+                None => stood.parse().unwrap_or(0).min(names.len()),
             }
         }
     };
     let end = names.len().min(start + size);
     let page = names[start..end].to_vec();
-    let next = if end < names.len() { page.last().map(|name| encode(name)) } else { None };
+    let next = if end < names.len() { page.last().map(|name| encode(&format!("{} {name}", end - 1))) } else { None };
     Ok((page, next))
 }
 
