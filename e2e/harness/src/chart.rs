@@ -1,0 +1,108 @@
+//! The chart, installed all but its Deployment: the operator runs as a local process under the chart's
+//! `ServiceAccount`.
+
+use std::path::PathBuf;
+use std::time::Duration;
+
+use k8s_openapi::api::authentication::v1::{TokenRequest, TokenRequestSpec};
+use k8s_openapi::api::core::v1::ServiceAccount;
+use k8s_openapi::apiextensions_apiserver::pkg::apis::apiextensions::v1::CustomResourceDefinition;
+use kube::Api;
+use kube::api::PostParams;
+use serde::Deserialize as _;
+use serde_yaml_ng::Value;
+
+use crate::assets::{program, workspace};
+use crate::cluster::{Cluster, output_of};
+use crate::error::{Error, Result};
+use crate::wait::wait_for;
+
+const TOKEN_SECONDS: i64 = 7 * 24 * 60 * 60;
+
+/// What the chart installed.
+#[derive(Debug, Clone)]
+pub struct Install {
+    /// Has the token of the chart's `ServiceAccount`, and so exactly its permissions.
+    pub kubeconfig: PathBuf,
+    /// As whom the API server knows the operator, in the audit log too.
+    pub user: String,
+}
+
+/// Renders charts/ecs-bridge with `--set` values and applies it, as release `ecs-bridge` in a namespace that exists.
+pub async fn install(cluster: &Cluster, namespace: &str, values: &[(&str, &str)]) -> Result<Install> {
+    let mut helm = program("helm")?;
+    helm.args(["template", "ecs-bridge"]).arg(workspace().join("charts/ecs-bridge")).args(["--namespace", namespace]);
+    for (key, value) in values {
+        helm.arg("--set").arg(format!("{key}={value}"));
+    }
+    let rendered = Rendered::parse(&output_of(helm, String::new()).await?)?;
+    cluster.apply(namespace, &rendered.yaml).await?;
+
+    let client = cluster.client().await?;
+    let definitions: Api<CustomResourceDefinition> = Api::all(client.clone());
+    for name in &rendered.definitions {
+        wait_for(&definitions, name, "established", Duration::from_secs(20), is_established).await?;
+    }
+
+    let accounts: Api<ServiceAccount> = Api::namespaced(client, namespace);
+    let spec = TokenRequestSpec { expiration_seconds: Some(TOKEN_SECONDS), ..TokenRequestSpec::default() };
+    let request = TokenRequest { spec: Some(spec), ..TokenRequest::default() };
+    let answer = accounts.create_token_request(&rendered.service_account, &PostParams::default(), &request).await?;
+    let token = answer.status.and_then(|status| status.token);
+    let token = token.ok_or_else(|| Error::malformed("the answer to a TokenRequest", &"it has no token"))?;
+    let kubeconfig = cluster.folder().join(format!("{namespace}.kubeconfig"));
+    cluster.write_kubeconfig(&kubeconfig, &token)?;
+    let user = format!("system:serviceaccount:{namespace}:{}", rendered.service_account);
+    Ok(Install { kubeconfig, user })
+}
+
+struct Rendered {
+    yaml: String,
+    service_account: String,
+    definitions: Vec<String>,
+}
+
+impl Rendered {
+    fn parse(text: &str) -> Result<Self> {
+        let malformed = |e: serde_yaml_ng::Error| Error::malformed("the rendered chart", &e);
+        let mut rendered = Self { yaml: String::new(), service_account: String::new(), definitions: Vec::new() };
+        for document in serde_yaml_ng::Deserializer::from_str(text) {
+            let object = Value::deserialize(document).map_err(malformed)?;
+            let name = object["metadata"]["name"].as_str().unwrap_or_default().to_owned();
+            match object["kind"].as_str() {
+                // A template that renders to nothing, and what a local process stands in for.
+                None | Some("Deployment") => continue,
+                Some("ServiceAccount") => rendered.service_account = name,
+                Some("CustomResourceDefinition") => rendered.definitions.push(name),
+                Some(_) => {}
+            }
+            rendered.yaml.push_str("---\n");
+            rendered.yaml.push_str(&serde_yaml_ng::to_string(&object).map_err(malformed)?);
+        }
+        if rendered.service_account.is_empty() {
+            return Err(Error::malformed("the rendered chart", &"it has no ServiceAccount for the operator to run as"));
+        }
+        Ok(rendered)
+    }
+}
+
+fn is_established(definition: &CustomResourceDefinition) -> bool {
+    let conditions = definition.status.as_ref().and_then(|status| status.conditions.as_ref());
+    conditions.into_iter().flatten().any(|condition| condition.type_ == "Established" && condition.status == "True")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn all_but_the_deployment_is_applied() {
+        let chart = "---\n# empty\n---\nkind: Deployment\nmetadata: {name: d}\n---\nkind: ServiceAccount\nmetadata: {name: s}\n\
+                     ---\nkind: CustomResourceDefinition\nmetadata: {name: c}\n";
+        let rendered = Rendered::parse(chart).expect("a chart");
+        assert_eq!(rendered.service_account, "s");
+        assert_eq!(rendered.definitions, ["c"]);
+        assert!(!rendered.yaml.contains("Deployment"), "the Deployment is left out: {}", rendered.yaml);
+        assert_eq!(rendered.yaml.matches("---").count(), 2, "an empty document is left out: {}", rendered.yaml);
+    }
+}

@@ -1,0 +1,355 @@
+//! A Kubernetes control plane on loopback: etcd, kube-apiserver and, where wanted, kube-controller-manager.
+
+use std::fs;
+use std::io::Write as _;
+use std::net::TcpListener;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Stdio};
+
+use k8s_openapi::api::core::v1::Namespace;
+use kube::api::{ApiResource, DynamicObject, GroupVersionKind, ObjectMeta, PostParams};
+use kube::config::{KubeConfigOptions, Kubeconfig};
+use kube::{Api, Client, Config, ResourceExt as _};
+use serde_json::json;
+use tempfile::TempDir;
+use tokio::sync::OnceCell;
+
+use crate::assets::program;
+use crate::audit::{self, AuditEvent};
+use crate::error::{Error, Result};
+use crate::keys;
+use crate::process::{self, Lifetime, Process, write_private};
+use crate::server;
+
+const LOOPBACK: &str = "127.0.0.1";
+
+#[derive(Debug, Clone, Default)]
+pub struct ClusterOptions {
+    /// Where data, keys and logs are; a temporary folder unless given.
+    pub folder: Option<PathBuf>,
+    /// With kube-controller-manager, namespaces end and owner references are collected.
+    pub controller_manager: bool,
+    pub lifetime: Lifetime,
+}
+
+/// A running cluster; it ends with its drop or with this process, unless its lifetime says otherwise.
+#[derive(Debug)]
+pub struct Cluster {
+    // In the order in which they are to end.
+    controller_manager: Option<Process>,
+    apiserver: Process,
+    etcd: Process,
+    paths: Paths,
+    ports: Ports,
+    lifetime: Lifetime,
+    _temporary: Option<TempDir>,
+}
+
+#[derive(Debug, Clone)]
+struct Paths {
+    folder: PathBuf,
+    kubeconfig: PathBuf,
+    audit_log: PathBuf,
+    audit_policy: PathBuf,
+    certificates: PathBuf,
+    data: PathBuf,
+    signing_key: PathBuf,
+    checking_key: PathBuf,
+    tokens: PathBuf,
+}
+
+#[derive(Debug, Clone, Copy)]
+struct Ports {
+    etcd: u16,
+    peer: u16,
+    apiserver: u16,
+}
+
+impl Cluster {
+    /// The one cluster that the tests of a binary share; each test has its own namespace in it.
+    pub async fn shared() -> Result<&'static Self> {
+        static SHARED: OnceCell<Cluster> = OnceCell::const_new();
+        let options = ClusterOptions { controller_manager: true, ..ClusterOptions::default() };
+        SHARED.get_or_try_init(|| Self::start(options)).await
+    }
+
+    /// Starts a cluster and waits until it serves.
+    pub async fn start(options: ClusterOptions) -> Result<Self> {
+        let mut attempts = 3;
+        loop {
+            attempts -= 1;
+            match Self::start_once(&options).await {
+                // Between finding a port free and taking it, another process may have taken it.
+                Err(Error::Ended { tail, .. }) if attempts > 0 && tail.contains("address already in use") => {}
+                result => return result,
+            }
+        }
+    }
+
+    async fn start_once(options: &ClusterOptions) -> Result<Self> {
+        let (folder, temporary) = if let Some(folder) = &options.folder {
+            (folder.clone(), None)
+        } else {
+            let new = tempfile::Builder::new().prefix("ecs-bridge-kube-").tempdir();
+            let new = new.map_err(Error::file(&std::env::temp_dir()))?;
+            process::remove_at_end(new.path());
+            (new.path().to_owned(), Some(new))
+        };
+        let ports = Ports { etcd: free_port()?, peer: free_port()?, apiserver: free_port()? };
+        let paths = Paths::prepare(&folder, ports)?;
+        let etcd = start_etcd(&paths, ports, &options.lifetime)?;
+        let apiserver = start_apiserver(&paths, ports, &options.lifetime)?;
+        let mut cluster = Self {
+            controller_manager: None,
+            apiserver,
+            etcd,
+            paths,
+            ports,
+            lifetime: options.lifetime.clone(),
+            _temporary: temporary,
+        };
+        cluster.serving().await?;
+        if options.controller_manager {
+            cluster.controller_manager = Some(start_controller_manager(&cluster.paths, &cluster.lifetime)?);
+        }
+        Ok(cluster)
+    }
+
+    async fn serving(&mut self) -> Result<()> {
+        let listens = async |port| server::listens(&format!("{LOOPBACK}:{port}")).await;
+        self.etcd.wait_until("listen", async || listens(self.ports.etcd).await).await?;
+        // The API server writes its certificate, which the clients need, before it listens.
+        self.apiserver.wait_until("listen", async || listens(self.ports.apiserver).await).await?;
+        let client = self.client().await?;
+        let namespaces: Api<Namespace> = Api::all(client.clone());
+        let ready = async || {
+            let request = http::Request::get("/readyz").body(Vec::new()).map_err(|e| e.to_string())?;
+            client.request_text(request).await.map_err(|e| e.to_string())?;
+            for name in ["default", "kube-system"] {
+                namespaces.get(name).await.map_err(|e| e.to_string())?;
+            }
+            Ok(())
+        };
+        self.apiserver.wait_until("be ready", ready).await
+    }
+
+    /// An administrator's client, new for each call: a client belongs to the runtime that made it.
+    pub async fn client(&self) -> Result<Client> {
+        let kubeconfig = Kubeconfig::read_from(&self.paths.kubeconfig)?;
+        let config = Config::from_custom_kubeconfig(kubeconfig, &KubeConfigOptions::default()).await?;
+        Ok(Client::try_from(config)?)
+    }
+
+    /// One of the kinds of ecs-bridge, in a namespace.
+    pub async fn api(&self, kind: &str, namespace: &str) -> Result<Api<DynamicObject>> {
+        let resource = ApiResource::from_gvk(&GroupVersionKind::gvk("ecs-bridge.dev", "v1alpha1", kind));
+        Ok(Api::namespaced_with(self.client().await?, namespace, &resource))
+    }
+
+    /// A new namespace, whose name begins with `prefix`.
+    pub async fn namespace(&self, prefix: &str) -> Result<String> {
+        let metadata = ObjectMeta { generate_name: Some(format!("{prefix}-")), ..ObjectMeta::default() };
+        let namespace = Namespace { metadata, ..Namespace::default() };
+        let api: Api<Namespace> = Api::all(self.client().await?);
+        Ok(api.create(&PostParams::default(), &namespace).await?.name_any())
+    }
+
+    pub fn url(&self) -> String {
+        format!("https://{LOOPBACK}:{}", self.ports.apiserver)
+    }
+
+    /// The administrator's kubeconfig.
+    pub fn kubeconfig(&self) -> &Path {
+        &self.paths.kubeconfig
+    }
+
+    /// Where the cluster keeps its files, and where those of its tests may be.
+    pub fn folder(&self) -> &Path {
+        &self.paths.folder
+    }
+
+    pub fn audit_log(&self) -> &Path {
+        &self.paths.audit_log
+    }
+
+    /// Every request so far.
+    pub fn audit(&self) -> Result<Vec<AuditEvent>> {
+        let log = fs::read_to_string(&self.paths.audit_log).map_err(Error::file(&self.paths.audit_log))?;
+        audit::parse(&log)
+    }
+
+    /// The process ids of the components.
+    pub fn pids(&self) -> Vec<u32> {
+        let components = [Some(&self.etcd), Some(&self.apiserver), self.controller_manager.as_ref()];
+        components.into_iter().flatten().map(Process::pid).collect()
+    }
+
+    /// Ends the API server as a crash does; etcd stays.
+    pub fn kill_apiserver(&mut self) -> Result<()> {
+        self.apiserver.kill().map(drop)
+    }
+
+    /// Starts the API server again, on the same port and data.
+    pub async fn restart_apiserver(&mut self) -> Result<()> {
+        self.kill_apiserver()?;
+        self.apiserver = start_apiserver(&self.paths, self.ports, &self.lifetime)?;
+        self.serving().await
+    }
+
+    /// Runs kubectl against this cluster; its output, or an error with what it said.
+    pub async fn kubectl(&self, arguments: &[&str]) -> Result<String> {
+        self.kubectl_with(arguments, "").await
+    }
+
+    /// `kubectl apply --server-side --validate=strict`: what a careful user types.
+    pub async fn apply(&self, namespace: &str, yaml: &str) -> Result<String> {
+        let arguments = ["apply", "--server-side", "--validate=strict", "--namespace", namespace, "--filename=-"];
+        self.kubectl_with(&arguments, yaml).await
+    }
+
+    async fn kubectl_with(&self, arguments: &[&str], input: &str) -> Result<String> {
+        let mut command = program("kubectl")?;
+        command.args(arguments).env("KUBECONFIG", &self.paths.kubeconfig).env("KUBERC", "off");
+        command.env("KUBECACHEDIR", self.paths.folder.join("kubectl-cache"));
+        output_of(command, input.to_owned()).await
+    }
+
+    /// A kubeconfig for another user of this cluster, by bearer token.
+    pub fn write_kubeconfig(&self, path: &Path, token: &str) -> Result<()> {
+        self.paths.write_kubeconfig(path, self.ports, token)
+    }
+}
+
+impl Paths {
+    /// A folder for a new cluster: nothing of an earlier one, and secrets of its own.
+    fn prepare(folder: &Path, ports: Ports) -> Result<Self> {
+        fs::create_dir_all(folder).map_err(Error::file(folder))?;
+        let folder = folder.canonicalize().map_err(Error::file(folder))?;
+        let paths = Self {
+            kubeconfig: folder.join("kubeconfig"),
+            audit_log: folder.join("audit.jsonl"),
+            audit_policy: folder.join("audit-policy.yaml"),
+            certificates: folder.join("certificates"),
+            data: folder.join("etcd"),
+            signing_key: folder.join("service-accounts.key"),
+            checking_key: folder.join("service-accounts.pub"),
+            tokens: folder.join("tokens.csv"),
+            folder,
+        };
+        if paths.data.exists() {
+            fs::remove_dir_all(&paths.data).map_err(Error::file(&paths.data))?;
+        }
+        write_private(&paths.audit_log, "")?;
+        write_private(&paths.audit_policy, include_str!("../assets/audit-policy.yaml"))?;
+        keys::write_signing_keys(&paths.signing_key, &paths.checking_key)?;
+        let token = keys::token()?;
+        write_private(&paths.tokens, &format!("{token},admin,admin,system:masters\n"))?;
+        paths.write_kubeconfig(&paths.kubeconfig, ports, &token)?;
+        Ok(paths)
+    }
+
+    fn log(&self, component: &str) -> PathBuf {
+        self.folder.join(format!("{component}.log"))
+    }
+
+    fn write_kubeconfig(&self, path: &Path, ports: Ports, token: &str) -> Result<()> {
+        let named = "ecs-bridge";
+        let kubeconfig = json!({
+            "apiVersion": "v1",
+            "kind": "Config",
+            "current-context": named,
+            "contexts": [{"name": named, "context": {"cluster": named, "user": named}}],
+            "users": [{"name": named, "user": {"token": token}}],
+            "clusters": [{"name": named, "cluster": {
+                "server": format!("https://{LOOPBACK}:{}", ports.apiserver),
+                // The API server signs its certificate itself.
+                "certificate-authority": self.certificates.join("apiserver.crt"),
+            }}],
+        });
+        let yaml = serde_yaml_ng::to_string(&kubeconfig).map_err(|e| Error::malformed("a kubeconfig", &e))?;
+        write_private(path, &yaml)
+    }
+}
+
+fn start_etcd(paths: &Paths, ports: Ports, lifetime: &Lifetime) -> Result<Process> {
+    let client = format!("http://{LOOPBACK}:{}", ports.etcd);
+    let peer = format!("http://{LOOPBACK}:{}", ports.peer);
+    let mut command = program("etcd")?;
+    command.arg("--data-dir").arg(&paths.data).args([
+        "--unsafe-no-fsync=true",
+        "--log-level=warn",
+        &format!("--listen-client-urls={client}"),
+        &format!("--advertise-client-urls={client}"),
+        &format!("--listen-peer-urls={peer}"),
+        &format!("--initial-advertise-peer-urls={peer}"),
+        &format!("--initial-cluster=default={peer}"),
+    ]);
+    Process::spawn("etcd", command, &paths.log("etcd"), lifetime.clone())
+}
+
+fn start_apiserver(paths: &Paths, ports: Ports, lifetime: &Lifetime) -> Result<Process> {
+    let mut command = program("kube-apiserver")?;
+    command.args([
+        &format!("--etcd-servers=http://{LOOPBACK}:{}", ports.etcd),
+        &format!("--secure-port={}", ports.apiserver),
+        &format!("--bind-address={LOOPBACK}"),
+        &format!("--advertise-address={LOOPBACK}"),
+        &format!("--cert-dir={}", paths.certificates.display()),
+        &format!("--token-auth-file={}", paths.tokens.display()),
+        &format!("--service-account-key-file={}", paths.checking_key.display()),
+        &format!("--service-account-signing-key-file={}", paths.signing_key.display()),
+        "--service-account-issuer=https://kubernetes.default.svc",
+        "--service-cluster-ip-range=10.96.0.0/16",
+        "--endpoint-reconciler-type=none",
+        "--authorization-mode=RBAC",
+        "--allow-privileged=true",
+        &format!("--audit-policy-file={}", paths.audit_policy.display()),
+        &format!("--audit-log-path={}", paths.audit_log.display()),
+        "--audit-log-mode=blocking",
+        "--audit-log-maxsize=1000",
+    ]);
+    Process::spawn("kube-apiserver", command, &paths.log("kube-apiserver"), lifetime.clone())
+}
+
+fn start_controller_manager(paths: &Paths, lifetime: &Lifetime) -> Result<Process> {
+    let mut command = program("kube-controller-manager")?;
+    command.args([
+        &format!("--kubeconfig={}", paths.kubeconfig.display()),
+        &format!("--service-account-private-key-file={}", paths.signing_key.display()),
+        &format!("--root-ca-file={}", paths.certificates.join("apiserver.crt").display()),
+        "--leader-elect=false",
+        "--secure-port=0",
+    ]);
+    Process::spawn("kube-controller-manager", command, &paths.log("kube-controller-manager"), lifetime.clone())
+}
+
+/// A port that is free now.
+pub fn free_port() -> Result<u16> {
+    let listener = TcpListener::bind((LOOPBACK, 0));
+    let port = listener.and_then(|listener| listener.local_addr()).map(|address| address.port());
+    port.map_err(|source| Error::Spawn { program: "a listener on loopback".to_owned(), source })
+}
+
+/// What the command prints, given `input`; an error with what it says where it fails.
+pub(crate) async fn output_of(mut command: Command, input: String) -> Result<String> {
+    let line = process::describe(&command);
+    let spawn = {
+        let line = line.clone();
+        move |source| Error::Spawn { program: line, source }
+    };
+    command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
+    let run = tokio::task::spawn_blocking(move || {
+        let mut child = command.spawn()?;
+        if let Some(mut pipe) = child.stdin.take() {
+            // A command that fails before it reads says why on stderr.
+            let _ = pipe.write_all(input.as_bytes());
+        }
+        child.wait_with_output()
+    });
+    let output = run.await.map_err(std::io::Error::from).and_then(|output| output).map_err(spawn)?;
+    if output.status.success() {
+        return Ok(String::from_utf8_lossy(&output.stdout).into_owned());
+    }
+    let stderr = String::from_utf8_lossy(&output.stderr).into_owned();
+    Err(Error::Command { command: line, status: output.status, stderr })
+}
