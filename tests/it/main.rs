@@ -1,0 +1,7 @@
+//! The integration tests, in one binary.
+
+#![allow(clippy::panic, clippy::unwrap_used, reason = "a test fails by panicking")]
+
+mod model;
+mod model_shapes;
+mod sdk;

@@ -1,0 +1,300 @@
+//! The way between canonical JSON and AWS, both directions, on the real SDK clients: only the socket is ours.
+
+use std::sync::{Arc, Mutex, PoisonError};
+
+use aws_credential_types::Credentials;
+use aws_credential_types::provider::error::CredentialsError;
+use aws_credential_types::provider::{ProvideCredentials, SharedCredentialsProvider, future};
+use aws_smithy_runtime_api::client::http::{HttpConnector, HttpConnectorFuture, SharedHttpConnector, http_client_fn};
+use aws_smithy_runtime_api::client::orchestrator::{HttpRequest, HttpResponse};
+use aws_smithy_runtime_api::client::result::ConnectorError;
+use aws_smithy_types::body::SdkBody;
+use aws_smithy_types::retry::RetryConfig;
+use ecs_bridge::aws::sdk::{self, Kind};
+use ecs_bridge::model::{ecr, ecs, sts};
+use proptest::prelude::*;
+use serde_json::{Value, json};
+
+use crate::model::task_definitions;
+use crate::model_shapes::Shapes;
+
+/// What came over the wire.
+#[derive(Clone, Debug, Default)]
+struct Request {
+    target: String,
+    length: String,
+    signed: bool,
+    body: String,
+}
+
+/// What the wire answers.
+#[derive(Clone, Debug)]
+enum Answer {
+    Http(u16, String),
+    Broken,
+    Late,
+}
+
+/// A connection that notes what it is asked, and answers what it is told.
+#[derive(Clone, Debug)]
+struct Wire {
+    request: Arc<Mutex<Option<Request>>>,
+    answer: Arc<Mutex<Answer>>,
+}
+
+impl Wire {
+    fn new() -> Self {
+        Self { request: Arc::default(), answer: Arc::new(Mutex::new(Answer::Http(200, "{}".to_owned()))) }
+    }
+
+    fn answers(&self, answer: Answer) {
+        *self.answer.lock().unwrap_or_else(PoisonError::into_inner) = answer;
+    }
+
+    fn asked(&self) -> Option<Request> {
+        self.request.lock().unwrap_or_else(PoisonError::into_inner).take()
+    }
+}
+
+impl HttpConnector for Wire {
+    fn call(&self, request: HttpRequest) -> HttpConnectorFuture {
+        let header = |name: &str| request.headers().get(name).unwrap_or_default().to_owned();
+        let noted = Request {
+            target: header("x-amz-target"),
+            length: header("content-length"),
+            signed: header("authorization").starts_with("AWS4-HMAC-SHA256"),
+            body: String::from_utf8_lossy(request.body().bytes().unwrap_or_default()).into_owned(),
+        };
+        *self.request.lock().unwrap_or_else(PoisonError::into_inner) = Some(noted);
+        let answer = self.answer.lock().unwrap_or_else(PoisonError::into_inner).clone();
+        HttpConnectorFuture::ready(match answer {
+            Answer::Broken => Err(ConnectorError::io("the connection broke".into())),
+            Answer::Late => Err(ConnectorError::timeout("no answer within 30 s".into())),
+            Answer::Http(status, body) => {
+                let status = status.try_into().expect("a status of HTTP");
+                let mut response = HttpResponse::new(status, SdkBody::from(body));
+                response.headers_mut().insert("x-amzn-requestid", "request-1");
+                Ok(response)
+            }
+        })
+    }
+}
+
+#[derive(Debug)]
+struct NoCredentials;
+
+impl ProvideCredentials for NoCredentials {
+    fn provide_credentials<'a>(&'a self) -> future::ProvideCredentials<'a>
+    where
+        Self: 'a,
+    {
+        future::ProvideCredentials::ready(Err(CredentialsError::not_loaded("no role is bound to the ServiceAccount")))
+    }
+}
+
+fn credentials() -> SharedCredentialsProvider {
+    let credentials = Credentials::builder().access_key_id("key").secret_access_key("secret").provider_name("test");
+    SharedCredentialsProvider::new(credentials.build())
+}
+
+/// The configuration of any of the three services, whose SDKs have a type each for it.
+macro_rules! client {
+    ($service:ident, $wire:expr, $credentials:expr) => {{
+        let wire = $wire.clone();
+        let config = $service::Config::builder()
+            .behavior_version($service::config::BehaviorVersion::latest())
+            .region($service::config::Region::new("eu-central-1"))
+            .credentials_provider($credentials)
+            .retry_config(RetryConfig::disabled())
+            .http_client(http_client_fn(move |_, _| SharedHttpConnector::new(wire.clone())))
+            .build();
+        $service::Client::from_conf(config)
+    }};
+}
+
+fn runtime() -> tokio::runtime::Runtime {
+    tokio::runtime::Builder::new_current_thread().enable_all().build().expect("a runtime")
+}
+
+fn parsed(text: &str) -> Value {
+    serde_json::from_str(text).unwrap_or_else(|error| panic!("{error}: {text}"))
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(24))]
+
+    #[test]
+    fn requests_and_responses_of_ecs_pass_unchanged(seed: u64) {
+        let (wire, shapes, runtime) = (Wire::new(), Shapes::read("ecs"), runtime());
+        let client = client!(aws_sdk_ecs, wire, credentials());
+        for operation in ecs::Operation::ALL {
+            let name = operation.name();
+            let request = shapes.random(shapes.of(name, "input"), seed);
+            let response = shapes.random(shapes.of(name, "output"), seed);
+            wire.answers(Answer::Http(200, response.to_string()));
+            let success = runtime.block_on(sdk::ecs::invoke(&client, *operation, &request));
+            let success = success.map_err(|failure| TestCaseError::fail(format!("{name}: {failure}: {response}")))?;
+            unchanged(name, "AmazonEC2ContainerServiceV20141113", &wire, &request, (&success, &response))?;
+        }
+    }
+
+    #[test]
+    fn requests_and_responses_of_ecr_pass_unchanged(seed: u64) {
+        let (wire, shapes, runtime) = (Wire::new(), Shapes::read("ecr"), runtime());
+        let client = client!(aws_sdk_ecr, wire, credentials());
+        for operation in ecr::Operation::ALL {
+            let name = operation.name();
+            let request = shapes.random(shapes.of(name, "input"), seed);
+            let response = shapes.random(shapes.of(name, "output"), seed);
+            wire.answers(Answer::Http(200, response.to_string()));
+            let success = runtime.block_on(sdk::ecr::invoke(&client, *operation, &request));
+            let success = success.map_err(|failure| TestCaseError::fail(format!("{name}: {failure}: {response}")))?;
+            unchanged(name, "AmazonEC2ContainerRegistry_V20150921", &wire, &request, (&success, &response))?;
+        }
+    }
+}
+
+fn unchanged(
+    name: &str,
+    prefix: &str,
+    wire: &Wire,
+    request: &Value,
+    (success, response): (&sdk::Success, &Value),
+) -> Result<(), TestCaseError> {
+    let sent = wire.asked().ok_or_else(|| TestCaseError::fail(format!("{name} was not sent")))?;
+    prop_assert_eq!(&sent.target, &format!("{prefix}.{name}"), "the operation that is sent");
+    prop_assert_eq!(&sent.length, &sent.body.len().to_string(), "the length of {}", name);
+    prop_assert!(sent.signed, "{name} is not signed");
+    prop_assert_eq!(&parsed(&sent.body), request, "the request of {}", name);
+    prop_assert_eq!(&success.output, response, "the response of {}", name);
+    prop_assert_eq!(success.request_id.as_deref(), Some("request-1"), "the request id of {}", name);
+    Ok(())
+}
+
+#[test]
+fn real_task_definitions_are_sent_as_they_are() {
+    let (wire, runtime) = (Wire::new(), runtime());
+    let client = client!(aws_sdk_ecs, wire, credentials());
+    for (name, definition) in task_definitions() {
+        let call = sdk::ecs::invoke(&client, ecs::Operation::RegisterTaskDefinition, &definition);
+        runtime.block_on(call).unwrap_or_else(|failure| panic!("{name}: {failure}"));
+        let sent = wire.asked().unwrap_or_else(|| panic!("{name} was not sent"));
+        assert_eq!(parsed(&sent.body), definition, "{name} on the wire");
+    }
+}
+
+/// aws-sdk-ecs 1.157 does not know these members; AWS does.
+#[test]
+fn what_is_newer_than_the_sdk_is_not_lost() {
+    let (wire, runtime) = (Wire::new(), runtime());
+    let client = client!(aws_sdk_ecs, wire, credentials());
+    let request = json!({
+        "family": "f",
+        "containerDefinitions": [],
+        "trustedExecutionConfiguration": {"isolationMode": "ISOLATED_SANDBOX"},
+    });
+    let response = json!({"taskDefinition": request});
+    wire.answers(Answer::Http(200, response.to_string()));
+    let call = sdk::ecs::invoke(&client, ecs::Operation::RegisterTaskDefinition, &request);
+    let success = runtime.block_on(call).expect("the call succeeds");
+    assert_eq!(parsed(&wire.asked().expect("the call is sent").body), request, "on the way there");
+    assert_eq!(success.output, response, "on the way back");
+}
+
+#[test]
+fn an_empty_answer_is_an_empty_response() {
+    let (wire, runtime) = (Wire::new(), runtime());
+    let client = client!(aws_sdk_ecs, wire, credentials());
+    wire.answers(Answer::Http(200, String::new()));
+    let request = json!({"resourceArn": "a", "tags": []});
+    let call = sdk::ecs::invoke(&client, ecs::Operation::TagResource, &request);
+    assert_eq!(runtime.block_on(call).expect("the call succeeds").output, json!({}), "the response");
+}
+
+#[test]
+fn sts_tells_who_one_is() {
+    let (wire, runtime) = (Wire::new(), runtime());
+    let client = client!(aws_sdk_sts, wire, credentials());
+    wire.answers(Answer::Http(
+        200,
+        "<GetCallerIdentityResponse xmlns=\"https://sts.amazonaws.com/doc/2011-06-15/\"><GetCallerIdentityResult>\
+         <Arn>arn:aws:iam::123456789012:role/x</Arn><UserId>U</UserId><Account>123456789012</Account>\
+         </GetCallerIdentityResult></GetCallerIdentityResponse>"
+            .to_owned(),
+    ));
+    let success = runtime.block_on(sdk::sts::invoke(&client, sts::Operation::GetCallerIdentity));
+    let output = json!({"Account": "123456789012", "Arn": "arn:aws:iam::123456789012:role/x", "UserId": "U"});
+    assert_eq!(success.expect("the call succeeds").output, output, "the identity");
+}
+
+struct Case {
+    name: &'static str,
+    answer: Answer,
+    credentials: SharedCredentialsProvider,
+    kind: Kind,
+    code: Option<&'static str>,
+    status: Option<u16>,
+    says: &'static str,
+}
+
+#[test]
+fn failures_are_told_apart() {
+    let http = |status, body: &str| Answer::Http(status, body.to_owned());
+    let case = |name, answer, kind, code, status, says| Case {
+        name,
+        answer,
+        credentials: credentials(),
+        kind,
+        code,
+        status,
+        says,
+    };
+    let cases = [
+        case(
+            "a modelled error",
+            http(400, r#"{"__type":"ClusterNotFoundException","message":"Cluster not found."}"#),
+            Kind::Service,
+            Some("ClusterNotFoundException"),
+            Some(400),
+            "ClusterNotFoundException: Cluster not found.",
+        ),
+        case(
+            "an error that the model does not name",
+            http(400, r#"{"__type":"com.amazonaws.ecs#ThrottlingException","message":"Rate exceeded"}"#),
+            Kind::Service,
+            Some("ThrottlingException"),
+            Some(400),
+            "Rate exceeded",
+        ),
+        case(
+            "an error without a message",
+            http(400, r#"{"__type":"ServerException"}"#),
+            Kind::Service,
+            Some("ServerException"),
+            Some(400),
+            "no message",
+        ),
+        case("an answer that is no JSON", http(200, "<html>hello"), Kind::Response, None, Some(200), ""),
+        case("an answer of another form", http(200, r#"{"services": 1}"#), Kind::Response, None, Some(200), ""),
+        case("a broken connection", Answer::Broken, Kind::Dispatch, None, None, "the connection broke"),
+        case("no answer", Answer::Late, Kind::Timeout, None, None, "no answer within 30 s"),
+        Case {
+            credentials: SharedCredentialsProvider::new(NoCredentials),
+            ..case("no credentials", http(200, "{}"), Kind::Credentials, None, None, "no role is bound")
+        },
+    ];
+    let runtime = runtime();
+    for Case { name, answer, credentials, kind, code, status, says } in cases {
+        let wire = Wire::new();
+        let client = client!(aws_sdk_ecs, wire, credentials);
+        wire.answers(answer);
+        let request = json!({"services": ["a"]});
+        let call = sdk::ecs::invoke(&client, ecs::Operation::DescribeServices, &request);
+        let failure = runtime.block_on(call).expect_err(name);
+        assert_eq!(failure.kind, kind, "{name}: {failure}");
+        assert_eq!(failure.code.as_deref(), code, "{name}: {failure}");
+        assert_eq!(failure.http_status, status, "{name}: {failure}");
+        assert_eq!(failure.request_id.as_deref(), status.map(|_| "request-1"), "{name}: {failure}");
+        assert!(failure.to_string().contains(says), "{name} says: {failure}");
+    }
+}
