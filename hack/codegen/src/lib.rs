@@ -3,7 +3,9 @@
 //! The models come from botocore (`hack/codegen/fetch-models.sh`). What they cannot know stands in the reviewed tables
 //! beside this crate: `operations.toml`, `tables.toml` and `limits.toml`.
 
+pub mod build;
 pub mod error;
+pub mod facts;
 pub mod ir;
 pub mod model;
 pub mod names;
@@ -11,12 +13,14 @@ pub mod output;
 pub mod pattern;
 pub mod rust_model;
 pub mod rust_sdk;
+pub mod schema;
 pub mod shapes;
 pub mod tables;
 
 use std::collections::BTreeSet;
 use std::path::Path;
 
+use crate::build::Builder;
 pub use crate::error::Error;
 use crate::model::Source;
 use crate::output::Files;
@@ -36,7 +40,7 @@ pub fn generate(models: &Path, root: &Path) -> Result<Files, Error> {
         let shapes = shapes::write(service, &source.raw, operations)?;
         files.insert(format!("e2e/sim/shapes/{service}.json"), shapes);
 
-        let module = ir::Builder::build(service, &source.model, &tables, &mut used)?;
+        let module = Builder::build(service, &source.model, &tables, &mut used)?;
         let name = format!("src/model/{service}.rs");
         let text = output::rustfmt(root, &name, &rust_model::write(&module))?;
         files.insert(name, text);

@@ -116,7 +116,8 @@ impl Tables {
         Err(Error::Unused(unused))
     }
 
-    fn parse(operations: &str, tables: &str, limits: &str) -> Result<Self, Error> {
+    /// Tables from texts.
+    pub fn parse(operations: &str, tables: &str, limits: &str) -> Result<Self, Error> {
         let table = |file: &'static str| move |source| Error::Table { file, source };
         let services = toml::from_str(operations).map_err(table("operations.toml"))?;
         let file: File = toml::from_str(tables).map_err(table("tables.toml"))?;
