@@ -6,13 +6,19 @@ use std::process::Command;
 use crate::error::{Error, Result};
 
 /// The root of the repository that this crate was built in.
-pub fn workspace() -> &'static Path {
-    Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/../.."))
+pub fn workspace() -> PathBuf {
+    let here = Path::new(env!("CARGO_MANIFEST_DIR"));
+    here.ancestors().nth(2).unwrap_or(here).to_owned()
+}
+
+/// Where `make kube-binaries` puts the programs.
+pub fn programs() -> PathBuf {
+    workspace().join(".dev/bin")
 }
 
 /// A command for one of etcd, kube-apiserver, kube-controller-manager, kubectl and helm.
 pub fn program(name: &str) -> Result<Command> {
-    let ours = workspace().join(".dev/bin");
+    let ours = programs();
     // The folders that KUBEBUILDER_ASSETS names hold no Helm and no controller manager: those remain ours.
     let given = std::env::var_os("KUBEBUILDER_ASSETS").map(PathBuf::from);
     let found = given.into_iter().chain([ours.clone()]).map(|folder| folder.join(name)).find(|path| path.exists());

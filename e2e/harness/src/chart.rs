@@ -13,8 +13,8 @@ use serde::Deserialize as _;
 use serde_yaml_ng::Value;
 
 use crate::assets::{program, workspace};
-use crate::cluster::{Cluster, output_of};
 use crate::error::{Error, Result};
+use crate::kubernetes::{Kubernetes, output_of};
 use crate::wait::wait_for;
 
 const TOKEN_SECONDS: i64 = 7 * 24 * 60 * 60;
@@ -29,16 +29,16 @@ pub struct Install {
 }
 
 /// Renders charts/ecs-bridge with `--set` values and applies it, as release `ecs-bridge` in a namespace that exists.
-pub async fn install(cluster: &Cluster, namespace: &str, values: &[(&str, &str)]) -> Result<Install> {
+pub async fn install(kubernetes: &Kubernetes, namespace: &str, values: &[(&str, &str)]) -> Result<Install> {
     let mut helm = program("helm")?;
     helm.args(["template", "ecs-bridge"]).arg(workspace().join("charts/ecs-bridge")).args(["--namespace", namespace]);
     for (key, value) in values {
         helm.arg("--set").arg(format!("{key}={value}"));
     }
     let rendered = Rendered::parse(&output_of(helm, String::new()).await?)?;
-    cluster.apply(namespace, &rendered.yaml).await?;
+    kubernetes.apply(namespace, &rendered.yaml).await?;
 
-    let client = cluster.client().await?;
+    let client = kubernetes.client().await?;
     let definitions: Api<CustomResourceDefinition> = Api::all(client.clone());
     for name in &rendered.definitions {
         wait_for(&definitions, name, "established", Duration::from_secs(20), is_established).await?;
@@ -50,8 +50,7 @@ pub async fn install(cluster: &Cluster, namespace: &str, values: &[(&str, &str)]
     let answer = accounts.create_token_request(&rendered.service_account, &PostParams::default(), &request).await?;
     let token = answer.status.and_then(|status| status.token);
     let token = token.ok_or_else(|| Error::malformed("the answer to a TokenRequest", &"it has no token"))?;
-    let kubeconfig = cluster.folder().join(format!("{namespace}.kubeconfig"));
-    cluster.write_kubeconfig(&kubeconfig, &token)?;
+    let kubeconfig = kubernetes.write_kubeconfig(namespace, &token)?;
     let user = format!("system:serviceaccount:{namespace}:{}", rendered.service_account);
     Ok(Install { kubeconfig, user })
 }

@@ -1,15 +1,11 @@
 //! A Kubernetes control plane on loopback: etcd, kube-apiserver and, where wanted, kube-controller-manager.
 
 use std::fs;
-use std::io::Write as _;
 use std::net::TcpListener;
 use std::path::{Path, PathBuf};
-use std::process::{Command, Stdio};
 
 use k8s_openapi::api::core::v1::Namespace;
-use kube::api::{ApiResource, DynamicObject, GroupVersionKind, ObjectMeta, PostParams};
-use kube::config::{KubeConfigOptions, Kubeconfig};
-use kube::{Api, Client, Config, ResourceExt as _};
+use kube::Api;
 use serde_json::json;
 use tempfile::TempDir;
 use tokio::sync::OnceCell;
@@ -18,6 +14,7 @@ use crate::assets::program;
 use crate::audit::{self, AuditEvent};
 use crate::error::{Error, Result};
 use crate::keys;
+use crate::kubernetes::Kubernetes;
 use crate::process::{self, Lifetime, Process, write_private};
 use crate::server;
 
@@ -39,6 +36,7 @@ pub struct Cluster {
     controller_manager: Option<Process>,
     apiserver: Process,
     etcd: Process,
+    kubernetes: Kubernetes,
     paths: Paths,
     ports: Ports,
     lifetime: Lifetime,
@@ -103,6 +101,7 @@ impl Cluster {
             controller_manager: None,
             apiserver,
             etcd,
+            kubernetes: Kubernetes::new(&paths.kubeconfig, &paths.folder),
             paths,
             ports,
             lifetime: options.lifetime.clone(),
@@ -120,7 +119,7 @@ impl Cluster {
         self.etcd.wait_until("listen", async || listens(self.ports.etcd).await).await?;
         // The API server writes its certificate, which the clients need, before it listens.
         self.apiserver.wait_until("listen", async || listens(self.ports.apiserver).await).await?;
-        let client = self.client().await?;
+        let client = self.kubernetes.client().await?;
         let namespaces: Api<Namespace> = Api::all(client.clone());
         let ready = async || {
             let request = http::Request::get("/readyz").body(Vec::new()).map_err(|e| e.to_string())?;
@@ -133,39 +132,13 @@ impl Cluster {
         self.apiserver.wait_until("be ready", ready).await
     }
 
-    /// An administrator's client, new for each call: a client belongs to the runtime that made it.
-    pub async fn client(&self) -> Result<Client> {
-        let kubeconfig = Kubeconfig::read_from(&self.paths.kubeconfig)?;
-        let config = Config::from_custom_kubeconfig(kubeconfig, &KubeConfigOptions::default()).await?;
-        Ok(Client::try_from(config)?)
-    }
-
-    /// One of the kinds of ecs-bridge, in a namespace.
-    pub async fn api(&self, kind: &str, namespace: &str) -> Result<Api<DynamicObject>> {
-        let resource = ApiResource::from_gvk(&GroupVersionKind::gvk("ecs-bridge.dev", "v1alpha1", kind));
-        Ok(Api::namespaced_with(self.client().await?, namespace, &resource))
-    }
-
-    /// A new namespace, whose name begins with `prefix`.
-    pub async fn namespace(&self, prefix: &str) -> Result<String> {
-        let metadata = ObjectMeta { generate_name: Some(format!("{prefix}-")), ..ObjectMeta::default() };
-        let namespace = Namespace { metadata, ..Namespace::default() };
-        let api: Api<Namespace> = Api::all(self.client().await?);
-        Ok(api.create(&PostParams::default(), &namespace).await?.name_any())
-    }
-
     pub fn url(&self) -> String {
         format!("https://{LOOPBACK}:{}", self.ports.apiserver)
     }
 
-    /// The administrator's kubeconfig.
-    pub fn kubeconfig(&self) -> &Path {
-        &self.paths.kubeconfig
-    }
-
-    /// Where the cluster keeps its files, and where those of its tests may be.
-    pub fn folder(&self) -> &Path {
-        &self.paths.folder
+    /// The cluster as its users see it.
+    pub fn kubernetes(&self) -> &Kubernetes {
+        &self.kubernetes
     }
 
     pub fn audit_log(&self) -> &Path {
@@ -195,29 +168,6 @@ impl Cluster {
         self.apiserver = start_apiserver(&self.paths, self.ports, &self.lifetime)?;
         self.serving().await
     }
-
-    /// Runs kubectl against this cluster; its output, or an error with what it said.
-    pub async fn kubectl(&self, arguments: &[&str]) -> Result<String> {
-        self.kubectl_with(arguments, "").await
-    }
-
-    /// `kubectl apply --server-side --validate=strict`: what a careful user types.
-    pub async fn apply(&self, namespace: &str, yaml: &str) -> Result<String> {
-        let arguments = ["apply", "--server-side", "--validate=strict", "--namespace", namespace, "--filename=-"];
-        self.kubectl_with(&arguments, yaml).await
-    }
-
-    async fn kubectl_with(&self, arguments: &[&str], input: &str) -> Result<String> {
-        let mut command = program("kubectl")?;
-        command.args(arguments).env("KUBECONFIG", &self.paths.kubeconfig).env("KUBERC", "off");
-        command.env("KUBECACHEDIR", self.paths.folder.join("kubectl-cache"));
-        output_of(command, input.to_owned()).await
-    }
-
-    /// A kubeconfig for another user of this cluster, by bearer token.
-    pub fn write_kubeconfig(&self, path: &Path, token: &str) -> Result<()> {
-        self.paths.write_kubeconfig(path, self.ports, token)
-    }
 }
 
 impl Paths {
@@ -244,7 +194,7 @@ impl Paths {
         keys::write_signing_keys(&paths.signing_key, &paths.checking_key)?;
         let token = keys::token()?;
         write_private(&paths.tokens, &format!("{token},admin,admin,system:masters\n"))?;
-        paths.write_kubeconfig(&paths.kubeconfig, ports, &token)?;
+        paths.write_kubeconfig(ports, &token)?;
         Ok(paths)
     }
 
@@ -252,7 +202,7 @@ impl Paths {
         self.folder.join(format!("{component}.log"))
     }
 
-    fn write_kubeconfig(&self, path: &Path, ports: Ports, token: &str) -> Result<()> {
+    fn write_kubeconfig(&self, ports: Ports, token: &str) -> Result<()> {
         let named = "ecs-bridge";
         let kubeconfig = json!({
             "apiVersion": "v1",
@@ -267,7 +217,7 @@ impl Paths {
             }}],
         });
         let yaml = serde_yaml_ng::to_string(&kubeconfig).map_err(|e| Error::malformed("a kubeconfig", &e))?;
-        write_private(path, &yaml)
+        write_private(&self.kubeconfig, &yaml)
     }
 }
 
@@ -328,28 +278,4 @@ pub fn free_port() -> Result<u16> {
     let listener = TcpListener::bind((LOOPBACK, 0));
     let port = listener.and_then(|listener| listener.local_addr()).map(|address| address.port());
     port.map_err(|source| Error::Spawn { program: "a listener on loopback".to_owned(), source })
-}
-
-/// What the command prints, given `input`; an error with what it says where it fails.
-pub(crate) async fn output_of(mut command: Command, input: String) -> Result<String> {
-    let line = process::describe(&command);
-    let spawn = {
-        let line = line.clone();
-        move |source| Error::Spawn { program: line, source }
-    };
-    command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
-    let run = tokio::task::spawn_blocking(move || {
-        let mut child = command.spawn()?;
-        if let Some(mut pipe) = child.stdin.take() {
-            // A command that fails before it reads says why on stderr.
-            let _ = pipe.write_all(input.as_bytes());
-        }
-        child.wait_with_output()
-    });
-    let output = run.await.map_err(std::io::Error::from).and_then(|output| output).map_err(spawn)?;
-    if output.status.success() {
-        return Ok(String::from_utf8_lossy(&output.stdout).into_owned());
-    }
-    let stderr = String::from_utf8_lossy(&output.stderr).into_owned();
-    Err(Error::Command { command: line, status: output.status, stderr })
 }

@@ -9,14 +9,16 @@ pub mod chart;
 mod cluster;
 mod error;
 mod keys;
+mod kubernetes;
 mod process;
 mod server;
 mod wait;
 
-pub use assets::workspace;
+pub use assets::{programs, workspace};
 pub use audit::AuditEvent;
 pub use cluster::{Cluster, ClusterOptions, free_port};
 pub use error::{Error, Result};
+pub use kubernetes::Kubernetes;
 pub use process::{Lifetime, Process, stop_recorded};
 pub use server::{Operator, OperatorOptions, Sim, SimOptions, test_credentials};
 pub use wait::{Condition, condition, eventually, has_condition, wait_for, wait_gone};

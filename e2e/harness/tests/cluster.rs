@@ -17,11 +17,11 @@ fn runs(pid: u32) -> bool {
 #[tokio::test]
 async fn a_cluster_serves_tells_who_asked_and_leaves_nothing() {
     let mut cluster = Cluster::start(ClusterOptions::default()).await.expect("a cluster");
-    cluster.apply("default", CONFIG_MAP).await.expect("an object that strict validation accepts");
-    let read = cluster.kubectl(&["get", "configmap", "hello", "--output=jsonpath={.data.key}"]).await;
+    cluster.kubernetes().apply("default", CONFIG_MAP).await.expect("an object that strict validation accepts");
+    let read = cluster.kubernetes().kubectl(&["get", "configmap", "hello", "--output=jsonpath={.data.key}"]).await;
     assert_eq!(read.expect("the object is there"), "value");
 
-    let refused = cluster.apply("default", &format!("{CONFIG_MAP}typo: {{}}\n")).await;
+    let refused = cluster.kubernetes().apply("default", &format!("{CONFIG_MAP}typo: {{}}\n")).await;
     let refusal = refused.expect_err("an unknown field is refused").to_string();
     assert!(refusal.contains("typo"), "the refusal does not name the field: {refusal}");
 
@@ -38,10 +38,10 @@ async fn a_cluster_serves_tells_who_asked_and_leaves_nothing() {
     .expect("an audit event");
 
     cluster.restart_apiserver().await.expect("an API server that was killed");
-    cluster.kubectl(&["get", "configmap", "hello"]).await.expect("what etcd kept");
+    cluster.kubernetes().kubectl(&["get", "configmap", "hello"]).await.expect("what etcd kept");
 
     let pids = cluster.pids();
-    let folder = cluster.folder().to_owned();
+    let folder = cluster.kubernetes().folder().to_owned();
     drop(cluster);
     assert!(!pids.iter().any(|pid| runs(*pid)), "a process outlived its cluster: {pids:?}");
     assert!(!folder.exists(), "{} was left behind", folder.display());
@@ -55,7 +55,7 @@ async fn a_test_that_is_killed_leaves_no_process() {
         let cluster = Cluster::start(ClusterOptions::default()).await.expect("a cluster");
         let words = cluster.pids().iter().map(ToString::to_string).collect::<Vec<_>>().join(" ");
         let partial = Path::new(&report).with_extension("partial");
-        std::fs::write(&partial, format!("{}\n{words}", cluster.folder().display())).expect("a report");
+        std::fs::write(&partial, format!("{}\n{words}", cluster.kubernetes().folder().display())).expect("a report");
         std::fs::rename(&partial, &report).expect("a report");
         tokio::time::sleep(Duration::from_mins(1)).await;
         return;

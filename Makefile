@@ -1,0 +1,96 @@
+# `make help` lists the targets.
+SHELL := /bin/bash
+.SHELLFLAGS := -euo pipefail -c
+.DEFAULT_GOAL := help
+
+TARGET := $(or $(CARGO_TARGET_DIR),target)
+BIN := $(TARGET)/debug
+DEV := $(BIN)/ecs-bridge-dev
+CHART_CRDS := charts/ecs-bridge/files/crds
+
+# One set of packages and features for every cargo command: another set would build the dependencies again.
+CARGO_BUILD := cargo build --workspace --all-targets
+
+say = @printf '\n== %s\n' "$(1)"
+
+.PHONY: help
+help: ## Explain the targets
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-15s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+## Development
+
+.PHONY: build
+build: ## Build the operator, aws-sim and the development tools
+	$(call say,Building)
+	$(CARGO_BUILD)
+
+.PHONY: kube-binaries
+kube-binaries: .dev/bin/kube ## Build etcd, Kubernetes, kubectl and Helm into .dev/bin (once)
+
+.dev/bin/kube: hack/kube/go.mod hack/kube/go.sum hack/kube/main.go hack/kube/build.sh
+	$(call say,Building Kubernetes)
+	@hack/kube/build.sh .dev/bin
+
+.PHONY: kube
+kube: kube-binaries build ## Start a Kubernetes control plane on loopback, with a kubeconfig under .dev/
+	@$(DEV) kube
+
+.PHONY: kube-down
+kube-down: ## Stop what `make kube` started
+	@[ ! -x $(DEV) ] || $(DEV) kube-down
+
+.PHONY: generate
+generate: models ## Write the generated files anew: the AWS model, the CRDs and the chart's copy of them
+	$(call say,Generating the AWS model)
+	cargo build --package ecs-bridge-codegen
+	$(BIN)/ecs-bridge-codegen
+	$(call say,Generating the CRDs)
+	$(CARGO_BUILD)
+	rm -rf crds $(CHART_CRDS)
+	$(BIN)/ecs-bridge crds --output-dir crds
+	mkdir -p $(dir $(CHART_CRDS))
+	cp -R crds $(CHART_CRDS)
+
+.PHONY: models
+models:
+	@hack/codegen/fetch-models.sh $(TARGET)/models
+
+## Checks
+
+.PHONY: test
+test: kube-binaries verify ## Check everything that must hold: formats, lints, generated files, every test
+	$(call say,Testing)
+	cargo test --workspace
+
+.PHONY: verify
+verify: verify-format lint verify-generated ## Check formats, lints and generated files
+
+.PHONY: verify-format
+verify-format:
+	$(call say,Checking formats)
+	cargo fmt --all --check
+	@unformatted=$$(gofmt -l hack/kube) && [ -z "$$unformatted" ] || { echo "not formatted: $$unformatted; run gofmt -w hack/kube" >&2; exit 1; }
+
+.PHONY: lint
+lint:
+	$(call say,Linting)
+	cargo clippy --workspace --all-targets -- --deny warnings
+
+.PHONY: verify-generated
+verify-generated: build models
+	$(call say,Checking the generated files)
+	$(BIN)/ecs-bridge-codegen --check
+	@fresh=$$(mktemp -d) && trap 'rm -rf "$$fresh"' EXIT && $(BIN)/ecs-bridge crds --output-dir "$$fresh" && \
+	for copy in crds $(CHART_CRDS); do \
+		diff -r "$$fresh" "$$copy" >&2 || { echo "$$copy is not what \`ecs-bridge crds\` prints: run \`make generate\` and commit" >&2; exit 1; }; \
+	done
+
+## The demo
+
+.PHONY: demo
+demo: kube-binaries build ## Start Kubernetes, aws-sim and the operator, apply examples/ and watch it become Ready
+	@REAL=$(REAL) $(DEV) demo
+
+.PHONY: demo-down
+demo-down: ## Stop the demo and all that it started
+	@[ ! -x $(DEV) ] || $(DEV) demo-down

@@ -1,0 +1,59 @@
+//! What `make kube` and `make demo` run.
+
+mod kube;
+
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use clap::{Parser, Subcommand};
+use ecs_bridge_harness::{Result, stop_recorded, workspace};
+
+/// Development environments of ecs-bridge on this machine; `make help` names the targets that use it.
+#[derive(Parser)]
+#[command(name = "ecs-bridge-dev")]
+struct Arguments {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Subcommand)]
+enum Command {
+    /// Start a Kubernetes control plane on loopback
+    Kube,
+    /// Stop it
+    KubeDown,
+}
+
+#[tokio::main]
+async fn main() -> ExitCode {
+    let result = match Arguments::parse().command {
+        Command::Kube => kube::up().await,
+        Command::KubeDown => stop("kube"),
+    };
+    match result {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("ecs-bridge-dev: {error}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+/// Where an environment keeps its files, and the record of its processes.
+fn environment(name: &str) -> (PathBuf, PathBuf) {
+    let folder = workspace().join(".dev").join(name);
+    let pids = folder.join("pids");
+    (folder, pids)
+}
+
+/// Ends what an environment started, if it runs.
+fn stop(name: &str) -> Result<()> {
+    let (_, pids) = environment(name);
+    let stopped = stop_recorded(&pids)?;
+    if stopped.is_empty() {
+        println!("Nothing of {name} is running.");
+    } else {
+        println!("Stopped {}.", stopped.join(", "));
+    }
+    Ok(())
+}
