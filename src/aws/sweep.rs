@@ -1,0 +1,210 @@
+//! The steady state: what objects at rest have rested on is asked again from time to time, and who rests on another answer is
+//! woken.
+
+use std::{
+    collections::{HashMap, hash_map::RandomState},
+    hash::BuildHasher,
+    sync::{Mutex, PoisonError},
+    time::{Duration, Instant},
+};
+
+use tokio::sync::mpsc::UnboundedSender;
+use tracing::{debug, info};
+
+use super::{
+    Aws, ObjectId, Priority, Scope,
+    batch::{Batch, BatchKey, Part},
+};
+use crate::engine::{
+    Call, Class, Failure, Operation, Refusal, hash,
+    reconcile::{Watched, watch_hash},
+};
+
+/// Asks again, at the lowest priority, what objects at rest have read.
+pub struct Sweeper {
+    aws: Aws,
+    interval: Duration,
+    wake: UnboundedSender<ObjectId>,
+    list: Mutex<Watchlist>,
+}
+
+impl Sweeper {
+    /// Objects whose answers differ are sent to `wake`.
+    pub fn new(aws: Aws, wake: UnboundedSender<ObjectId>) -> Self {
+        let interval = aws.sweep_interval();
+        Sweeper { aws, interval, wake, list: Mutex::default() }
+    }
+
+    /// The object has come to rest on these answers.
+    pub fn watch(&self, object: ObjectId, scope: &Scope, watched: Vec<Watched>) {
+        self.list(|list| list.watch(object, scope, watched, Instant::now()));
+    }
+
+    /// The object is at work, or gone.
+    pub fn forget(&self, object: &ObjectId) {
+        self.list(|list| list.forget(object));
+    }
+
+    /// Sweeps at every interval, for ever.
+    pub async fn run(&self) {
+        loop {
+            tokio::time::sleep(jittered(self.interval)).await;
+            self.sweep().await;
+        }
+    }
+
+    /// One sweep. An object whose reads fail is left alone: what is known of it still stands.
+    pub async fn sweep(&self) {
+        let begun = Instant::now();
+        let asks = self.list(|list| asks(list.due(self.interval / 2, begun)));
+        let (mut calls, mut woken) = (0, 0);
+        for ask in asks {
+            calls += 1;
+            match self.ask(ask).await {
+                Ok(objects) => woken += objects,
+                // These hold for what comes next, too.
+                Err(failure) if matches!(failure.class, Class::Throttled | Class::Unreachable | Class::Credentials) => {
+                    info!(%failure, "the sweep is broken off until the next");
+                    break;
+                }
+                Err(failure) => debug!(%failure, "the sweep goes on without an answer"),
+            }
+        }
+        debug!(calls, woken, took = ?begun.elapsed(), "swept");
+    }
+
+    async fn ask(&self, ask: Ask) -> Result<usize, Failure> {
+        let result = self.aws.read(&ask.scope, &ask.call, Priority::Background).await?;
+        let differ: Vec<ObjectId> = self.list(|list| {
+            let now = Instant::now();
+            ask.parts.iter().flat_map(|(key, part)| list.answered(key, &share(part.as_ref(), &result), now)).collect()
+        });
+        for object in &differ {
+            debug!(%object, operation = %ask.call.operation, "AWS answers differently now");
+            // Nobody listens any more: the operator is shutting down.
+            let _ = self.wake.send(object.clone());
+        }
+        Ok(differ.len())
+    }
+
+    fn list<T>(&self, with: impl FnOnce(&mut Watchlist) -> T) -> T {
+        with(&mut self.list.lock().unwrap_or_else(PoisonError::into_inner))
+    }
+}
+
+/// The interval, a tenth more or less: operators that start together do not sweep together for ever.
+fn jittered(interval: Duration) -> Duration {
+    // The standard library seeds every hasher anew.
+    let random = RandomState::new().hash_one(0) % 1000;
+    #[allow(clippy::cast_precision_loss)]
+    interval.mul_f64(0.9 + 0.2 * random as f64 / 1000.0)
+}
+
+/// A call, wherever it is made from.
+#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+struct CallKey {
+    scope: Scope,
+    operation: Operation,
+    input: String,
+}
+
+#[derive(Debug)]
+struct Entry {
+    call: Call,
+    /// Who rests on this call, and the hash of the answer that it rests on.
+    objects: HashMap<ObjectId, String>,
+    asked: Instant,
+}
+
+/// Which calls are swept, and for whom. Pure: what time it is, the caller says.
+#[derive(Debug, Default)]
+struct Watchlist {
+    calls: HashMap<CallKey, Entry>,
+    objects: HashMap<ObjectId, Vec<CallKey>>,
+}
+
+impl Watchlist {
+    fn watch(&mut self, object: ObjectId, scope: &Scope, watched: Vec<Watched>, now: Instant) {
+        self.forget(&object);
+        let mut keys = Vec::new();
+        for Watched { call, answer } in watched {
+            let input = hash::canonical_text(&call.input);
+            let key = CallKey { scope: scope.clone(), operation: call.operation, input };
+            let entry =
+                self.calls.entry(key.clone()).or_insert_with(|| Entry { call, objects: HashMap::new(), asked: now });
+            entry.objects.insert(object.clone(), answer);
+            keys.push(key);
+        }
+        self.objects.insert(object, keys);
+    }
+
+    fn forget(&mut self, object: &ObjectId) {
+        for key in self.objects.remove(object).unwrap_or_default() {
+            if let Some(entry) = self.calls.get_mut(&key) {
+                entry.objects.remove(object);
+                if entry.objects.is_empty() {
+                    self.calls.remove(&key);
+                }
+            }
+        }
+    }
+
+    /// The calls whose answers are older than this, each once.
+    fn due(&self, age: Duration, now: Instant) -> Vec<(CallKey, Call)> {
+        let old = self.calls.iter().filter(|(_, entry)| now.saturating_duration_since(entry.asked) >= age);
+        let mut due: Vec<_> = old.map(|(key, entry)| (key.clone(), entry.call.clone())).collect();
+        due.sort_unstable_by(|(one, _), (other, _)| one.cmp(other));
+        due
+    }
+
+    /// Takes an answer in; gives those who rest on another.
+    fn answered(&mut self, key: &CallKey, result: &Result<serde_json::Value, Refusal>, now: Instant) -> Vec<ObjectId> {
+        let Some(entry) = self.calls.get_mut(key) else { return Vec::new() };
+        entry.asked = now;
+        let answer = watch_hash(result);
+        let differ = entry.objects.iter().filter(|(_, rested_on)| **rested_on != answer);
+        differ.map(|(object, _)| object.clone()).collect()
+    }
+}
+
+/// One request, and the watched calls that it answers; without a part, the request is the call.
+#[derive(Debug)]
+struct Ask {
+    scope: Scope,
+    call: Call,
+    parts: Vec<(CallKey, Option<Part>)>,
+}
+
+/// Puts calls together in as few requests as AWS allows.
+fn asks(due: Vec<(CallKey, Call)>) -> Vec<Ask> {
+    let now = Instant::now();
+    let (mut asks, mut open): (Vec<Ask>, HashMap<BatchKey, Batch<CallKey>>) = (Vec::new(), HashMap::new());
+    for (key, call) in due {
+        let Some(part) = Part::of(&call) else {
+            asks.push(Ask { scope: key.scope.clone(), call, parts: vec![(key, None)] });
+            continue;
+        };
+        let batch_key = part.key(&key.scope);
+        let batch = open.entry(batch_key.clone()).or_insert_with(|| Batch::new(0, now));
+        if let Err((part, key)) = batch.add(part, key, now) {
+            let mut next = Batch::new(0, now);
+            // A part is never larger than a batch.
+            let _ = next.add(part, key, now);
+            asks.extend(ask(batch_key.scope, std::mem::replace(batch, next)));
+        }
+    }
+    asks.extend(open.into_iter().filter_map(|(key, batch)| ask(key.scope, batch)));
+    asks
+}
+
+fn ask(scope: Scope, batch: Batch<CallKey>) -> Option<Ask> {
+    let call = batch.call()?;
+    Some(Ask { scope, call, parts: batch.members.into_iter().map(|(part, key)| (key, Some(part))).collect() })
+}
+
+fn share(part: Option<&Part>, result: &Result<serde_json::Value, Refusal>) -> Result<serde_json::Value, Refusal> {
+    match (part, result) {
+        (Some(part), Ok(output)) => Ok(part.share(output)),
+        _ => result.clone(),
+    }
+}
