@@ -69,7 +69,7 @@ impl Operation {
     }
 }
 
-/// All that `CreateRepository`, `PutImageTagMutability`, `PutImageScanningConfiguration`, `PutLifecyclePolicy`, `SetRepositoryPolicy` take, in the Amazon ECR API Reference.
+/// All that `CreateRepository`, `PutImageTagMutability`, `PutImageScanningConfiguration`, `PutLifecyclePolicy` and `SetRepositoryPolicy` take, in the Amazon ECR API Reference.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct RepositorySpec {
     /// `encryptionConfiguration` of `CreateRepository` in the Amazon ECR API Reference.

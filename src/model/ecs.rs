@@ -107,7 +107,7 @@ impl Operation {
     }
 }
 
-/// All that `CreateCluster`, `PutClusterCapacityProviders`, `UpdateCluster` take, in the Amazon ECS API Reference.
+/// All that `CreateCluster`, `PutClusterCapacityProviders` and `UpdateCluster` take, in the Amazon ECS API Reference.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct ClusterSpec {
     /// `capacityProviders` of `CreateCluster` in the Amazon ECS API Reference.
@@ -159,7 +159,7 @@ impl ClusterSpec {
     pub const LIST_KEYS: &'static [(&'static str, &'static str)] = &[("settings", "name"), ("tags", "key")];
 }
 
-/// All that `CreateService`, `UpdateService` take, in the Amazon ECS API Reference.
+/// All that `CreateService` and `UpdateService` take, in the Amazon ECS API Reference.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct ServiceSpec {
     /// `availabilityZoneRebalancing` of `CreateService` in the Amazon ECS API Reference. Known values: `ENABLED`, `DISABLED`.

@@ -124,10 +124,15 @@ impl<'a> Builder<'a> {
             let of = of.unwrap_or_default();
             fields.push(self.field(name, member, reference, required, &of, true)?);
         }
-        let operations: Vec<String> =
-            std::iter::once(&spec.create).chain(&spec.update).map(|operation| format!("`{operation}`")).collect();
-        let take = if spec.update.is_empty() { "takes" } else { "take" };
-        let doc = format!("All that {} {take}, in the {}.", operations.join(", "), self.title());
+        let takers = match spec.update.split_last() {
+            None => format!("`{}` takes", spec.create),
+            Some((last, others)) => {
+                let first: Vec<String> =
+                    std::iter::once(&spec.create).chain(others).map(|operation| format!("`{operation}`")).collect();
+                format!("{} and `{last}` take", first.join(", "))
+            }
+        };
+        let doc = format!("All that {takers}, in the {}.", self.title());
         self.structs.insert(name.to_owned(), Struct { name: name.to_owned(), doc, fields, schema: true });
         Ok(())
     }

@@ -19,8 +19,6 @@ pub struct Model {
 pub struct Operation {
     pub input: Option<Reference>,
     pub output: Option<Reference>,
-    #[serde(default)]
-    pub errors: Vec<Reference>,
 }
 
 /// The use of a shape: as a member, an item, a key or a value.
@@ -32,8 +30,6 @@ pub struct Reference {
     pub boxed: bool,
     #[serde(default)]
     pub deprecated: bool,
-    #[serde(default, rename = "idempotencyToken")]
-    pub idempotency_token: bool,
 }
 
 #[derive(Debug, Deserialize)]
