@@ -1,0 +1,202 @@
+//! `ecs-bridge run`
+
+use std::{net::SocketAddr, time::Duration};
+
+use clap::{Args, ValueEnum};
+use tracing_subscriber::EnvFilter;
+
+use crate::{
+    aws,
+    engine::roles::{BadPattern, RolePatterns},
+    operator::{self, Settings, StartError},
+};
+
+/// Every flag can be given as the environment variable beside it. Credentials come from AWS's default chain: IRSA, EKS Pod Identity,
+/// `AWS_*` variables, a profile, or the instance.
+#[derive(Debug, Args)]
+pub struct Run {
+    /// The AWS region [default: AWS_REGION]
+    #[arg(long, value_name = "REGION", env = "ECS_BRIDGE_AWS_REGION", help_heading = "AWS")]
+    aws_region: Option<String>,
+
+    /// Send AWS calls to this URL instead of AWS's own endpoints, as for a VPC endpoint or aws-sim
+    #[arg(long, value_name = "URL", env = "ECS_BRIDGE_AWS_ENDPOINT_URL", help_heading = "AWS")]
+    aws_endpoint_url: Option<String>,
+
+    /// Allow an endpoint URL with plain http, over which credentials and definitions travel in the clear
+    #[arg(long, env = "ECS_BRIDGE_ALLOW_INSECURE_ENDPOINT", help_heading = "AWS")]
+    allow_insecure_endpoint: bool,
+
+    /// How long one call to AWS may take, in seconds
+    #[arg(long, value_name = "SECONDS", default_value_t = 10.0, env = "ECS_BRIDGE_AWS_TIMEOUT", help_heading = "AWS")]
+    aws_timeout: f64,
+
+    /// The share of AWS's documented API quotas that this operator may use; the rest is left to others in the account
+    #[arg(long, value_name = "SHARE", default_value_t = 0.8, env = "ECS_BRIDGE_QUOTA_SHARE", help_heading = "AWS")]
+    quota_share: f64,
+
+    /// Look at everything in AWS again this often, in seconds, to find what was changed behind our back
+    #[arg(long, value_name = "SECONDS", default_value_t = 300.0, env = "ECS_BRIDGE_SWEEP_INTERVAL", help_heading = "AWS")]
+    sweep_interval: f64,
+
+    /// Look at what is converging again this often, in seconds
+    #[arg(long, value_name = "SECONDS", default_value_t = 5.0, env = "ECS_BRIDGE_POLL_INTERVAL", help_heading = "AWS")]
+    poll_interval: f64,
+
+    /// Who owns what this operator makes, by a tag in AWS. A rebuilt cluster that is given the same id takes its things up again
+    /// [default: the UID of the namespace kube-system]
+    #[arg(long, value_name = "ID", env = "ECS_BRIDGE_OWNER_ID", help_heading = "Ownership")]
+    owner_id: Option<String>,
+
+    /// Put this before every name in AWS that the spec does not give, for several clusters in one account
+    #[arg(long, value_name = "PREFIX", default_value = "", env = "ECS_BRIDGE_NAME_PREFIX", help_heading = "Ownership")]
+    name_prefix: String,
+
+    /// IAM roles that objects may name, as ARNs with * for any run of characters; separated by commas. None by default: then no
+    /// object may name a role
+    #[arg(long, value_name = "PATTERN", value_delimiter = ',', env = "ECS_BRIDGE_ALLOWED_ROLE_ARNS", help_heading = "Ownership")]
+    allowed_role_arns: Vec<String>,
+
+    /// Watch this namespace only [default: all]
+    #[arg(long, value_name = "NAMESPACE", env = "ECS_BRIDGE_WATCH_NAMESPACE", help_heading = "Kubernetes")]
+    watch_namespace: Option<String>,
+
+    /// How many objects of one kind are worked on at once
+    #[arg(long, value_name = "N", default_value_t = 64, value_parser = clap::value_parser!(u16).range(1..), env = "ECS_BRIDGE_CONCURRENCY", help_heading = "Kubernetes")]
+    concurrency: u16,
+
+    /// Serve /healthz, /readyz and /metrics here
+    #[arg(long, value_name = "ADDRESS", default_value = "0.0.0.0:8080", env = "ECS_BRIDGE_LISTEN")]
+    listen: SocketAddr,
+
+    /// How log lines are written
+    #[arg(long, value_enum, default_value_t = LogFormat::Text, env = "ECS_BRIDGE_LOG_FORMAT", help_heading = "Logs")]
+    log_format: LogFormat,
+
+    /// What is logged, as a level or as tracing directives: `info`, `ecs_bridge=debug,info`
+    #[arg(long, value_name = "FILTER", default_value = "info", env = "ECS_BRIDGE_LOG", help_heading = "Logs")]
+    log: String,
+}
+
+#[derive(Clone, Copy, Debug, ValueEnum)]
+enum LogFormat {
+    Text,
+    Json,
+}
+
+/// Why `run` does not start.
+#[derive(Debug, thiserror::Error)]
+pub enum RunError {
+    #[error("no AWS region: set --aws-region or AWS_REGION")]
+    NoRegion,
+    #[error("--aws-endpoint-url {0} is plain http: use https, or add --allow-insecure-endpoint where that is meant")]
+    Insecure(String),
+    #[error("--aws-endpoint-url {0} is no URL with http or https")]
+    Endpoint(String),
+    #[error("--allowed-role-arns: {0}")]
+    Role(#[from] BadPattern),
+    #[error("{flag} {value}: must be {must}")]
+    OutOfRange { flag: &'static str, value: f64, must: &'static str },
+    #[error("--name-prefix {0:?}: only letters, digits and hyphens can stand in every AWS name")]
+    Prefix(String),
+    #[error("--log: {0}")]
+    Log(#[from] tracing_subscriber::filter::ParseError),
+    #[error("no async runtime: {0}")]
+    Runtime(#[from] std::io::Error),
+    #[error(transparent)]
+    Start(#[from] StartError),
+}
+
+impl Run {
+    pub fn execute(self) -> Result<(), RunError> {
+        let filter = EnvFilter::try_new(&self.log)?;
+        let log = tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr);
+        match self.log_format {
+            LogFormat::Text => log.with_target(false).init(),
+            LogFormat::Json => log.json().flatten_event(true).init(),
+        }
+        let settings = self.settings(std::env::var("AWS_REGION").ok())?;
+        let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
+        Ok(runtime.block_on(operator::run(settings))?)
+    }
+
+    fn settings(self, aws_region: Option<String>) -> Result<Settings, RunError> {
+        if let Some(url) = &self.aws_endpoint_url {
+            if url.starts_with("http://") && !self.allow_insecure_endpoint {
+                return Err(RunError::Insecure(url.clone()));
+            }
+            if !url.starts_with("http://") && !url.starts_with("https://") {
+                return Err(RunError::Endpoint(url.clone()));
+            }
+        }
+        if !self.name_prefix.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-') {
+            return Err(RunError::Prefix(self.name_prefix));
+        }
+        if !(self.quota_share > 0.0 && self.quota_share <= 1.0) {
+            return Err(RunError::OutOfRange { flag: "--quota-share", value: self.quota_share, must: "over 0 and at most 1" });
+        }
+        Ok(Settings {
+            owner_id: self.owner_id,
+            name_prefix: self.name_prefix,
+            allowed_roles: RolePatterns::parse(&self.allowed_role_arns)?,
+            watch_namespace: self.watch_namespace,
+            listen: self.listen,
+            poll_interval: seconds("--poll-interval", self.poll_interval)?,
+            concurrency: self.concurrency,
+            aws: aws::Settings {
+                region: self.aws_region.or(aws_region).filter(|region| !region.is_empty()).ok_or(RunError::NoRegion)?,
+                endpoint_url: self.aws_endpoint_url,
+                deadline: seconds("--aws-timeout", self.aws_timeout)?,
+                quota_share: self.quota_share,
+                sweep_interval: seconds("--sweep-interval", self.sweep_interval)?,
+            },
+        })
+    }
+}
+
+fn seconds(flag: &'static str, value: f64) -> Result<Duration, RunError> {
+    match Duration::try_from_secs_f64(value) {
+        Ok(duration) if duration >= Duration::from_millis(1) => Ok(duration),
+        _ => Err(RunError::OutOfRange { flag, value, must: "at least a thousandth of a second" }),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use clap::Parser;
+
+    use super::*;
+
+    #[derive(Debug, Parser)]
+    struct Line {
+        #[command(flatten)]
+        run: Run,
+    }
+
+    fn settings(flags: &[&str]) -> Result<Settings, RunError> {
+        let line = std::iter::once("ecs-bridge").chain(flags.iter().copied());
+        Line::try_parse_from(line).expect("flags parse").run.settings(Some("eu-west-1".to_owned()))
+    }
+
+    #[test]
+    fn what_is_dangerous_or_impossible_is_refused_at_the_start() {
+        for (flags, expected) in [
+            (&["--aws-endpoint-url", "http://127.0.0.1:1"][..], "--allow-insecure-endpoint"),
+            (&["--aws-endpoint-url", "localhost"], "is no URL"),
+            (&["--allowed-role-arns", "role/x"], "is no pattern"),
+            (&["--quota-share", "1.5"], "at most 1"),
+            (&["--sweep-interval", "0"], "at least"),
+            (&["--name-prefix", "a_b"], "--name-prefix"),
+        ] {
+            let error = settings(flags).map(|_| ()).expect_err(expected).to_string();
+            assert!(error.contains(expected), "{flags:?} gives {error:?}");
+        }
+    }
+
+    #[test]
+    fn flags_become_settings() {
+        let settings = settings(&["--allowed-role-arns", "arn:aws:iam::1:role/a,arn:aws:iam::1:role/b-*"]).expect("good flags");
+        assert!(settings.allowed_roles.allows("arn:aws:iam::1:role/b-1"));
+        assert_eq!(settings.aws.region, "eu-west-1");
+    }
+}

@@ -1,0 +1,251 @@
+//! The comparison of what the spec says with what AWS describes: both in canonical form, under a reviewed table for each kind.
+//!
+//! The canonical form drops what means nothing: nulls, empty lists and objects, and values that equal AWS's default (an unset field
+//! means the default). It orders what AWS does not order, and spells in one way what can be spelt in several.
+
+use std::collections::BTreeSet;
+
+use serde_json::{Map, Value};
+
+use super::hash::canonical_text;
+
+/// One line of a kind's table: what the comparison knows of the fields at a path, as `containerDefinitions[].environment`.
+#[derive(Clone, Copy, Debug)]
+pub struct Rule {
+    pub path: &'static str,
+    pub treatment: Treatment,
+}
+
+#[derive(Clone, Copy, Debug)]
+pub enum Treatment {
+    /// A list that AWS does not order.
+    Set,
+    /// Unset means this text.
+    Text(&'static str),
+    /// Unset means this number.
+    Number(i64),
+    /// Unset means this truth value.
+    Flag(bool),
+    /// A text that holds a JSON document, which AWS gives back in another order and spacing.
+    Document,
+    /// A text that can be spelt in several ways.
+    Spelling(fn(&str) -> String),
+    /// Not compared here: the kind treats it itself, or it belongs to others.
+    Apart,
+}
+
+pub const fn set(path: &'static str) -> Rule {
+    Rule { path, treatment: Treatment::Set }
+}
+pub const fn text(path: &'static str, default: &'static str) -> Rule {
+    Rule { path, treatment: Treatment::Text(default) }
+}
+pub const fn number(path: &'static str, default: i64) -> Rule {
+    Rule { path, treatment: Treatment::Number(default) }
+}
+pub const fn flag(path: &'static str, default: bool) -> Rule {
+    Rule { path, treatment: Treatment::Flag(default) }
+}
+pub const fn document(path: &'static str) -> Rule {
+    Rule { path, treatment: Treatment::Document }
+}
+pub const fn spelling(path: &'static str, spell: fn(&str) -> String) -> Rule {
+    Rule { path, treatment: Treatment::Spelling(spell) }
+}
+pub const fn apart(path: &'static str) -> Rule {
+    Rule { path, treatment: Treatment::Apart }
+}
+
+/// The canonical form of a value under a table.
+pub fn canonical(value: &Value, rules: &[Rule]) -> Value {
+    walk(value, "", rules).unwrap_or_else(|| Value::Object(Map::new()))
+}
+
+fn walk(value: &Value, path: &str, rules: &[Rule]) -> Option<Value> {
+    let mut value = match value {
+        Value::Null => return None,
+        Value::Object(members) => {
+            let kept: Map<String, Value> = members
+                .iter()
+                .filter_map(|(name, member)| {
+                    let path = if path.is_empty() { name.clone() } else { format!("{path}.{name}") };
+                    Some((name.clone(), walk(member, &path, rules)?))
+                })
+                .collect();
+            if kept.is_empty() {
+                return None;
+            }
+            Value::Object(kept)
+        }
+        Value::Array(items) => {
+            let path = format!("{path}[]");
+            // An item whose members all mean nothing still counts: it is there.
+            let items: Vec<Value> = items
+                .iter()
+                .map(|item| walk(item, &path, rules).unwrap_or_else(|| Value::Object(Map::new())))
+                .collect();
+            if items.is_empty() {
+                return None;
+            }
+            Value::Array(items)
+        }
+        Value::Number(number) => match number.as_f64() {
+            // Some JSON writers make 1.0 of 1.
+            #[allow(clippy::cast_possible_truncation)]
+            Some(float) if number.is_f64() && float.fract() == 0.0 && float.abs() < 9e15 => Value::from(float as i64),
+            _ => value.clone(),
+        },
+        scalar => scalar.clone(),
+    };
+    for rule in rules.iter().filter(|rule| rule.path == path) {
+        match (rule.treatment, &mut value) {
+            (Treatment::Apart, _) => return None,
+            (Treatment::Set, Value::Array(items)) => items.sort_by_cached_key(canonical_text),
+            (Treatment::Text(default), Value::String(text)) if text == default => return None,
+            (Treatment::Number(default), Value::Number(number)) if number.as_i64() == Some(default) => return None,
+            (Treatment::Flag(default), Value::Bool(flag)) if *flag == default => return None,
+            (Treatment::Document, Value::String(text)) => {
+                if let Ok(parsed) = serde_json::from_str::<Value>(text) {
+                    *text = canonical_text(&parsed);
+                }
+            }
+            (Treatment::Spelling(spell), Value::String(text)) => *text = spell(text),
+            _ => {}
+        }
+    }
+    Some(value)
+}
+
+/// A place where two canonical values differ.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Difference {
+    /// As `containerDefinitions[0].image`.
+    pub path: String,
+    pub desired: Option<Value>,
+    pub observed: Option<Value>,
+}
+
+impl Difference {
+    /// The top-level member that the difference lies under.
+    pub fn member(&self) -> &str {
+        self.path.split(['.', '[']).next().unwrap_or_default()
+    }
+}
+
+/// Where the desired value and the observed one differ, both compared in canonical form. Empty: in sync.
+pub fn differences(desired: &Value, observed: &Value, rules: &[Rule]) -> Vec<Difference> {
+    let mut found = Vec::new();
+    compare(Some(&canonical(desired, rules)), Some(&canonical(observed, rules)), String::new(), &mut found);
+    found
+}
+
+fn compare(desired: Option<&Value>, observed: Option<&Value>, path: String, found: &mut Vec<Difference>) {
+    match (desired, observed) {
+        (Some(Value::Object(desired)), Some(Value::Object(observed))) => {
+            let names: BTreeSet<&String> = desired.keys().chain(observed.keys()).collect();
+            for name in names {
+                let path = if path.is_empty() { name.clone() } else { format!("{path}.{name}") };
+                compare(desired.get(name), observed.get(name), path, found);
+            }
+        }
+        (Some(Value::Array(desired)), Some(Value::Array(observed))) if desired.len() == observed.len() => {
+            for (i, (desired, observed)) in desired.iter().zip(observed).enumerate() {
+                compare(Some(desired), Some(observed), format!("{path}[{i}]"), found);
+            }
+        }
+        (desired, observed) if desired != observed => {
+            found.push(Difference { path, desired: desired.cloned(), observed: observed.cloned() })
+        }
+        _ => {}
+    }
+}
+
+/// The names of the top-level members that differ, each once.
+pub fn members(differences: &[Difference]) -> BTreeSet<String> {
+    differences.iter().map(|difference| difference.member().to_owned()).collect()
+}
+
+/// The differing paths as a text for people: paths only, since values may be secret.
+pub fn describe(differences: &[Difference]) -> String {
+    const SHOWN: usize = 5;
+    let mut text =
+        differences.iter().take(SHOWN).map(|difference| difference.path.as_str()).collect::<Vec<_>>().join(", ");
+    if differences.len() > SHOWN {
+        text.push_str(&format!(" and {} more", differences.len() - SHOWN));
+    }
+    text
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+
+    const RULES: &[Rule] = &[
+        set("environment"),
+        text("protocol", "tcp"),
+        number("ports[].hostPort", 0),
+        flag("essential", true),
+        document("policy"),
+        spelling("memory", str::to_uppercase),
+        apart("status"),
+    ];
+
+    #[test]
+    fn what_means_the_same_is_the_same() {
+        for (why, desired, observed) in [
+            ("null is unset", json!({"a": null}), json!({})),
+            ("an empty list is unset", json!({"a": []}), json!({})),
+            ("an object of nothing is unset", json!({"a": {"b": {"c": []}}}), json!({})),
+            ("a text default is unset", json!({}), json!({"protocol": "tcp"})),
+            (
+                "a nested number default is unset",
+                json!({"ports": [{"containerPort": 80}]}),
+                json!({"ports": [{"containerPort": 80, "hostPort": 0}]}),
+            ),
+            ("a flag default is unset", json!({"essential": true}), json!({})),
+            (
+                "a set has no order",
+                json!({"environment": [{"name": "a"}, {"name": "b"}]}),
+                json!({"environment": [{"name": "b"}, {"name": "a"}]}),
+            ),
+            (
+                "a document has no layout",
+                json!({"policy": "{\"b\":[1],\"a\":2}"}),
+                json!({"policy": "{ \"a\" : 2, \"b\" : [ 1 ] }"}),
+            ),
+            ("a spelling", json!({"memory": "2gb"}), json!({"memory": "2GB"})),
+            ("what is apart is not compared", json!({"status": 1}), json!({"status": 2})),
+            ("1.0 is 1", json!({"n": 1.0}), json!({"n": 1})),
+        ] {
+            assert_eq!(differences(&desired, &observed, RULES), vec![], "{why}");
+        }
+    }
+
+    #[test]
+    fn what_differs_is_found_at_its_path() {
+        for (desired, observed, path) in [
+            (json!({"a": {"b": 1}}), json!({"a": {"b": 2}}), "a.b"),
+            (json!({"a": [{"b": 1}]}), json!({"a": [{"b": 2}]}), "a[0].b"),
+            (json!({"a": [1]}), json!({"a": [1, 2]}), "a"),
+            (json!({}), json!({"protocol": "udp"}), "protocol"),
+            (json!({"essential": false}), json!({}), "essential"),
+            (json!({"command": ["a", "b"]}), json!({"command": ["b", "a"]}), "command[0]"),
+            (json!({"a": ""}), json!({}), "a"),
+            (json!({"a": [{}]}), json!({}), "a"),
+        ] {
+            let found = differences(&desired, &observed, RULES);
+            assert!(
+                found.iter().any(|difference| difference.path == path),
+                "{desired} against {observed}: {path} is not among {found:?}"
+            );
+        }
+    }
+
+    #[test]
+    fn the_description_has_paths_and_no_values() {
+        let found = differences(&json!({"environment": [{"name": "PASSWORD", "value": "hunter2"}]}), &json!({}), RULES);
+        assert_eq!(describe(&found), "environment");
+    }
+}

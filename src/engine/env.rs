@@ -1,0 +1,87 @@
+//! What Kubernetes knows of an object, as `plan` sees it.
+
+use std::{collections::BTreeMap, fmt};
+
+use serde_json::Value;
+
+use super::{Management, roles::RolePatterns};
+
+/// Who an object is, to AWS and to people.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Identity {
+    /// The operator's: the kube-system namespace's UID, or `--owner-id`. It survives a rebuilt cluster that is given the same one.
+    pub owner_id: String,
+    pub kind: &'static str,
+    pub namespace: String,
+    pub name: String,
+    /// Information only: a restore or a rebuilt cluster gives objects new ones.
+    pub uid: String,
+}
+
+/// An object of the same namespace, by kind and name.
+#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct ObjectKey {
+    pub kind: &'static str,
+    pub name: String,
+}
+
+/// Written as kubectl writes it: `EcsCluster/prod`.
+impl fmt::Display for ObjectKey {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}/{}", self.kind, self.name)
+    }
+}
+
+/// A referenced object, as far as a dependent may know it.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Referent {
+    pub deleting: bool,
+    /// What its kind exports to dependents (see [`super::Kind::exports`]); null until it has something.
+    pub exports: Value,
+}
+
+/// What Kubernetes knows: everything that `plan` may depend on beside the spec, the facts and the memo.
+#[derive(Clone, Debug)]
+pub struct Env {
+    pub identity: Identity,
+    pub generation: i64,
+    pub annotations: BTreeMap<String, String>,
+    /// Set by `--name-prefix`, for several clusters in one account.
+    pub name_prefix: String,
+    /// As the spec says, but that a terminating CRD turns `Delete` into `Retain`.
+    pub management: Management,
+    /// Those of the spec's references that exist.
+    pub references: BTreeMap<ObjectKey, Referent>,
+    /// Objects that refer to this one.
+    pub children: Vec<ObjectKey>,
+    /// Finalizers of others (`hold.ecs-bridge.dev/…`) that keep the AWS thing in place.
+    pub holds: Vec<String>,
+    pub allowed_roles: RolePatterns,
+}
+
+#[cfg(test)]
+pub mod testing {
+    //! An environment for tests of pure functions.
+
+    use super::*;
+
+    pub fn env(kind: &'static str, namespace: &str, name: &str) -> Env {
+        Env {
+            identity: Identity {
+                owner_id: "owner-1".to_owned(),
+                kind,
+                namespace: namespace.to_owned(),
+                name: name.to_owned(),
+                uid: "uid-1".to_owned(),
+            },
+            generation: 1,
+            annotations: BTreeMap::new(),
+            name_prefix: String::new(),
+            management: Management::default(),
+            references: BTreeMap::new(),
+            children: Vec::new(),
+            holds: Vec::new(),
+            allowed_roles: RolePatterns::default(),
+        }
+    }
+}

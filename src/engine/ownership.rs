@@ -1,0 +1,178 @@
+//! Whose an AWS thing is, by its tags.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::{Adoption, Env, Identity, Why, compare::Difference, reason};
+
+/// Tags by key, in whatever shape the service writes them.
+pub type Tags = BTreeMap<String, String>;
+
+pub const OWNER: &str = "ecs-bridge.dev:owner";
+pub const KIND: &str = "ecs-bridge.dev:kind";
+pub const NAMESPACE: &str = "ecs-bridge.dev:namespace";
+pub const NAME: &str = "ecs-bridge.dev:name";
+pub const UID: &str = "ecs-bridge.dev:uid";
+/// The hash of a task definition, with its version, as `v1:…`.
+pub const HASH: &str = "ecs-bridge.dev:hash";
+
+/// All keys that begin so are ours; no spec may set one.
+pub const PREFIX: &str = "ecs-bridge.dev:";
+
+/// The tags that say whose a thing is. No slash in a key: the tags that instance metadata shows forbid it.
+pub fn owner_tags(identity: &Identity) -> Tags {
+    [
+        (OWNER, identity.owner_id.as_str()),
+        (KIND, identity.kind),
+        (NAMESPACE, identity.namespace.as_str()),
+        (NAME, identity.name.as_str()),
+        (UID, identity.uid.as_str()),
+    ]
+    .map(|(key, value)| (key.to_owned(), value.to_owned()))
+    .into()
+}
+
+/// What an object may do with a thing that is there.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Claim {
+    /// It is the object's own. Its UID tag may be that of an earlier object of the same name: information, no more.
+    Ours,
+    /// Nobody's, and the spec says that it may be adopted.
+    Adopt,
+    /// Somebody else's, or nobody's without leave to adopt: never changed, never deleted.
+    Conflict(Why),
+}
+
+/// Decides by the tags of the thing that is called `what`, as in `ECS service default_web`.
+pub fn claim(tags: &Tags, env: &Env, what: &str) -> Claim {
+    let tag = |key: &str| tags.get(key).map_or("", String::as_str);
+    let Identity { owner_id, kind, namespace, name, .. } = &env.identity;
+    if !tags.contains_key(OWNER) {
+        return match env.management.adoption {
+            Adoption::Adopt => Claim::Adopt,
+            Adoption::Never => Claim::Conflict(Why::new(
+                reason::CONFLICT,
+                format!(
+                    "{what} exists and was not made by ecs-bridge: set spec.management.adoption to Adopt to take it over, or give this object another name in AWS"
+                ),
+            )),
+        };
+    }
+    if tag(OWNER) != owner_id {
+        return Claim::Conflict(Why::new(
+            reason::CONFLICT,
+            format!(
+                "{what} belongs to {} {}/{} of another cluster (owner id {}): delete it there, or start this operator with that --owner-id",
+                tag(KIND),
+                tag(NAMESPACE),
+                tag(NAME),
+                tag(OWNER)
+            ),
+        ));
+    }
+    if (tag(KIND), tag(NAMESPACE), tag(NAME)) != (*kind, namespace.as_str(), name.as_str()) {
+        return Claim::Conflict(Why::new(
+            reason::CONFLICT,
+            format!(
+                "{what} belongs to {} {}/{}: give one of the two another name in AWS",
+                tag(KIND),
+                tag(NAMESPACE),
+                tag(NAME)
+            ),
+        ));
+    }
+    Claim::Ours
+}
+
+/// What to do to the tags of a thing.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct TagChange {
+    pub set: Tags,
+    pub remove: BTreeSet<String>,
+}
+
+impl TagChange {
+    pub fn is_empty(&self) -> bool {
+        self.set.is_empty() && self.remove.is_empty()
+    }
+
+    /// The change as differences, to be decided on with the others.
+    pub fn differences(&self) -> impl Iterator<Item = Difference> {
+        let keys = self.set.keys().chain(&self.remove);
+        keys.map(|key| Difference { path: format!("tags[{key}]"), desired: None, observed: None })
+    }
+
+    /// The change's keys, for people.
+    pub fn describe(&self) -> String {
+        self.set.keys().chain(&self.remove).map(String::as_str).collect::<Vec<_>>().join(", ")
+    }
+}
+
+/// The change that brings `observed` to `wanted`. Only keys that we set before (`ours`) are removed: those of others and AWS's own stay.
+pub fn tag_change(wanted: &Tags, observed: &Tags, ours: &BTreeSet<String>) -> TagChange {
+    TagChange {
+        set: wanted
+            .iter()
+            .filter(|(key, value)| observed.get(*key) != Some(*value))
+            .map(|(key, value)| (key.clone(), value.clone()))
+            .collect(),
+        remove: ours
+            .iter()
+            .filter(|key| {
+                !wanted.contains_key(*key)
+                    && observed.contains_key(*key)
+                    && !key.starts_with(PREFIX)
+                    && !key.starts_with("aws:")
+            })
+            .cloned()
+            .collect(),
+    }
+}
+
+/// Which of our ownership tags a thing still carries: what Retain takes off.
+pub fn owner_keys(observed: &Tags) -> BTreeSet<String> {
+    observed.keys().filter(|key| key.starts_with(PREFIX)).cloned().collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::engine::env::testing;
+
+    fn tags(pairs: &[(&str, &str)]) -> Tags {
+        pairs.iter().map(|(key, value)| ((*key).to_owned(), (*value).to_owned())).collect()
+    }
+
+    #[test]
+    fn a_claim_follows_the_tags() {
+        let mut env = testing::env("EcsService", "shop", "web");
+        let own = owner_tags(&env.identity);
+        assert_eq!(claim(&own, &env, "it"), Claim::Ours);
+        let mut reborn = env.clone();
+        reborn.identity.uid = "another".to_owned();
+        assert_eq!(claim(&own, &reborn, "it"), Claim::Ours, "a new UID is the same owner");
+
+        let conflicts =
+            |tags: &Tags, env: &Env, why: &str| assert!(matches!(claim(tags, env, "it"), Claim::Conflict(_)), "{why}");
+        conflicts(&tags(&[("team", "a")]), &env, "nobody's, without leave");
+        for (key, value) in [(OWNER, "x"), (KIND, "EcsTask"), (NAMESPACE, "x"), (NAME, "x")] {
+            let mut other = own.clone();
+            other.insert(key.to_owned(), value.to_owned());
+            conflicts(&other, &env, key);
+        }
+        env.management.adoption = Adoption::Adopt;
+        assert_eq!(claim(&tags(&[("team", "a")]), &env, "it"), Claim::Adopt);
+        let mut other = own.clone();
+        other.insert(OWNER.to_owned(), "x".to_owned());
+        conflicts(&other, &env, "leave to adopt takes nothing from another owner");
+    }
+
+    #[test]
+    fn only_our_own_tags_are_removed() {
+        let wanted = tags(&[("a", "1"), ("b", "2")]);
+        let observed = tags(&[("a", "1"), ("b", "x"), ("old", "1"), ("theirs", "1"), ("aws:ecs:x", "1"), (OWNER, "o")]);
+        let ours = ["a", "old", "never", "aws:ecs:x", OWNER].map(str::to_owned).into();
+        let change = tag_change(&wanted, &observed, &ours);
+        assert_eq!(change.set, tags(&[("b", "2")]));
+        assert_eq!(change.remove, BTreeSet::from(["old".to_owned()]));
+    }
+}

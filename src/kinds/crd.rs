@@ -1,0 +1,146 @@
+//! The custom resource definitions: the derived schema, and what a derive can't say (CEL rules, columns, the status's default).
+
+use k8s_openapi::apiextensions_apiserver::pkg::apis::apiextensions::v1::CustomResourceDefinition;
+use serde_json::{Map, Value, json};
+
+/// A rule in CEL on the value at a path, as `spec` or `spec.taskDefinition`.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Rule {
+    pub path: &'static str,
+    pub rule: String,
+    pub message: String,
+}
+
+impl Rule {
+    pub fn new(path: &'static str, rule: impl Into<String>, message: impl Into<String>) -> Self {
+        Rule { path, rule: rule.into(), message: message.into() }
+    }
+}
+
+/// Members under `path` that AWS takes at creation only: neither changed, nor added, nor removed later.
+pub fn immutable(path: &'static str, members: &[&str]) -> Vec<Rule> {
+    members
+        .iter()
+        .map(|member| {
+            Rule::new(
+                path,
+                format!("has(self.{member}) == has(oldSelf.{member}) && (!has(self.{member}) || self.{member} == oldSelf.{member})"),
+                format!("{member} can't be changed: AWS takes it at creation only. Make another object, or delete and create this one"),
+            )
+        })
+        .collect()
+}
+
+/// Tags that the operator or AWS keeps for itself can't be set.
+pub fn tag_keys(path: &'static str, key: &str) -> Vec<Rule> {
+    vec![Rule::new(
+        path,
+        format!("!self.{key}.startsWith('ecs-bridge.dev:') && !self.{key}.startsWith('aws:')"),
+        "tag keys that begin with ecs-bridge.dev: or aws: are reserved",
+    )]
+}
+
+/// When `kubectl get` prints a column.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Printed {
+    Always,
+    /// With `-o wide`.
+    Wide,
+}
+
+/// A column of `kubectl get`.
+#[derive(Clone, Copy, Debug)]
+pub struct Column {
+    pub name: &'static str,
+    pub path: &'static str,
+    pub printed: Printed,
+}
+
+/// Every kind begins with whether it works, and ends with why not.
+const FIRST: Column =
+    Column { name: "Ready", path: ".status.conditions[?(@.type==\"Ready\")].status", printed: Printed::Always };
+const LAST: &[Column] = &[
+    Column { name: "Reason", path: ".status.conditions[?(@.type==\"Ready\")].reason", printed: Printed::Always },
+    Column { name: "Synced", path: ".status.conditions[?(@.type==\"Synced\")].status", printed: Printed::Wide },
+    Column { name: "Message", path: ".status.conditions[?(@.type==\"Ready\")].message", printed: Printed::Wide },
+];
+
+/// Finishes a derived definition.
+pub fn finish(
+    derived: &CustomResourceDefinition,
+    rules: &[Rule],
+    columns: &[Column],
+) -> Result<CustomResourceDefinition, serde_json::Error> {
+    let mut crd = serde_json::to_value(derived)?;
+    if let Some(version) = crd.pointer_mut("/spec/versions/0") {
+        let mut printed: Vec<Value> = std::iter::once(&FIRST).chain(columns).chain(LAST).map(column).collect();
+        printed.push(json!({"name": "Age", "type": "date", "jsonPath": ".metadata.creationTimestamp"}));
+        version["additionalPrinterColumns"] = Value::Array(printed);
+        let schema = &mut version["schema"]["openAPIV3Schema"];
+        strip_defaults(schema);
+        // kstatus takes an object without a status for one that is done; -1 says that nobody has looked yet.
+        schema["properties"]["status"]["default"] = json!({"observedGeneration": -1});
+        for rule in rules {
+            attach(schema, rule);
+        }
+    }
+    serde_json::from_value(crd)
+}
+
+fn column(column: &Column) -> Value {
+    let mut printed = json!({"name": column.name, "type": if column.path.ends_with("Count") { "integer" } else { "string" }, "jsonPath": column.path});
+    if column.printed == Printed::Wide {
+        printed["priority"] = json!(1);
+    }
+    printed
+}
+
+/// The API server would write defaults into specs; what an unset field means is the operator's to know.
+fn strip_defaults(schema: &mut Value) {
+    match schema {
+        Value::Object(members) => {
+            if !is_property_table(members) {
+                members.remove("default");
+            }
+            members.values_mut().for_each(strip_defaults);
+        }
+        Value::Array(items) => items.iter_mut().for_each(strip_defaults),
+        _ => {}
+    }
+}
+
+/// A table of properties may well have one that is called `default`.
+fn is_property_table(members: &Map<String, Value>) -> bool {
+    members.get("default").is_some_and(|default| default.get("type").is_some())
+}
+
+fn attach(schema: &mut Value, rule: &Rule) {
+    let pointer: String = rule.path.split('.').fold(String::new(), |pointer, name| match name.strip_suffix("[]") {
+        Some(list) => format!("{pointer}/properties/{list}/items"),
+        None => format!("{pointer}/properties/{name}"),
+    });
+    if let Some(at) = schema.pointer_mut(&pointer).and_then(Value::as_object_mut) {
+        let rules = at.entry("x-kubernetes-validations").or_insert_with(|| json!([]));
+        if let Some(rules) = rules.as_array_mut() {
+            rules.push(json!({"rule": rule.rule, "message": rule.message}));
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_rule_lands_at_its_path_and_defaults_go() {
+        let mut schema = json!({"properties": {"spec": {"type": "object", "default": {}, "properties": {
+            "list": {"items": {"properties": {"default": {"type": "string", "default": "x"}}}}
+        }}}});
+        strip_defaults(&mut schema);
+        attach(&mut schema, &Rule::new("spec.list[]", "true", "m"));
+        let expected = json!({"properties": {"spec": {"type": "object", "properties": {
+            "list": {"items": {"properties": {"default": {"type": "string"}}, "x-kubernetes-validations": [{"rule": "true", "message": "m"}]}}
+        }}}});
+        assert_eq!(schema, expected);
+    }
+}

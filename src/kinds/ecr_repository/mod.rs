@@ -1,0 +1,100 @@
+//! `EcrRepository`: an Amazon ECR private repository.
+
+mod desired;
+mod facts;
+mod plan;
+mod spec;
+#[cfg(test)]
+mod tests;
+
+use jiff::Timestamp;
+use serde_json::Value;
+
+pub use self::{
+    facts::{Facts, Query, Step},
+    spec::{EcrRepository as Resource, EcrRepositorySpec, Memo, Report},
+};
+use crate::{
+    engine::{Answer, Call, Env, Goal, Kind, Malformed, Management, Next, ObjectKey, Outcome},
+    kinds::crd::{Column, Printed, Rule, immutable, tag_keys},
+    model::ecr,
+};
+
+/// The kind.
+#[derive(Clone, Debug, PartialEq)]
+pub struct EcrRepository;
+
+impl Kind for EcrRepository {
+    const KIND: &'static str = "EcrRepository";
+
+    type Spec = EcrRepositorySpec;
+    type Facts = Facts;
+    type Memo = Memo;
+    type Report = Report;
+    type Query = Query;
+    type Step = Step;
+
+    fn role_paths() -> Vec<String> {
+        ecr::RepositorySpec::ROLE_PATHS.iter().map(|path| (*path).to_owned()).collect()
+    }
+
+    fn management(spec: &EcrRepositorySpec) -> &Management {
+        &spec.management
+    }
+
+    fn references(_: &EcrRepositorySpec) -> Vec<ObjectKey> {
+        Vec::new()
+    }
+
+    fn plan(goal: Goal<'_, EcrRepositorySpec>, env: &Env, facts: &Facts, memo: &Memo, _: Timestamp) -> Next<Self> {
+        plan::plan(goal, env, facts, memo)
+    }
+
+    fn absorb(facts: &mut Facts, answer: Answer<'_, Query, Step>) -> Result<(), Malformed> {
+        facts::absorb(facts, answer)
+    }
+
+    fn report(facts: &Facts, _: &Memo, previous: &Report) -> Report {
+        match facts.repository.known() {
+            Some(repository) => Report {
+                repository_arn: repository.repository_arn.clone(),
+                repository_uri: repository.repository_uri.clone(),
+                registry_id: repository.registry_id.clone(),
+            },
+            None => previous.clone(),
+        }
+    }
+
+    fn read(query: &Query) -> Call {
+        facts::read(query)
+    }
+
+    fn write(step: &Step) -> Call {
+        facts::write(step)
+    }
+
+    fn sweeps(_: &Query) -> bool {
+        true
+    }
+
+    fn settle(goal: Goal<'_, EcrRepositorySpec>, env: &Env, _: &Facts, memo: &Memo, outcome: &Outcome) -> Memo {
+        plan::settle(goal, env, memo, outcome)
+    }
+
+    fn exports(status: &Value) -> Value {
+        status.get("repositoryUri").cloned().unwrap_or_default()
+    }
+}
+
+/// What the API server checks beyond the schema.
+pub fn rules() -> Vec<Rule> {
+    let mut rules = immutable("spec", ecr::RepositorySpec::IMMUTABLE);
+    rules.extend(tag_keys("spec.tags[]", "Key"));
+    rules
+}
+
+/// What `kubectl get` prints.
+pub const COLUMNS: &[Column] = &[
+    Column { name: "URI", path: ".status.repositoryUri", printed: Printed::Always },
+    Column { name: "Name", path: ".status.memo.name", printed: Printed::Wide },
+];

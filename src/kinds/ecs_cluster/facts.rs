@@ -1,0 +1,145 @@
+//! What a pass knows of the cluster, and what it asks and does.
+
+use serde_json::Value;
+
+use crate::{
+    engine::{Answer, Asked, Call, Malformed, Refusal, RefusalKind, Seen, call, ownership::Tags},
+    kinds::common::ecs_tags,
+    model::ecs::{self, Operation},
+};
+
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Facts {
+    pub cluster: Seen<ecs::Cluster>,
+    /// The account's default for Container Insights.
+    pub account_insights: Seen<String>,
+    pub refused: Option<Refusal>,
+    /// AWS declined the deletion because something is still in the cluster.
+    pub not_empty: Option<Refusal>,
+    /// AWS said that the cluster is made. It answers so as well where one of that name is there, whoever owns it: so it is read.
+    pub created: bool,
+    /// The last write changed the Cloud Map namespace: AWS describes it by its ARN now.
+    pub namespace_written: bool,
+}
+
+#[derive(Clone, Debug, PartialEq)]
+pub enum Query {
+    Cluster { name: String },
+    AccountInsights,
+}
+
+#[derive(Clone, Debug, PartialEq)]
+pub enum Step {
+    Create(ecs::CreateClusterRequest),
+    Update(ecs::UpdateClusterRequest),
+    PutCapacityProviders(ecs::PutClusterCapacityProvidersRequest),
+    Tag { arn: String, tags: Tags },
+    Untag { arn: String, keys: Vec<String> },
+    Delete { arn: String },
+}
+
+pub fn read(query: &Query) -> Call {
+    let include = |fields: &[&str]| Some(fields.iter().map(|field| ecs::ClusterField((*field).to_owned())).collect());
+    match query.clone() {
+        Query::Cluster { name } => Call::new(
+            Operation::DescribeClusters,
+            &ecs::DescribeClustersRequest {
+                clusters: Some(vec![name]),
+                include: include(&[
+                    ecs::ClusterField::ATTACHMENTS,
+                    ecs::ClusterField::CONFIGURATIONS,
+                    ecs::ClusterField::SETTINGS,
+                    ecs::ClusterField::TAGS,
+                ]),
+            },
+        ),
+        Query::AccountInsights => Call::new(
+            Operation::ListAccountSettings,
+            &ecs::ListAccountSettingsRequest {
+                name: Some(ecs::SettingName(ecs::SettingName::CONTAINER_INSIGHTS.to_owned())),
+                effective_settings: Some(true),
+                ..Default::default()
+            },
+        ),
+    }
+}
+
+pub fn write(step: &Step) -> Call {
+    match step.clone() {
+        Step::Create(request) => Call::new(Operation::CreateCluster, &request),
+        Step::Update(request) => Call::new(Operation::UpdateCluster, &request),
+        Step::PutCapacityProviders(request) => Call::new(Operation::PutClusterCapacityProviders, &request),
+        Step::Tag { arn, tags } => {
+            Call::new(Operation::TagResource, &ecs::TagResourceRequest { resource_arn: arn, tags: ecs_tags::to_list(&tags) })
+        }
+        Step::Untag { arn, keys } => {
+            Call::new(Operation::UntagResource, &ecs::UntagResourceRequest { resource_arn: arn, tag_keys: keys })
+        }
+        Step::Delete { arn } => Call::new(Operation::DeleteCluster, &ecs::DeleteClusterRequest { cluster: arn }),
+    }
+}
+
+pub fn absorb(facts: &mut Facts, answer: Answer<'_, Query, Step>) -> Result<(), Malformed> {
+    match (answer.to, answer.result) {
+        (Asked::Query(Query::Cluster { .. }), Ok(output)) => {
+            let clusters = call::parse::<ecs::DescribeClustersResponse>(output)?.clusters.unwrap_or_default();
+            // INACTIVE is absent: the name is free.
+            facts.cluster = clusters.into_iter().find(|cluster| cluster.status.as_deref() != Some("INACTIVE")).into();
+        }
+        (Asked::Query(Query::Cluster { .. }), Err(refusal)) if refusal.kind == RefusalKind::NotFound => {
+            facts.cluster = Seen::Absent;
+        }
+        (Asked::Query(Query::AccountInsights), Ok(output)) => {
+            let settings = call::parse::<ecs::ListAccountSettingsResponse>(output)?.settings.unwrap_or_default();
+            facts.account_insights = settings.into_iter().find_map(|setting| setting.value).into();
+        }
+        (Asked::Step(step), Ok(output)) => return done(facts, step, output),
+        (Asked::Step(Step::Delete { .. }), Err(refusal)) if refusal.kind == RefusalKind::Conflict => {
+            facts.not_empty = Some(refusal);
+        }
+        // What was to be changed or deleted is gone: look again.
+        (Asked::Step(_), Err(refusal)) if refusal.kind == RefusalKind::NotFound => *facts = Facts::default(),
+        (_, Err(refusal)) => facts.refused = Some(refusal),
+    }
+    Ok(())
+}
+
+fn done(facts: &mut Facts, step: &Step, output: Value) -> Result<(), Malformed> {
+    match step {
+        Step::Create(_) => *facts = Facts { created: true, account_insights: facts.account_insights.clone(), ..Facts::default() },
+        Step::Update(request) => {
+            let updated = call::parse::<ecs::UpdateClusterResponse>(output)?.cluster;
+            if let (Some(known), Some(updated)) = (facts.cluster.known_mut(), updated) {
+                known.settings = updated.settings;
+                known.configuration = updated.configuration;
+                known.service_connect_defaults = updated.service_connect_defaults;
+            }
+            facts.namespace_written = request.service_connect_defaults.is_some();
+        }
+        Step::PutCapacityProviders(_) => {
+            let updated = call::parse::<ecs::PutClusterCapacityProvidersResponse>(output)?.cluster;
+            if let (Some(known), Some(updated)) = (facts.cluster.known_mut(), updated) {
+                known.capacity_providers = updated.capacity_providers;
+                known.default_capacity_provider_strategy = updated.default_capacity_provider_strategy;
+                known.attachments_status = updated.attachments_status;
+            }
+        }
+        Step::Tag { tags, .. } => {
+            if let Some(known) = facts.cluster.known_mut() {
+                let mut now = ecs_tags::from_list(known.tags.iter().flatten());
+                now.extend(tags.clone());
+                known.tags = Some(ecs_tags::to_list(&now));
+            }
+        }
+        Step::Untag { keys, .. } => {
+            if let Some(tags) = facts.cluster.known_mut().and_then(|known| known.tags.as_mut()) {
+                tags.retain(|tag| !keys.contains(&tag.key));
+            }
+        }
+        Step::Delete { .. } => {
+            let deleted = call::parse::<ecs::DeleteClusterResponse>(output)?.cluster;
+            facts.cluster = deleted.filter(|cluster| cluster.status.as_deref() == Some("DEPROVISIONING")).into();
+        }
+    }
+    Ok(())
+}

@@ -1,0 +1,108 @@
+//! `EcsCluster`: an Amazon ECS cluster.
+
+mod desired;
+mod facts;
+mod plan;
+mod spec;
+#[cfg(test)]
+mod tests;
+
+use jiff::Timestamp;
+use serde_json::{Value, json};
+
+pub use self::{
+    facts::{Facts, Query, Step},
+    spec::{EcsCluster as Resource, EcsClusterSpec, Memo, Report},
+};
+use crate::{
+    engine::{Answer, Call, Env, Goal, Kind, Malformed, Management, Next, ObjectKey, Outcome},
+    kinds::crd::{Column, Printed, Rule, immutable, tag_keys},
+    model::ecs,
+};
+
+/// The kind.
+#[derive(Clone, Debug, PartialEq)]
+pub struct EcsCluster;
+
+impl Kind for EcsCluster {
+    const KIND: &'static str = "EcsCluster";
+
+    type Spec = EcsClusterSpec;
+    type Facts = Facts;
+    type Memo = Memo;
+    type Report = Report;
+    type Query = Query;
+    type Step = Step;
+
+    fn role_paths() -> Vec<String> {
+        ecs::ClusterSpec::ROLE_PATHS.iter().map(|path| (*path).to_owned()).collect()
+    }
+
+    fn management(spec: &EcsClusterSpec) -> &Management {
+        &spec.management
+    }
+
+    fn references(_: &EcsClusterSpec) -> Vec<ObjectKey> {
+        Vec::new()
+    }
+
+    fn plan(goal: Goal<'_, EcsClusterSpec>, env: &Env, facts: &Facts, memo: &Memo, _: Timestamp) -> Next<Self> {
+        plan::plan(goal, env, facts, memo)
+    }
+
+    fn absorb(facts: &mut Facts, answer: Answer<'_, Query, Step>) -> Result<(), Malformed> {
+        facts::absorb(facts, answer)
+    }
+
+    fn report(facts: &Facts, _: &Memo, previous: &Report) -> Report {
+        let Some(cluster) = facts.cluster.known() else { return previous.clone() };
+        Report {
+            cluster_arn: cluster.cluster_arn.clone(),
+            cluster_status: cluster.status.clone(),
+            active_services_count: cluster.active_services_count.unwrap_or(0),
+            running_tasks_count: cluster.running_tasks_count.unwrap_or(0),
+            pending_tasks_count: cluster.pending_tasks_count.unwrap_or(0),
+            registered_container_instances_count: cluster.registered_container_instances_count.unwrap_or(0),
+        }
+    }
+
+    fn read(query: &Query) -> Call {
+        facts::read(query)
+    }
+
+    fn write(step: &Step) -> Call {
+        facts::write(step)
+    }
+
+    fn sweeps(_: &Query) -> bool {
+        true
+    }
+
+    fn settle(goal: Goal<'_, EcsClusterSpec>, env: &Env, facts: &Facts, memo: &Memo, outcome: &Outcome) -> Memo {
+        plan::settle(goal, env, facts, memo, outcome)
+    }
+
+    /// What a service needs of its cluster.
+    fn exports(status: &Value) -> Value {
+        let text = |pointer: &str| status.pointer(pointer).and_then(Value::as_str);
+        match (text("/memo/name"), text("/clusterArn"), text("/clusterStatus")) {
+            (Some(name), Some(arn), Some("ACTIVE")) => json!({ "name": name, "arn": arn }),
+            _ => Value::Null,
+        }
+    }
+}
+
+/// What the API server checks beyond the schema.
+pub fn rules() -> Vec<Rule> {
+    let mut rules = immutable("spec", ecs::ClusterSpec::IMMUTABLE);
+    rules.extend(tag_keys("spec.tags[]", "key"));
+    rules
+}
+
+/// What `kubectl get` prints.
+pub const COLUMNS: &[Column] = &[
+    Column { name: "Services", path: ".status.activeServicesCount", printed: Printed::Always },
+    Column { name: "Running", path: ".status.runningTasksCount", printed: Printed::Always },
+    Column { name: "Instances", path: ".status.registeredContainerInstancesCount", printed: Printed::Wide },
+    Column { name: "Name", path: ".status.memo.name", printed: Printed::Wide },
+];

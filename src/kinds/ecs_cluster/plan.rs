@@ -1,0 +1,246 @@
+//! What to do next for a cluster.
+
+use std::{collections::BTreeSet, time::Duration};
+
+use super::{
+    EcsCluster,
+    desired::{self, RULES},
+    facts::{Facts, Query, Step},
+    spec::{EcsClusterSpec, Memo},
+};
+use crate::{
+    engine::{
+        Cause, Deletion, Env, Goal, Lane, Next, Outcome, Recheck, Seen, Synced, Why, Write,
+        applied::{self, Correction},
+        compare,
+        outcome::State,
+        ownership::{self, Claim, TagChange, Tags},
+        reason,
+    },
+    kinds::common::{self, ecs_tags},
+    model::ecs,
+};
+
+pub fn plan(goal: Goal<'_, EcsClusterSpec>, env: &Env, facts: &Facts, memo: &Memo) -> Next<EcsCluster> {
+    let spec = goal.spec();
+    let name = desired::name(spec, env, memo.name.as_ref());
+    if let Some(refusal) = &facts.refused {
+        return Next::Rest(Outcome::stalled(common::refused(refusal, None)));
+    }
+    if let Some(refusal) = &facts.not_empty {
+        let why = format!("{refusal}; it is tried again until the cluster is empty, or set spec.management.deletion to Retain");
+        return Next::Rest(Outcome::waiting(Why::new(reason::NOT_EMPTY, why), Recheck::After(Duration::from_secs(30))));
+    }
+    let cluster = match (&facts.cluster, goal) {
+        (Seen::Unread, _) => {
+            let mut queries = vec![Query::Cluster { name }];
+            if matches!(goal, Goal::Present(_)) && !desired::sets_insights(spec) && facts.account_insights.is_unread() {
+                queries.push(Query::AccountInsights);
+            }
+            return Next::Read(queries);
+        }
+        (Seen::Absent, Goal::Absent(_)) => return Next::Rest(Outcome::gone()),
+        (Seen::Absent, Goal::Present(_)) => return create(spec, env, facts, memo, name),
+        (Seen::Known(cluster), _) => cluster,
+    };
+    let what = format!("ECS cluster {name}");
+    let arn = cluster.cluster_arn.clone().unwrap_or_default();
+    let tags = ecs_tags::from_list(cluster.tags.iter().flatten());
+    match (ownership::claim(&tags, env, &what), goal) {
+        (Claim::Ours, Goal::Absent(_)) => remove(env, cluster, &tags, &what, arn),
+        // Not ours: nothing of it is changed, and the object may go.
+        (_, Goal::Absent(_)) => Next::Rest(Outcome::gone()),
+        (Claim::Conflict(why), _) => Next::Rest(Outcome::stalled(why)),
+        (Claim::Adopt, _) => Next::Write(Write {
+            lane: Some(Lane(arn.clone())),
+            step: Step::Tag { arn, tags: ownership::owner_tags(&env.identity) },
+            cause: Cause::SpecChange,
+            why: format!("{what} belongs to nobody and is adopted"),
+        }),
+        (Claim::Ours, Goal::Present(_)) => update(spec, env, facts, memo, cluster, &tags),
+    }
+}
+
+fn create(spec: &EcsClusterSpec, env: &Env, facts: &Facts, memo: &Memo, name: String) -> Next<EcsCluster> {
+    if facts.created {
+        let why = Why::new(reason::CREATING, format!("AWS has made ECS cluster {name} and does not describe it yet"));
+        return Next::Rest(Outcome::waiting(why, Recheck::Tick));
+    }
+    if let Some(intent) = intent(spec, memo, &name) {
+        return Next::Remember(intent);
+    }
+    let spec_members = &spec.cluster;
+    let request = ecs::CreateClusterRequest {
+        cluster_name: Some(name.clone()),
+        capacity_providers: spec_members.capacity_providers.clone(),
+        configuration: spec_members.configuration.clone(),
+        default_capacity_provider_strategy: spec_members.default_capacity_provider_strategy.clone(),
+        service_connect_defaults: spec_members.service_connect_defaults.clone(),
+        settings: spec_members.settings.clone(),
+        tags: Some(ecs_tags::to_list(&desired::wanted_tags(spec, env))),
+    };
+    Next::Write(Write {
+        step: Step::Create(request),
+        cause: applied::cause(memo.applied.as_ref(), &desired::desired_hash(spec)),
+        lane: None,
+        why: format!("ECS cluster {name} does not exist"),
+    })
+}
+
+/// The memo that has to be on record before AWS is given this name and these tags; `None` where it is already.
+fn intent(spec: &EcsClusterSpec, memo: &Memo, name: &str) -> Option<Memo> {
+    let keys: BTreeSet<String> = memo.tag_keys.iter().cloned().chain(desired::spec_tags(spec).into_keys()).collect();
+    let intent = Memo { name: Some(name.to_owned()), tag_keys: keys.into_iter().collect(), ..memo.clone() };
+    (intent != *memo).then_some(intent)
+}
+
+fn update(
+    spec: &EcsClusterSpec,
+    env: &Env,
+    facts: &Facts,
+    memo: &Memo,
+    cluster: &ecs::Cluster,
+    tags: &Tags,
+) -> Next<EcsCluster> {
+    let name = desired::name(spec, env, memo.name.as_ref());
+    match cluster.status.as_deref() {
+        Some("PROVISIONING") => {
+            let why = Why::new(reason::CREATING, format!("ECS cluster {name} is PROVISIONING"));
+            return Next::Rest(Outcome::waiting(why, Recheck::Tick));
+        }
+        Some("DEPROVISIONING") => {
+            let why = Why::new(reason::DELETING, format!("ECS cluster {name} is DEPROVISIONING; it is made again after that"));
+            return Next::Rest(Outcome::waiting(why, Recheck::Tick));
+        }
+        _ => {}
+    }
+    if let Some(intent) = intent(spec, memo, &name) {
+        return Next::Remember(intent);
+    }
+    let memo = &settle_namespace(spec, facts, memo);
+    let wanted = desired::desired(spec, facts.account_insights.known().map(String::as_str));
+    let observed = desired::observed(cluster, spec, memo);
+    let mut differences = compare::differences(&wanted, &observed, RULES);
+    if desired::sets_insights(spec) || facts.account_insights.known().is_none() {
+        // Without the account's default, what the spec leaves open can't be told from drift.
+        differences.retain(|difference| difference.desired.is_some() || difference.member() != "settings");
+    }
+    let members = compare::members(&differences);
+    let keys: BTreeSet<String> = memo.tag_keys.iter().cloned().collect();
+    let change = ownership::tag_change(&desired::wanted_tags(spec, env), tags, &keys);
+    differences.extend(change.differences());
+    let correction = applied::correction(env, memo.applied.as_ref(), &desired::desired_hash(spec), &differences);
+    if let Correction::Write(cause) = correction {
+        if let Some(why) = cannot(&differences) {
+            return Next::Rest(Outcome::new(State::Stalled { why: why.clone(), works: true }, Synced::No(why)));
+        }
+        let (step, why) = next_step(spec, cluster, &wanted, &members, change);
+        return Next::Write(Write { step, cause, lane: None, why });
+    }
+    if cluster.status.as_deref() == Some("FAILED") {
+        let why = format!("AWS could not set up ECS cluster {name} (status FAILED): delete this object and create it again");
+        return Next::Rest(Outcome::stalled(Why::new(reason::DEPLOYMENT_FAILED, why)).with_synced(correction.synced()));
+    }
+    let why = Why::new(reason::AVAILABLE, format!("ECS cluster {name} is ACTIVE"));
+    Next::Rest(Outcome::ready(why).with_synced(correction.synced()))
+}
+
+/// What AWS can't take back.
+fn cannot(differences: &[compare::Difference]) -> Option<Why> {
+    let storage = |difference: &&compare::Difference| {
+        difference.desired.is_none()
+            && (difference.path == "configuration" || difference.path.starts_with("configuration.managedStorageConfiguration"))
+            && format!("{}{:?}", difference.path, difference.observed).contains("managedStorageConfiguration")
+    };
+    differences.iter().find(storage).map(|_| {
+        let why = "AWS can't take configuration.managedStorageConfiguration off a cluster: put it back into the spec, or make another cluster";
+        Why::new(reason::CANNOT_REMOVE, why)
+    })
+}
+
+fn next_step(
+    spec: &EcsClusterSpec,
+    cluster: &ecs::Cluster,
+    wanted: &serde_json::Value,
+    members: &BTreeSet<String>,
+    change: TagChange,
+) -> (Step, String) {
+    let arn = cluster.cluster_arn.clone().unwrap_or_default();
+    let differ = |name: &str| members.contains(name);
+    if differ("settings") || differ("configuration") || differ("serviceConnectDefaults") {
+        let why = members.iter().filter(|name| !name.to_lowercase().contains("capacity")).cloned().collect::<Vec<_>>().join(", ");
+        let settings: Option<Vec<ecs::ClusterSetting>> =
+            wanted.get("settings").and_then(|settings| serde_json::from_value(settings.clone()).ok());
+        let request = ecs::UpdateClusterRequest {
+            cluster: arn,
+            settings: settings.filter(|_| differ("settings")),
+            configuration: differ("configuration").then(|| reset_configuration(spec)),
+            // The empty name takes Service Connect off the cluster (UpdateCluster, Amazon ECS API Reference).
+            service_connect_defaults: differ("serviceConnectDefaults")
+                .then(|| spec.cluster.service_connect_defaults.clone().unwrap_or_default()),
+        };
+        return (Step::Update(request), format!("differs from the spec: {why}"));
+    }
+    if differ("capacityProviders") || differ("defaultCapacityProviderStrategy") {
+        // It replaces both lists: an empty one clears.
+        let request = ecs::PutClusterCapacityProvidersRequest {
+            cluster: arn,
+            capacity_providers: spec.cluster.capacity_providers.clone().unwrap_or_default(),
+            default_capacity_provider_strategy: spec.cluster.default_capacity_provider_strategy.clone().unwrap_or_default(),
+        };
+        return (Step::PutCapacityProviders(request), "the capacity providers or the default strategy differ".to_owned());
+    }
+    let why = format!("tags differ: {}", change.describe());
+    if change.set.is_empty() {
+        return (Step::Untag { arn, keys: change.remove.into_iter().collect() }, why);
+    }
+    (Step::Tag { arn, tags: change.set }, why)
+}
+
+/// The configuration with what the spec leaves open set back to AWS's default.
+fn reset_configuration(spec: &EcsClusterSpec) -> ecs::ClusterConfiguration {
+    let mut configuration = spec.cluster.configuration.clone().unwrap_or_default();
+    let execute = configuration.execute_command_configuration.get_or_insert_default();
+    execute.logging.get_or_insert_with(|| ecs::ExecuteCommandLogging(ecs::ExecuteCommandLogging::DEFAULT.to_owned()));
+    configuration
+}
+
+fn remove(env: &Env, cluster: &ecs::Cluster, tags: &Tags, what: &str, arn: String) -> Next<EcsCluster> {
+    if cluster.status.as_deref() == Some("DEPROVISIONING") {
+        let why = Why::new(reason::DELETING, format!("{what} is DEPROVISIONING"));
+        return Next::Rest(Outcome::converging(why, Recheck::Tick));
+    }
+    let (step, why) = match env.management.deletion {
+        Deletion::Delete => (Step::Delete { arn }, format!("the object of {what} is deleted")),
+        Deletion::Retain => {
+            let keys = ownership::owner_keys(tags).into_iter().collect();
+            (Step::Untag { arn, keys }, format!("the object of {what} is deleted and retains it"))
+        }
+    };
+    Next::Write(Write { step, cause: Cause::SpecChange, lane: None, why })
+}
+
+/// The memo with the ARN that AWS describes for the namespace that was just written by its name.
+fn settle_namespace(spec: &EcsClusterSpec, facts: &Facts, memo: &Memo) -> Memo {
+    let mut memo = memo.clone();
+    let named = spec.cluster.service_connect_defaults.as_ref().map(|defaults| &defaults.namespace);
+    let described = facts.cluster.known().and_then(|cluster| cluster.service_connect_defaults.as_ref()?.namespace.as_ref());
+    if facts.namespace_written || facts.created {
+        memo.resolved.clear();
+        if let (Some(named), Some(arn)) = (named, described) {
+            memo.resolved.insert(named.clone(), arn.clone());
+        }
+    }
+    memo
+}
+
+/// The memo of a pass that rested.
+pub fn settle(goal: Goal<'_, EcsClusterSpec>, env: &Env, facts: &Facts, memo: &Memo, outcome: &Outcome) -> Memo {
+    let spec = goal.spec();
+    let mut settled = settle_namespace(spec, facts, memo);
+    if matches!(goal, Goal::Present(_)) && outcome.synced == Synced::Yes {
+        settled.applied = applied::settle(memo.applied.as_ref(), outcome, &desired::desired_hash(spec), env.generation);
+        settled.tag_keys = desired::spec_tags(spec).into_keys().collect();
+    }
+    settled
+}

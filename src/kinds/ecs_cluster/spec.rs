@@ -1,0 +1,69 @@
+//! `EcsCluster`: an Amazon ECS cluster, its capacity providers, default strategy and settings.
+
+use std::collections::BTreeMap;
+
+use kube::CustomResource;
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+use crate::{
+    engine::{Management, applied::Applied, status::Status},
+    model::ecs,
+};
+
+/// An Amazon ECS cluster.
+#[derive(CustomResource, Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[kube(
+    group = "ecs-bridge.dev",
+    version = "v1alpha1",
+    kind = "EcsCluster",
+    plural = "ecsclusters",
+    shortname = "ecsc",
+    category = "ecs-bridge",
+    namespaced,
+    status = "Status<Report, Memo>"
+)]
+#[serde(rename_all = "camelCase")]
+pub struct EcsClusterSpec {
+    #[serde(flatten)]
+    pub cluster: ecs::ClusterSpec,
+    /// How far the operator may go with the cluster.
+    #[serde(default)]
+    pub management: Management,
+}
+
+/// What AWS says of the cluster.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "camelCase")]
+pub struct Report {
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub cluster_arn: Option<String>,
+    /// AWS's own: `ACTIVE`, `PROVISIONING`, `DEPROVISIONING`, `FAILED`, `INACTIVE`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub cluster_status: Option<String>,
+    #[serde(default)]
+    pub active_services_count: i32,
+    #[serde(default)]
+    pub running_tasks_count: i32,
+    #[serde(default)]
+    pub pending_tasks_count: i32,
+    #[serde(default)]
+    pub registered_container_instances_count: i32,
+}
+
+/// What AWS can't tell.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "camelCase")]
+pub struct Memo {
+    /// The name in AWS. It stays, whatever prefix the operator is given later.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub name: Option<String>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub applied: Option<Applied>,
+    /// The keys of the tags that the spec set: the only ones that are ever removed.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub tag_keys: Vec<String>,
+    /// The ARNs that AWS describes for what the spec names: Cloud Map namespaces.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub resolved: BTreeMap<String, String>,
+}

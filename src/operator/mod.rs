@@ -1,0 +1,21 @@
+//! The Kubernetes shell: watches, the queue of each kind, the status writer, Events, health and metrics. What to do is the engine's
+//! and the kinds' to say; here is only how it reaches the API server.
+
+mod controller;
+mod dependents;
+mod events;
+mod gate;
+mod http;
+mod lanes;
+mod metrics;
+mod object;
+mod registry;
+mod settings;
+mod shared;
+mod start;
+mod state;
+mod world;
+mod writer;
+
+pub use settings::Settings;
+pub use start::{StartError, run};

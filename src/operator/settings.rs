@@ -1,0 +1,23 @@
+//! What the operator is told at its start.
+
+use std::{net::SocketAddr, time::Duration};
+
+use crate::{aws, engine::roles::RolePatterns};
+
+/// The operator's settings, once the command line has been read and checked.
+#[derive(Clone, Debug)]
+pub struct Settings {
+    /// `None`: the UID of the namespace `kube-system`.
+    pub owner_id: Option<String>,
+    pub name_prefix: String,
+    pub allowed_roles: RolePatterns,
+    /// `None`: all namespaces.
+    pub watch_namespace: Option<String>,
+    /// Where `/healthz`, `/readyz` and `/metrics` are served.
+    pub listen: SocketAddr,
+    /// What is converging is looked at again on this tick, all together.
+    pub poll_interval: Duration,
+    /// How many objects of one kind are worked on at once.
+    pub concurrency: u16,
+    pub aws: aws::Settings,
+}

@@ -1,0 +1,66 @@
+//! What all controllers share.
+
+use std::{collections::HashMap, time::Duration};
+
+use kube::Client;
+use tokio::sync::mpsc::UnboundedSender;
+
+use super::{dependents::Dependents, events::Events, lanes::Lanes, metrics::Metrics, settings::Settings};
+use crate::aws::{Aws, ObjectId, Scope, Sweeper};
+
+/// Every call to the API server but a watch ends by then: kube's client has no read timeout of its own.
+pub const API_DEADLINE: Duration = Duration::from_secs(10);
+
+pub struct Shared {
+    pub client: Client,
+    pub aws: Aws,
+    /// The account, region and role that everything is made under, for now.
+    pub scope: Scope,
+    pub owner_id: String,
+    pub settings: Settings,
+    pub dependents: Dependents,
+    pub wakes: Wakes,
+    pub lanes: Lanes,
+    pub sweeper: Sweeper,
+    pub events: Events,
+    pub metrics: Metrics,
+}
+
+/// Starts passes from outside the watches.
+#[derive(Clone, Default)]
+pub struct Wakes(pub HashMap<&'static str, UnboundedSender<ObjectId>>);
+
+impl Wakes {
+    pub fn wake(&self, id: &ObjectId) {
+        if let Some(queue) = self.0.get(id.kind) {
+            // A queue that is closed belongs to a controller that is shutting down.
+            let _ = queue.send(id.clone());
+        }
+    }
+}
+
+/// A call to the API server, with its deadline.
+pub async fn timely<T>(call: impl Future<Output = kube::Result<T>>) -> Result<T, ApiError> {
+    match tokio::time::timeout(API_DEADLINE, call).await {
+        Ok(result) => Ok(result?),
+        Err(_) => Err(ApiError::Late),
+    }
+}
+
+/// A call to the API server that failed.
+#[derive(Debug, thiserror::Error)]
+pub enum ApiError {
+    #[error(transparent)]
+    Api(#[from] kube::Error),
+    #[error("the API server did not answer within {} s", API_DEADLINE.as_secs())]
+    Late,
+}
+
+impl ApiError {
+    pub fn code(&self) -> Option<u16> {
+        match self {
+            ApiError::Api(kube::Error::Api(status)) => Some(status.code),
+            _ => None,
+        }
+    }
+}

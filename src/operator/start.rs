@@ -1,0 +1,154 @@
+//! Wires the operator together and runs it until it is told to stop.
+
+use std::sync::Arc;
+
+use k8s_openapi::api::core::v1::Namespace;
+use kube::{Api, Client, runtime::reflector};
+use tokio::{
+    signal::unix::{SignalKind, signal},
+    sync::{mpsc, watch},
+    task::JoinSet,
+};
+use tracing::{info, warn};
+
+use super::{
+    controller::Queue,
+    dependents::Dependents,
+    events::Events,
+    http,
+    lanes::Lanes,
+    metrics::Metrics,
+    registry,
+    settings::Settings,
+    shared::{ApiError, Shared, Wakes, timely},
+};
+use crate::aws::{Aws, ObjectId, Scope, Sweeper};
+
+/// Why the operator does not start.
+#[derive(Debug, thiserror::Error)]
+pub enum StartError {
+    #[error("no way to a Kubernetes API server: {0}. Set KUBECONFIG, or run in a pod with a ServiceAccount")]
+    Kubernetes(#[source] Box<kube::Error>),
+    #[error("no way to a Kubernetes API server: {0}. Set KUBECONFIG, or run in a pod with a ServiceAccount")]
+    Config(#[from] kube::config::InferConfigError),
+    #[error("the UID of the namespace kube-system can't be read, which is this cluster's owner id: {0}. Allow `get` on it, or set --owner-id")]
+    OwnerId(#[source] ApiError),
+    #[error("{0} can't be listened on: {1}. Choose another address with --listen")]
+    Listen(std::net::SocketAddr, #[source] std::io::Error),
+    #[error("the CRDs of this build are malformed: {0}")]
+    Crds(#[from] serde_json::Error),
+    #[error("no signal handlers: {0}")]
+    Signals(#[from] std::io::Error),
+}
+
+/// Runs the operator. SIGTERM and SIGINT end it once what is in flight is done.
+pub async fn run(settings: Settings) -> Result<(), StartError> {
+    let listener = http::bind(settings.listen).await.map_err(|error| StartError::Listen(settings.listen, error))?;
+    let client = client().await?;
+    let owner_id = match &settings.owner_id {
+        Some(id) => id.clone(),
+        None => cluster_id(&client).await.map_err(StartError::OwnerId)?,
+    };
+    let metrics = Metrics::new();
+    let aws = Aws::new(settings.aws.clone(), Arc::new(metrics.clone()));
+    let scope = Scope::new(settings.aws.region.clone());
+    let (stop, stopped) = watch::channel(false);
+    let (wake, woken) = mpsc::unbounded_channel::<ObjectId>();
+
+    let mut wakes = Wakes::default();
+    let (mut kinds, mut queues) = (Vec::new(), Vec::new());
+    for shell in registry::shells()? {
+        let (sender, receiver) = mpsc::unbounded_channel();
+        let writer = reflector::store::Writer::new(shell.resource.clone());
+        let store = writer.as_reader();
+        wakes.0.insert(shell.kind, sender);
+        let queue = Queue {
+            resource: shell.resource.clone(),
+            crd_name: shell.crd_name.clone(),
+            writer,
+            wakes: receiver,
+            stop: stopped.clone(),
+        };
+        queues.push((shell.run, queue));
+        kinds.push((shell, store));
+    }
+    let (events, teller) = Events::new(client.clone());
+    let shared = Arc::new(Shared {
+        client,
+        sweeper: Sweeper::new(aws.clone(), wake),
+        aws,
+        scope,
+        owner_id,
+        dependents: Dependents::new(kinds),
+        lanes: Lanes::new({
+            let wakes = wakes.clone();
+            Arc::new(move |id| wakes.wake(id))
+        }),
+        wakes,
+        events,
+        metrics,
+        settings,
+    });
+    info!(
+        owner_id = shared.owner_id,
+        region = shared.settings.aws.region,
+        namespace = shared.settings.watch_namespace.as_deref().unwrap_or("(all)"),
+        allowed_roles = %shared.settings.allowed_roles,
+        "ecs-bridge {} starts",
+        env!("CARGO_PKG_VERSION"),
+    );
+    tokio::spawn(teller);
+    tokio::spawn(who_am_i(shared.clone()));
+    tokio::spawn(pass_on(woken, shared.clone()));
+    tokio::spawn(sweep(shared.clone()));
+    tokio::spawn(http::serve(listener, shared.clone(), stopped));
+    let mut controllers = JoinSet::new();
+    for (run, queue) in queues {
+        controllers.spawn(run(shared.clone(), queue));
+    }
+    told_to_stop().await?;
+    info!("told to stop: what is in flight is finished first");
+    // Every controller holds a receiver: this can't fail while they run.
+    let _ = stop.send(true);
+    while controllers.join_next().await.is_some() {}
+    info!("stopped");
+    Ok(())
+}
+
+async fn client() -> Result<Client, StartError> {
+    let config = kube::Config::infer().await?;
+    Client::try_from(config).map_err(|error| StartError::Kubernetes(Box::new(error)))
+}
+
+async fn cluster_id(client: &Client) -> Result<String, ApiError> {
+    let namespaces: Api<Namespace> = Api::all(client.clone());
+    let namespace = timely(namespaces.get_metadata("kube-system")).await?;
+    Ok(namespace.metadata.uid.unwrap_or_default())
+}
+
+/// Says under which AWS identity everything is done, or why there is none: the first thing that anyone asks.
+async fn who_am_i(shared: Arc<Shared>) {
+    match shared.aws.identity(&shared.scope).await {
+        Ok(identity) => info!(account = identity.account, arn = identity.arn, "AWS identity"),
+        Err(error) => warn!(%error, "no AWS identity: give the ServiceAccount an IAM role (IRSA or EKS Pod Identity), or set AWS_* credentials"),
+    }
+}
+
+async fn pass_on(mut woken: mpsc::UnboundedReceiver<ObjectId>, shared: Arc<Shared>) {
+    while let Some(id) = woken.recv().await {
+        shared.wakes.wake(&id);
+    }
+}
+
+async fn sweep(shared: Arc<Shared>) {
+    shared.sweeper.run().await;
+}
+
+async fn told_to_stop() -> std::io::Result<()> {
+    let (mut terminate, mut interrupt) = (signal(SignalKind::terminate())?, signal(SignalKind::interrupt())?);
+    tokio::select! {
+        _ = terminate.recv() => {}
+        _ = interrupt.recv() => {}
+    }
+    Ok(())
+}

@@ -1,0 +1,79 @@
+//! What the operator keeps of each object between passes, in memory: all of it may be lost.
+
+use std::{
+    collections::HashMap,
+    sync::{Mutex, PoisonError},
+    time::{Duration, Instant},
+};
+
+use kube::core::DynamicObject;
+
+use super::lanes::Held;
+use crate::{
+    aws::ObjectId,
+    engine::{Kind, reconcile::Kept},
+};
+
+/// Facts that waited longer than this are read again.
+const FACTS_LAST: Duration = Duration::from_secs(30);
+
+/// One object's.
+pub struct ObjectState<K: Kind> {
+    /// Passes in a row that did not end well.
+    pub failures: u32,
+    /// What the object was when that row began: a change of it begins a new one.
+    pub trigger: Option<u64>,
+    /// What a pass that waits keeps.
+    waiting: Option<(Instant, Kept<K, Held>)>,
+    /// The object as our last write left it: the watch may lag behind.
+    pub written: Option<DynamicObject>,
+}
+
+impl<K: Kind> Default for ObjectState<K> {
+    fn default() -> Self {
+        ObjectState { failures: 0, trigger: None, waiting: None, written: None }
+    }
+}
+
+impl<K: Kind> ObjectState<K> {
+    /// Begins a pass on an object with this trigger. A changed object is planned afresh, and its row of failures ends.
+    pub fn begin(&mut self, trigger: Option<u64>) -> Kept<K, Held> {
+        if self.trigger != trigger {
+            self.trigger = trigger;
+            self.failures = 0;
+            self.waiting = None;
+        }
+        match self.waiting.take() {
+            Some((since, kept)) if since.elapsed() < FACTS_LAST => kept,
+            _ => Kept::default(),
+        }
+    }
+
+    pub fn wait(&mut self, kept: Kept<K, Held>) {
+        self.waiting = Some((Instant::now(), kept));
+    }
+}
+
+/// Of all objects of a kind.
+pub struct States<K: Kind>(Mutex<HashMap<ObjectId, ObjectState<K>>>);
+
+impl<K: Kind> Default for States<K> {
+    fn default() -> Self {
+        States(Mutex::default())
+    }
+}
+
+impl<K: Kind> States<K> {
+    /// Takes an object's state out for a pass: the queue never runs two passes on one object.
+    pub fn take(&self, id: &ObjectId) -> ObjectState<K> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner).remove(id).unwrap_or_default()
+    }
+
+    pub fn put(&self, id: ObjectId, state: ObjectState<K>) {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner).insert(id, state);
+    }
+
+    pub fn forget(&self, id: &ObjectId) {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner).remove(id);
+    }
+}

@@ -1,0 +1,78 @@
+//! The world as the engine's loop sees it: AWS, the status, Events and lanes, for one pass on one object.
+
+use jiff::Timestamp;
+use k8s_openapi::api::core::v1::ObjectReference;
+use kube::core::DynamicObject;
+use serde_json::Value;
+use tokio::sync::Mutex;
+use tracing::{info, warn};
+
+use super::{lanes::Held, shared::Shared, writer::Writer};
+use crate::{
+    aws::ObjectId,
+    engine::{
+        Call, Cause, Lane, Operation,
+        reconcile::{CallResult, LaneTurn, NotRecorded, Turn, World},
+    },
+};
+
+pub struct Pass<'a> {
+    pub shared: &'a Shared,
+    pub id: &'a ObjectId,
+    pub about: &'a ObjectReference,
+    pub writer: &'a Writer,
+    /// The object as the API server has it, as of our last write.
+    pub object: Mutex<DynamicObject>,
+}
+
+impl World for Pass<'_> {
+    type LaneGuard = Held;
+
+    fn now(&self) -> Timestamp {
+        Timestamp::now()
+    }
+
+    async fn call(&self, call: &Call, write: Option<Cause>) -> CallResult {
+        self.shared.aws.call(&self.shared.scope, call, write).await
+    }
+
+    fn turn(&self, call: &Call, cause: Cause) -> Turn {
+        self.shared.aws.turn(&self.shared.scope, call, cause, self.id)
+    }
+
+    fn lane(&self, lane: &Lane) -> LaneTurn<Held> {
+        self.shared.lanes.take(lane, self.id)
+    }
+
+    async fn remember(&self, memo: Value) -> Result<(), NotRecorded> {
+        let mut object = self.object.lock().await;
+        let mut status = object.data.get("status").cloned().unwrap_or_else(|| serde_json::json!({ "observedGeneration": -1 }));
+        status["memo"] = memo;
+        let version = object.metadata.resource_version.clone();
+        match self.writer.status(object.metadata.uid.clone(), &status, version).await {
+            Ok(written) => {
+                *object = written;
+                Ok(())
+            }
+            Err(error) => Err(NotRecorded(error.to_string())),
+        }
+    }
+
+    async fn wrote(&self, operation: Operation, cause: Cause, why: &str, result: &CallResult) {
+        let action = operation.name();
+        match result {
+            Ok(Ok(_)) => {
+                info!(object = %self.id, %operation, ?cause, why, "wrote to AWS");
+                self.shared.events.normal(self.about, action, action, why.to_owned());
+            }
+            Ok(Err(refusal)) => {
+                warn!(object = %self.id, %operation, ?cause, why, %refusal, request_id = refusal.request_id, "AWS declined");
+                self.shared.events.warning(self.about, action, "Declined", format!("{why}, but AWS declined: {refusal}"));
+            }
+            Err(failure) => {
+                warn!(object = %self.id, %operation, ?cause, why, %failure, request_id = failure.request_id, "no answer from AWS");
+                self.shared.events.warning(self.about, action, "Failed", format!("{why}, but it failed: {failure}"));
+            }
+        }
+    }
+}
