@@ -87,7 +87,7 @@ impl Category {
         let (burst, per_second) = match self {
             Self::ClusterModify | Self::TaskDefinitionModify => (20.0, 1.0),
             Self::TaskDefinitionDeletion => (5.0, 1.0),
-            Self::TagsModify => (20.0, 10.0),
+            Self::TagsModify | Self::AccountSettingsRead | Self::EcrModify | Self::EcrRead => (20.0, 10.0),
             Self::ServiceModify => (50.0, 5.0),
             Self::ClusterRead
             | Self::CapacityProviderRead
@@ -95,7 +95,6 @@ impl Category {
             | Self::ServiceDeploymentsRead
             | Self::TagsRead => (50.0, 20.0),
             Self::ServiceRead | Self::ClusterResourcesRead => (100.0, 20.0),
-            Self::AccountSettingsRead | Self::EcrModify | Self::EcrRead => (20.0, 10.0),
         };
         Rate { burst, per_second }
     }

@@ -208,3 +208,80 @@ fn share(part: Option<&Part>, result: &Result<serde_json::Value, Refusal>) -> Re
         _ => result.clone(),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use serde_json::{Value, json};
+
+    use super::*;
+    use crate::model::ecs::Operation as Ecs;
+
+    fn object(name: &str) -> ObjectId {
+        ObjectId { kind: "EcsService", namespace: "shop".to_owned(), name: name.to_owned() }
+    }
+
+    fn describe(name: &str) -> Call {
+        Call { operation: Ecs::DescribeServices.into(), input: json!({"cluster": "prod", "services": [name]}) }
+    }
+
+    fn rested_on(call: Call, answer: &Value) -> Vec<Watched> {
+        vec![Watched { call, answer: watch_hash(&Ok(answer.clone())) }]
+    }
+
+    #[test]
+    fn who_rests_on_another_answer_is_named() {
+        let (scope, now) = (Scope::new("eu-west-1"), Instant::now());
+        let mut list = Watchlist::default();
+        let (old, new) = (json!({"services": [1]}), json!({"services": [2]}));
+        list.watch(object("a"), &scope, rested_on(describe("web"), &old), now);
+        list.watch(object("b"), &scope, rested_on(describe("web"), &new), now);
+        let due = list.due(Duration::ZERO, now);
+        assert_eq!(due.len(), 1, "two objects, one call: {due:?}");
+        let key = &due[0].0;
+        assert_eq!(list.answered(key, &Ok(old.clone()), now), [object("b")], "who read something else");
+        assert_eq!(list.answered(key, &Ok(new.clone()), now), [object("a")], "and the other way round");
+        list.watch(object("a"), &scope, rested_on(describe("web"), &new), now);
+        assert_eq!(list.answered(key, &Ok(new), now), [], "who has read again is left alone");
+        list.forget(&object("a"));
+        list.forget(&object("b"));
+        assert!(list.due(Duration::ZERO, now).is_empty(), "nobody watches, and it is still asked");
+    }
+
+    #[test]
+    fn what_was_just_asked_waits_for_the_next_sweep() {
+        let (scope, start) = (Scope::new("eu-west-1"), Instant::now());
+        let mut list = Watchlist::default();
+        list.watch(object("a"), &scope, rested_on(describe("web"), &json!({})), start);
+        let age = Duration::from_mins(1);
+        assert!(list.due(age, start + Duration::from_secs(59)).is_empty(), "it is young");
+        let later = start + age;
+        let due = list.due(age, later);
+        assert_eq!(due.len(), 1, "it is old enough");
+        list.answered(&due[0].0, &Ok(json!({})), later);
+        assert!(list.due(age, later + Duration::from_secs(59)).is_empty(), "an answer makes it young again");
+    }
+
+    #[test]
+    fn calls_go_in_full_batches() {
+        let (scope, now) = (Scope::new("eu-west-1"), Instant::now());
+        let mut list = Watchlist::default();
+        for n in 0..25 {
+            list.watch(object(&n.to_string()), &scope, rested_on(describe(&n.to_string()), &json!({})), now);
+        }
+        let alone = Call { operation: Ecs::DescribeTaskDefinition.into(), input: json!({"taskDefinition": "web:1"}) };
+        list.watch(object("x"), &scope, rested_on(alone.clone(), &json!({})), now);
+        list.watch(object("y"), &scope, rested_on(alone, &json!({})), now);
+        let asks = asks(list.due(Duration::ZERO, now));
+        let mut sizes: Vec<usize> = asks.iter().map(|ask| ask.parts.len()).collect();
+        sizes.sort_unstable();
+        assert_eq!(sizes, [1, 5, 10, 10], "25 services take three calls, and one revision one");
+    }
+
+    #[test]
+    fn an_interval_is_spread_by_a_tenth() {
+        for _ in 0..100 {
+            let interval = jittered(Duration::from_secs(100));
+            assert!((90..=110).contains(&interval.as_secs()), "{interval:?}");
+        }
+    }
+}
