@@ -28,15 +28,17 @@ pub struct Install {
     pub user: String,
 }
 
-/// Renders charts/ecs-bridge with `--set` values and applies it, as release `ecs-bridge` in a namespace that exists.
+/// Renders charts/ecs-bridge with `--set` values and applies it in a namespace that exists, as a release of the same
+/// name: what is cluster-wide is named for the release.
 pub async fn install(kubernetes: &Kubernetes, namespace: &str, values: &[(&str, &str)]) -> Result<Install> {
     let mut helm = program("helm")?;
-    helm.args(["template", "ecs-bridge"]).arg(workspace().join("charts/ecs-bridge")).args(["--namespace", namespace]);
+    helm.args(["template", namespace]).arg(workspace().join("charts/ecs-bridge")).args(["--namespace", namespace]);
     for (key, value) in values {
         helm.arg("--set").arg(format!("{key}={value}"));
     }
     let rendered = Rendered::parse(&output_of(helm, String::new()).await?)?;
-    kubernetes.apply(namespace, &rendered.yaml).await?;
+    // Without a namespace: with `watchNamespace`, the chart is for two, and it names them.
+    kubernetes.kubectl_with(&["apply", "--server-side", "--validate=strict", "--filename=-"], &rendered.yaml).await?;
 
     let client = kubernetes.client().await?;
     let definitions: Api<CustomResourceDefinition> = Api::all(client.clone());

@@ -55,11 +55,11 @@ impl Operator {
         Ok(Self { process, address })
     }
 
-    /// Waits until `/healthz` says so.
+    /// Waits until it has listed what it watches: until `/readyz` answers 200.
     pub async fn wait_ready(&mut self) -> Result<()> {
         let address = &self.address;
-        let healthy = async || get(address, "/healthz").await.map(drop);
-        self.process.wait_until("answer 200 on /healthz", healthy).await
+        let ready = async || get(address, "/readyz").await.map(drop);
+        self.process.wait_until("answer 200 on /readyz", ready).await
     }
 
     /// What `/metrics` answers.

@@ -1,6 +1,8 @@
 //! What `make kube` and `make demo` run.
 
+mod demo;
 mod kube;
+mod progress;
 
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -22,6 +24,10 @@ enum Command {
     Kube,
     /// Stop it
     KubeDown,
+    /// Start Kubernetes, aws-sim and the operator, apply examples/ and watch it become Ready
+    Demo,
+    /// Stop it
+    DemoDown,
 }
 
 #[tokio::main]
@@ -29,6 +35,8 @@ async fn main() -> ExitCode {
     let result = match Arguments::parse().command {
         Command::Kube => kube::up().await,
         Command::KubeDown => stop("kube"),
+        Command::Demo => demo::up().await,
+        Command::DemoDown => stop("demo"),
     };
     match result {
         Ok(()) => ExitCode::SUCCESS,
