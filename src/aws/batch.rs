@@ -50,14 +50,7 @@ const FORMS: &[Form] = &[
         arn: "clusterArn",
         name: Some("clusterName"),
     },
-    Form {
-        operation: Ecs::DescribeTasks,
-        limit: 100,
-        asked: "tasks",
-        items: "tasks",
-        arn: "taskArn",
-        name: None,
-    },
+    Form { operation: Ecs::DescribeTasks, limit: 100, asked: "tasks", items: "tasks", arn: "taskArn", name: None },
     Form {
         operation: Ecs::DescribeCapacityProviders,
         limit: 100,
@@ -302,10 +295,8 @@ mod tests {
         let base = key(&services("prod", &["web"]));
         assert_eq!(key(&services("prod", &["api"])), base, "another name");
         assert_ne!(key(&services("test", &["web"])), base, "another cluster");
-        let no_tags = Call {
-            operation: Ecs::DescribeServices.into(),
-            input: json!({"cluster": "prod", "services": ["web"]}),
-        };
+        let no_tags =
+            Call { operation: Ecs::DescribeServices.into(), input: json!({"cluster": "prod", "services": ["web"]}) };
         assert_ne!(key(&no_tags), base, "another include");
         let elsewhere = part(&services("prod", &["web"])).key(&Scope::new("eu-west-2"));
         assert_ne!(elsewhere, base, "another region");
@@ -356,11 +347,16 @@ mod tests {
         assert!(gathering.join(&key, part(&services("prod", &["api"])), 2, at(8)).opened.is_none(), "the second joins");
         assert!(matches!(gathering.due(&key, id, at(10)), Due::At(time) if time == at(18)), "it waits for more");
         let Due::Now(batch) = gathering.due(&key, id, at(18)) else { panic!("it idled, and did not go") };
-        assert_eq!(batch.call().map(|call| call.input), Some(services("prod", &["web", "api"]).input), "one call for both");
+        assert_eq!(
+            batch.call().map(|call| call.input),
+            Some(services("prod", &["web", "api"]).input),
+            "one call for both"
+        );
         assert!(matches!(gathering.due(&key, id, at(18)), Due::Gone), "it went twice");
 
         let mut gathering = Gathering::default();
-        let id = gathering.join(&key, part(&services("prod", &["0"])), 0, start).opened.expect("the first opens a batch");
+        let id =
+            gathering.join(&key, part(&services("prod", &["0"])), 0, start).opened.expect("the first opens a batch");
         for n in 1..7_u64 {
             let name = n.to_string();
             gathering.join(&key, part(&services("prod", &[&name])), n, at(8 * n));

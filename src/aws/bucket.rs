@@ -199,7 +199,10 @@ mod tests {
     fn empty(now: Instant) -> Bucket {
         let mut bucket = Bucket::new(RATE, now);
         for n in 0..4 {
-            assert!(granted(bucket.turn(Priority::Read, &Holder::Read(n), now)), "call {n} of the burst was kept waiting");
+            assert!(
+                granted(bucket.turn(Priority::Read, &Holder::Read(n), now)),
+                "call {n} of the burst was kept waiting"
+            );
         }
         bucket
     }
@@ -359,9 +362,8 @@ mod tests {
         let (mut now, mut changes) = (start, 0);
         // There are always three changes waiting.
         loop {
-            let waits: Vec<Duration> = (0..3)
-                .map(|n| after(bucket.turn(Priority::Change, &object("shop", changes + n), now)))
-                .collect();
+            let waits: Vec<Duration> =
+                (0..3).map(|n| after(bucket.turn(Priority::Change, &object("shop", changes + n), now))).collect();
             changes += waits.iter().filter(|wait| wait.is_zero()).count();
             if granted(bucket.turn(Priority::Background, &sweep, now)) {
                 break;
@@ -375,7 +377,11 @@ mod tests {
     fn a_throttle_answer_shrinks_the_rate_for_a_while() {
         let start = Instant::now();
         let mut bucket = Bucket::new(RATE, start);
-        assert_eq!(bucket.throttled(start), Duration::from_millis(1001), "half of two a second, and the bucket is empty");
+        assert_eq!(
+            bucket.throttled(start),
+            Duration::from_millis(1001),
+            "half of two a second, and the bucket is empty"
+        );
         let together = start + Duration::from_millis(500);
         bucket.throttled(together);
         assert!(bucket.factor(together) >= 0.5, "calls that were throttled together cut twice");

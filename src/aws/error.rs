@@ -23,7 +23,8 @@ const THROTTLED: Meaning = Failed(Class::Throttled);
 const NOT_YET: Meaning = Failed(Class::NotYet);
 
 /// The codes under which AWS reports many different things: only the message tells them apart.
-const VAGUE: &[&str] = &["ClientException", "InvalidParameterException", "ValidationException", "InvalidRequestException"];
+const VAGUE: &[&str] =
+    &["ClientException", "InvalidParameterException", "ValidationException", "InvalidRequestException"];
 
 /// What stands in the message of a vague code, in lower case, and what it means. The first line that fits holds.
 const BY_MESSAGE: &[(&str, Meaning)] = &[
@@ -229,34 +230,26 @@ mod tests {
                 "Too many concurrent attempts to create a new revision of the specified family.",
                 CONFLICT,
             ),
-            (
-                "InvalidParameterException",
-                "The service cannot be stopped while it is scaled above 0.",
-                CONFLICT,
-            ),
-            (
-                "ClusterContainsServicesException",
-                "The Cluster cannot be deleted while Services are active.",
-                CONFLICT,
-            ),
+            ("InvalidParameterException", "The service cannot be stopped while it is scaled above 0.", CONFLICT),
+            ("ClusterContainsServicesException", "The Cluster cannot be deleted while Services are active.", CONFLICT),
             ("ClusterContainsTasksException", "The Cluster cannot be deleted while Tasks are active.", CONFLICT),
             (
                 "UpdateInProgressException",
                 "The specified cluster is in a busy state. Cluster attachments must be in UPDATE_COMPLETE or UPDATE_FAILED state before they can be updated.",
                 CONFLICT,
             ),
-            (
-                "ResourceInUseException",
-                "The specified capacity provider is in use and cannot be removed.",
-                CONFLICT,
-            ),
+            ("ResourceInUseException", "The specified capacity provider is in use and cannot be removed.", CONFLICT),
             (
                 "RepositoryNotEmptyException",
                 "The repository with name 'web' in registry with id '123456789012' cannot be deleted because it still contains images",
                 CONFLICT,
             ),
             ("ClientException", "No Fargate configuration exists for given values.", REFUSED),
-            ("ClientException", "Fargate requires task definition to have execution role ARN to support ECR images.", REFUSED),
+            (
+                "ClientException",
+                "Fargate requires task definition to have execution role ARN to support ECR images.",
+                REFUSED,
+            ),
             (
                 "InvalidParameterException",
                 "Invalid parameter at 'PolicyText' failed to satisfy constraint: 'Invalid repository policy provided'",
@@ -325,7 +318,8 @@ mod tests {
 
     #[test]
     fn the_words_of_a_throttle_do_not_overrule_a_clear_code() {
-        let denied = failure(Kind::Service, Some("AccessDeniedException"), "throttling-role may not do this", Some(400));
+        let denied =
+            failure(Kind::Service, Some("AccessDeniedException"), "throttling-role may not do this", Some(400));
         assert_eq!(meaning(&denied), Failed(Class::AccessDenied), "a name in the message decided");
     }
 

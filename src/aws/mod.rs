@@ -145,10 +145,12 @@ impl Aws {
             request_id: failure.request_id,
         })?;
         let known = serde_json::from_value::<GetCallerIdentityResponse>(success.output).unwrap_or_default();
-        known.account.zip(known.arn).map(|(account, arn)| CallerIdentity { account, arn }).ok_or_else(|| IdentityError {
-            class: Class::Server,
-            message: "the answer names no account and ARN".to_owned(),
-            request_id: success.request_id,
+        known.account.zip(known.arn).map(|(account, arn)| CallerIdentity { account, arn }).ok_or_else(|| {
+            IdentityError {
+                class: Class::Server,
+                message: "the answer names no account and ARN".to_owned(),
+                request_id: success.request_id,
+            }
         })
     }
 

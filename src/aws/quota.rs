@@ -84,7 +84,9 @@ impl Holder {
 /// The answer to who asks for a permit.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Permit {
-    Granted { waited: Duration },
+    Granted {
+        waited: Duration,
+    },
     /// Come back then: the place is kept.
     After(Duration),
 }
@@ -193,9 +195,7 @@ mod tests {
         let now = Instant::now();
         let key = BucketKey::new(&scope("eu-west-1", None), ecs::Operation::RegisterTaskDefinition.into());
         let granted = (0..100)
-            .filter(|n| {
-                matches!(quota.turn(&key, Priority::Read, &Holder::Read(*n), now), Permit::Granted { .. })
-            })
+            .filter(|n| matches!(quota.turn(&key, Priority::Read, &Holder::Read(*n), now), Permit::Granted { .. }))
             .count();
         assert_eq!(granted, 16, "four fifths of 20");
     }

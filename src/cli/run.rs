@@ -36,7 +36,13 @@ pub struct Run {
     quota_share: f64,
 
     /// Look at everything in AWS again this often, in seconds, to find what was changed behind our back
-    #[arg(long, value_name = "SECONDS", default_value_t = 300.0, env = "ECS_BRIDGE_SWEEP_INTERVAL", help_heading = "AWS")]
+    #[arg(
+        long,
+        value_name = "SECONDS",
+        default_value_t = 300.0,
+        env = "ECS_BRIDGE_SWEEP_INTERVAL",
+        help_heading = "AWS"
+    )]
     sweep_interval: f64,
 
     /// Look at what is converging again this often, in seconds
@@ -54,7 +60,13 @@ pub struct Run {
 
     /// IAM roles that objects may name, as ARNs with * for any run of characters; separated by commas. None by default: then no
     /// object may name a role
-    #[arg(long, value_name = "PATTERN", value_delimiter = ',', env = "ECS_BRIDGE_ALLOWED_ROLE_ARNS", help_heading = "Ownership")]
+    #[arg(
+        long,
+        value_name = "PATTERN",
+        value_delimiter = ',',
+        env = "ECS_BRIDGE_ALLOWED_ROLE_ARNS",
+        help_heading = "Ownership"
+    )]
     allowed_role_arns: Vec<String>,
 
     /// Watch this namespace only [default: all]
@@ -133,7 +145,11 @@ impl Run {
             return Err(RunError::Prefix(self.name_prefix));
         }
         if !(self.quota_share > 0.0 && self.quota_share <= 1.0) {
-            return Err(RunError::OutOfRange { flag: "--quota-share", value: self.quota_share, must: "over 0 and at most 1" });
+            return Err(RunError::OutOfRange {
+                flag: "--quota-share",
+                value: self.quota_share,
+                must: "over 0 and at most 1",
+            });
         }
         Ok(Settings {
             owner_id: self.owner_id,
@@ -195,7 +211,8 @@ mod tests {
 
     #[test]
     fn flags_become_settings() {
-        let settings = settings(&["--allowed-role-arns", "arn:aws:iam::1:role/a,arn:aws:iam::1:role/b-*"]).expect("good flags");
+        let settings =
+            settings(&["--allowed-role-arns", "arn:aws:iam::1:role/a,arn:aws:iam::1:role/b-*"]).expect("good flags");
         assert!(settings.allowed_roles.allows("arn:aws:iam::1:role/b-1"));
         assert_eq!(settings.aws.region, "eu-west-1");
     }

@@ -106,7 +106,7 @@ pub trait Kind: Sized + Clone + std::fmt::Debug + PartialEq + Send + Sync + 'sta
     fn absorb(facts: &mut Self::Facts, answer: Answer<'_, Self::Query, Self::Step>) -> Result<(), Malformed>;
 
     /// What the status reports of AWS. `previous` is what it reported before, for what this pass did not read.
-    fn report(facts: &Self::Facts, memo: &Self::Memo, previous: &Self::Report) -> Self::Report;
+    fn report(env: &Env, facts: &Self::Facts, memo: &Self::Memo, previous: &Self::Report) -> Self::Report;
 
     /// The AWS call that answers a query.
     fn read(query: &Self::Query) -> Call;

@@ -4,6 +4,7 @@ pub mod common;
 pub mod crd;
 pub mod ecr_repository;
 pub mod ecs_cluster;
+pub mod ecs_service;
 
 use k8s_openapi::apiextensions_apiserver::pkg::apis::apiextensions::v1::CustomResourceDefinition;
 use kube::CustomResourceExt;

@@ -8,9 +8,9 @@ use kube::{
     Api, Resource, ResourceExt,
     core::{ApiResource, DynamicObject},
     runtime::{
-        Controller, WatchStreamExt,
+        Controller, PredicateConfig, WatchStreamExt,
         controller::{Action, Config},
-        PredicateConfig, reflector,
+        reflector,
         reflector::ObjectRef,
         watcher,
     },
@@ -30,8 +30,7 @@ use super::{
 use crate::{
     aws::ObjectId,
     engine::{
-        Deletion, Env, Goal, Identity, Kind, Outcome, Recheck, Synced, Why,
-        backoff, hash,
+        Deletion, Env, Goal, Identity, Kind, Outcome, Recheck, Synced, Why, backoff, hash,
         outcome::{Interruption, State},
         reason,
         reconcile::{self, End, Kept, Subject},
@@ -243,8 +242,16 @@ async fn work<K: Kind>(
             // A call that waits for the quota is not the object's failure.
             let wait = backoff::wait(state.failures, failure.class.needs_a_person(), spread(id));
             let wait = failure.retry_after.unwrap_or(wait);
-            let report = K::report(&pass.facts, &pass.memo, &parsed.status.report);
-            let next = status::status(&outcome, report, pass.memo, pass.last_error, &parsed.status, env.generation, jiff::Timestamp::now());
+            let report = K::report(&env, &pass.facts, &pass.memo, &parsed.status.report);
+            let next = status::status(
+                &outcome,
+                report,
+                pass.memo,
+                pass.last_error,
+                &parsed.status,
+                env.generation,
+                jiff::Timestamp::now(),
+            );
             write_status(&object, &next, writer, state).await?;
             return Ok(Some((failure.class.label(), Action::requeue(wait))));
         }
@@ -269,9 +276,10 @@ async fn work<K: Kind>(
         return Ok(None);
     }
     let memo = K::settle(goal, &env, &pass.facts, &pass.memo, &outcome);
-    let report = K::report(&pass.facts, &memo, &parsed.status.report);
+    let report = K::report(&env, &pass.facts, &memo, &parsed.status.report);
     let last_error = if outcome.synced == Synced::Yes { None } else { pass.last_error };
-    let next = status::status(&outcome, report, memo, last_error, &parsed.status, env.generation, jiff::Timestamp::now());
+    let next =
+        status::status(&outcome, report, memo, last_error, &parsed.status, env.generation, jiff::Timestamp::now());
     tell(context, &world.about.clone(), &parsed.status, &next);
     write_status(&object, &next, writer, state).await?;
     shared.metrics.rested(id, &outcome);
@@ -284,7 +292,12 @@ async fn work<K: Kind>(
     Ok(Some((label, action)))
 }
 
-async fn env<K: Kind>(context: &Context<K>, object: &DynamicObject, parsed: &Parsed<K>, id: &ObjectId) -> Result<Env, ApiError> {
+async fn env<K: Kind>(
+    context: &Context<K>,
+    object: &DynamicObject,
+    parsed: &Parsed<K>,
+    id: &ObjectId,
+) -> Result<Env, ApiError> {
     let shared = &context.shared;
     let mut management = K::management(&parsed.spec).clone();
     let deleting = object::is_deleting(object);
@@ -345,7 +358,8 @@ async fn unreadable_status<K: Kind>(
     state: &mut ObjectState<K>,
 ) -> Result<(), ApiError> {
     let mut status = object.data.get("status").cloned().unwrap_or_else(|| serde_json::json!({}));
-    let previous = status.get("conditions").cloned().and_then(|old| serde_json::from_value(old).ok()).unwrap_or_default();
+    let previous =
+        status.get("conditions").cloned().and_then(|old| serde_json::from_value(old).ok()).unwrap_or_default();
     let previous: Vec<k8s_openapi::apimachinery::pkg::apis::meta::v1::Condition> = previous;
     let generation = object.metadata.generation.unwrap_or(0);
     let outcome = Outcome::new(
@@ -371,7 +385,9 @@ fn tell<K: Kind>(
     use crate::engine::conditions::{READY, STALLED};
     let find = |status: &StatusOf<K>, type_: &str| {
         let found = status.conditions.iter().find(|condition| condition.type_ == type_);
-        found.filter(|condition| condition.status == "True").map(|condition| (condition.reason.clone(), condition.message.clone()))
+        found
+            .filter(|condition| condition.status == "True")
+            .map(|condition| (condition.reason.clone(), condition.message.clone()))
     };
     let stalled = find(after, STALLED);
     if let Some((reason, message)) = stalled.filter(|now| find(before, STALLED).as_ref() != Some(now)) {

@@ -75,8 +75,10 @@ impl Dependents {
     /// Whom to wake when an object is gone: its dependents and its parents.
     pub fn deleted(&self, id: &ObjectId, gone: &DynamicObject) -> Vec<ObjectId> {
         self.exported.lock().unwrap_or_else(PoisonError::into_inner).remove(id);
-        let parents = self.of_kind(id.kind).map(|(shell, _)| (shell.references)(object::spec(gone))).unwrap_or_default();
-        let parents = parents.into_iter().map(|key| ObjectId { kind: key.kind, namespace: id.namespace.clone(), name: key.name });
+        let parents =
+            self.of_kind(id.kind).map(|(shell, _)| (shell.references)(object::spec(gone))).unwrap_or_default();
+        let parents =
+            parents.into_iter().map(|key| ObjectId { kind: key.kind, namespace: id.namespace.clone(), name: key.name });
         parents.chain(self.referring(id)).collect()
     }
 

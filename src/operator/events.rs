@@ -51,7 +51,8 @@ impl Events {
             note.truncate(end);
             note.push('…');
         }
-        let event = Event { type_, reason: reason.to_owned(), note: Some(note), action: action.to_owned(), secondary: None };
+        let event =
+            Event { type_, reason: reason.to_owned(), note: Some(note), action: action.to_owned(), secondary: None };
         if self.queue.try_send((event, about.clone())).is_err() {
             warn!(reason, "an Event was dropped: too many wait to be written");
         }

@@ -24,13 +24,19 @@ pub fn absent(env: &Env, paused: bool) -> Option<Outcome> {
     if !env.holds.is_empty() {
         let why = Why::new(
             reason::DELETION_HELD,
-            format!("deletion in AWS is held back by the finalizers {}: whoever set them takes them off", env.holds.join(", ")),
+            format!(
+                "deletion in AWS is held back by the finalizers {}: whoever set them takes them off",
+                env.holds.join(", ")
+            ),
         );
         return Some(Outcome::converging(why, Recheck::Tick));
     }
     if !env.children.is_empty() {
         let names = env.children.iter().map(ObjectKey::to_string).collect::<Vec<_>>().join(", ");
-        let why = Why::new(reason::WAITING_FOR_CHILDREN, format!("waits until these are deleted, which refer to it: {names}"));
+        let why = Why::new(
+            reason::WAITING_FOR_CHILDREN,
+            format!("waits until these are deleted, which refer to it: {names}"),
+        );
         return Some(Outcome::converging(why, Recheck::Tick));
     }
     None
@@ -41,7 +47,10 @@ fn pause() -> Outcome {
         reason::PAUSED,
         format!("nothing is done while the annotation {} is set", super::object::annotation::PAUSED),
     );
-    Outcome::new(State::Interrupted { why: why.clone(), mode: Interruption::Paused, blind: false }, Synced::Unknown(why))
+    Outcome::new(
+        State::Interrupted { why: why.clone(), mode: Interruption::Paused, blind: false },
+        Synced::Unknown(why),
+    )
 }
 
 #[cfg(test)]

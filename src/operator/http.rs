@@ -32,7 +32,10 @@ async fn ready(State(shared): State<Arc<Shared>>) -> impl IntoResponse {
     if missing.is_empty() {
         (StatusCode::OK, "ok\n".to_owned())
     } else {
-        let text = format!("not listed yet: {} (are the CRDs installed, and may this ServiceAccount list them?)\n", missing.join(", "));
+        let text = format!(
+            "not listed yet: {} (are the CRDs installed, and may this ServiceAccount list them?)\n",
+            missing.join(", ")
+        );
         (StatusCode::SERVICE_UNAVAILABLE, text)
     }
 }

@@ -31,7 +31,9 @@ pub enum StartError {
     Kubernetes(#[source] Box<kube::Error>),
     #[error("no way to a Kubernetes API server: {0}. Set KUBECONFIG, or run in a pod with a ServiceAccount")]
     Config(#[from] kube::config::InferConfigError),
-    #[error("the UID of the namespace kube-system can't be read, which is this cluster's owner id: {0}. Allow `get` on it, or set --owner-id")]
+    #[error(
+        "the UID of the namespace kube-system can't be read, which is this cluster's owner id: {0}. Allow `get` on it, or set --owner-id"
+    )]
     OwnerId(#[source] ApiError),
     #[error("{0} can't be listened on: {1}. Choose another address with --listen")]
     Listen(std::net::SocketAddr, #[source] std::io::Error),
@@ -130,7 +132,9 @@ async fn cluster_id(client: &Client) -> Result<String, ApiError> {
 async fn who_am_i(shared: Arc<Shared>) {
     match shared.aws.identity(&shared.scope).await {
         Ok(identity) => info!(account = identity.account, arn = identity.arn, "AWS identity"),
-        Err(error) => warn!(%error, "no AWS identity: give the ServiceAccount an IAM role (IRSA or EKS Pod Identity), or set AWS_* credentials"),
+        Err(error) => {
+            warn!(%error, "no AWS identity: give the ServiceAccount an IAM role (IRSA or EKS Pod Identity), or set AWS_* credentials")
+        }
     }
 }
 

@@ -46,7 +46,8 @@ impl World for Pass<'_> {
 
     async fn remember(&self, memo: Value) -> Result<(), NotRecorded> {
         let mut object = self.object.lock().await;
-        let mut status = object.data.get("status").cloned().unwrap_or_else(|| serde_json::json!({ "observedGeneration": -1 }));
+        let mut status =
+            object.data.get("status").cloned().unwrap_or_else(|| serde_json::json!({ "observedGeneration": -1 }));
         status["memo"] = memo;
         let version = object.metadata.resource_version.clone();
         match self.writer.status(object.metadata.uid.clone(), &status, version).await {
@@ -67,7 +68,12 @@ impl World for Pass<'_> {
             }
             Ok(Err(refusal)) => {
                 warn!(object = %self.id, %operation, ?cause, why, %refusal, request_id = refusal.request_id, "AWS declined");
-                self.shared.events.warning(self.about, action, "Declined", format!("{why}, but AWS declined: {refusal}"));
+                self.shared.events.warning(
+                    self.about,
+                    action,
+                    "Declined",
+                    format!("{why}, but AWS declined: {refusal}"),
+                );
             }
             Err(failure) => {
                 warn!(object = %self.id, %operation, ?cause, why, %failure, request_id = failure.request_id, "no answer from AWS");

@@ -35,7 +35,12 @@ impl Writer {
     }
 
     /// Applies the whole status. With a resourceVersion, only over the object that has it.
-    pub async fn status(&self, uid: Option<String>, status: &Value, resource_version: Option<String>) -> Result<DynamicObject, ApiError> {
+    pub async fn status(
+        &self,
+        uid: Option<String>,
+        status: &Value,
+        resource_version: Option<String>,
+    ) -> Result<DynamicObject, ApiError> {
         let mut metadata = json!({ "name": self.name });
         if let Some(version) = resource_version {
             metadata["resourceVersion"] = json!(version);
@@ -59,7 +64,8 @@ impl Writer {
     }
 
     pub async fn remove_finalizer(&self, object: &DynamicObject) -> Result<(), ApiError> {
-        let finalizers: Vec<&str> = object.finalizers().iter().map(String::as_str).filter(|finalizer| *finalizer != FINALIZER).collect();
+        let finalizers: Vec<&str> =
+            object.finalizers().iter().map(String::as_str).filter(|finalizer| *finalizer != FINALIZER).collect();
         match self.finalizers(object, &finalizers).await {
             // Gone already: that is what was wanted.
             Err(error) if error.code() == Some(404) => Ok(()),

@@ -54,7 +54,7 @@ impl Kind for EcrRepository {
         facts::absorb(facts, answer)
     }
 
-    fn report(facts: &Facts, _: &Memo, previous: &Report) -> Report {
+    fn report(_: &Env, facts: &Facts, _: &Memo, previous: &Report) -> Report {
         match facts.repository.known() {
             Some(repository) => Report {
                 repository_arn: repository.repository_arn.clone(),

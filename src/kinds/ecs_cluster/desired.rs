@@ -65,7 +65,8 @@ pub fn desired_hash(spec: &EcsClusterSpec) -> String {
 /// What AWS describes, in the spec's shape.
 pub fn observed(cluster: &ecs::Cluster, spec: &EcsClusterSpec, memo: &Memo) -> Value {
     let described = serde_json::to_value(cluster).unwrap_or_default();
-    let members = ["capacityProviders", "configuration", "defaultCapacityProviderStrategy", "serviceConnectDefaults", "settings"];
+    let members =
+        ["capacityProviders", "configuration", "defaultCapacityProviderStrategy", "serviceConnectDefaults", "settings"];
     let mut value: Map<String, Value> =
         members.into_iter().filter_map(|member| Some((member.to_owned(), described.get(member)?.clone()))).collect();
     // The spec may name a Cloud Map namespace that AWS describes by its ARN.

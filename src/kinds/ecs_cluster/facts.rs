@@ -69,9 +69,10 @@ pub fn write(step: &Step) -> Call {
         Step::Create(request) => Call::new(Operation::CreateCluster, &request),
         Step::Update(request) => Call::new(Operation::UpdateCluster, &request),
         Step::PutCapacityProviders(request) => Call::new(Operation::PutClusterCapacityProviders, &request),
-        Step::Tag { arn, tags } => {
-            Call::new(Operation::TagResource, &ecs::TagResourceRequest { resource_arn: arn, tags: ecs_tags::to_list(&tags) })
-        }
+        Step::Tag { arn, tags } => Call::new(
+            Operation::TagResource,
+            &ecs::TagResourceRequest { resource_arn: arn, tags: ecs_tags::to_list(&tags) },
+        ),
         Step::Untag { arn, keys } => {
             Call::new(Operation::UntagResource, &ecs::UntagResourceRequest { resource_arn: arn, tag_keys: keys })
         }
@@ -106,7 +107,9 @@ pub fn absorb(facts: &mut Facts, answer: Answer<'_, Query, Step>) -> Result<(), 
 
 fn done(facts: &mut Facts, step: &Step, output: Value) -> Result<(), Malformed> {
     match step {
-        Step::Create(_) => *facts = Facts { created: true, account_insights: facts.account_insights.clone(), ..Facts::default() },
+        Step::Create(_) => {
+            *facts = Facts { created: true, account_insights: facts.account_insights.clone(), ..Facts::default() }
+        }
         Step::Update(request) => {
             let updated = call::parse::<ecs::UpdateClusterResponse>(output)?.cluster;
             if let (Some(known), Some(updated)) = (facts.cluster.known_mut(), updated) {

@@ -54,7 +54,7 @@ impl Kind for EcsCluster {
         facts::absorb(facts, answer)
     }
 
-    fn report(facts: &Facts, _: &Memo, previous: &Report) -> Report {
+    fn report(_: &Env, facts: &Facts, _: &Memo, previous: &Report) -> Report {
         let Some(cluster) = facts.cluster.known() else { return previous.clone() };
         Report {
             cluster_arn: cluster.cluster_arn.clone(),

@@ -28,7 +28,9 @@ pub fn plan(goal: Goal<'_, EcsClusterSpec>, env: &Env, facts: &Facts, memo: &Mem
         return Next::Rest(Outcome::stalled(common::refused(refusal, None)));
     }
     if let Some(refusal) = &facts.not_empty {
-        let why = format!("{refusal}; it is tried again until the cluster is empty, or set spec.management.deletion to Retain");
+        let why = format!(
+            "{refusal}; it is tried again until the cluster is empty, or set spec.management.deletion to Retain"
+        );
         return Next::Rest(Outcome::waiting(Why::new(reason::NOT_EMPTY, why), Recheck::After(Duration::from_secs(30))));
     }
     let cluster = match (&facts.cluster, goal) {
@@ -109,7 +111,10 @@ fn update(
             return Next::Rest(Outcome::waiting(why, Recheck::Tick));
         }
         Some("DEPROVISIONING") => {
-            let why = Why::new(reason::DELETING, format!("ECS cluster {name} is DEPROVISIONING; it is made again after that"));
+            let why = Why::new(
+                reason::DELETING,
+                format!("ECS cluster {name} is DEPROVISIONING; it is made again after that"),
+            );
             return Next::Rest(Outcome::waiting(why, Recheck::Tick));
         }
         _ => {}
@@ -138,7 +143,8 @@ fn update(
         return Next::Write(Write { step, cause, lane: None, why });
     }
     if cluster.status.as_deref() == Some("FAILED") {
-        let why = format!("AWS could not set up ECS cluster {name} (status FAILED): delete this object and create it again");
+        let why =
+            format!("AWS could not set up ECS cluster {name} (status FAILED): delete this object and create it again");
         return Next::Rest(Outcome::stalled(Why::new(reason::DEPLOYMENT_FAILED, why)).with_synced(correction.synced()));
     }
     let why = Why::new(reason::AVAILABLE, format!("ECS cluster {name} is ACTIVE"));
@@ -149,7 +155,8 @@ fn update(
 fn cannot(differences: &[compare::Difference]) -> Option<Why> {
     let storage = |difference: &&compare::Difference| {
         difference.desired.is_none()
-            && (difference.path == "configuration" || difference.path.starts_with("configuration.managedStorageConfiguration"))
+            && (difference.path == "configuration"
+                || difference.path.starts_with("configuration.managedStorageConfiguration"))
             && format!("{}{:?}", difference.path, difference.observed).contains("managedStorageConfiguration")
     };
     differences.iter().find(storage).map(|_| {
@@ -168,7 +175,12 @@ fn next_step(
     let arn = cluster.cluster_arn.clone().unwrap_or_default();
     let differ = |name: &str| members.contains(name);
     if differ("settings") || differ("configuration") || differ("serviceConnectDefaults") {
-        let why = members.iter().filter(|name| !name.to_lowercase().contains("capacity")).cloned().collect::<Vec<_>>().join(", ");
+        let why = members
+            .iter()
+            .filter(|name| !name.to_lowercase().contains("capacity"))
+            .cloned()
+            .collect::<Vec<_>>()
+            .join(", ");
         let settings: Option<Vec<ecs::ClusterSetting>> =
             wanted.get("settings").and_then(|settings| serde_json::from_value(settings.clone()).ok());
         let request = ecs::UpdateClusterRequest {
@@ -186,9 +198,16 @@ fn next_step(
         let request = ecs::PutClusterCapacityProvidersRequest {
             cluster: arn,
             capacity_providers: spec.cluster.capacity_providers.clone().unwrap_or_default(),
-            default_capacity_provider_strategy: spec.cluster.default_capacity_provider_strategy.clone().unwrap_or_default(),
+            default_capacity_provider_strategy: spec
+                .cluster
+                .default_capacity_provider_strategy
+                .clone()
+                .unwrap_or_default(),
         };
-        return (Step::PutCapacityProviders(request), "the capacity providers or the default strategy differ".to_owned());
+        return (
+            Step::PutCapacityProviders(request),
+            "the capacity providers or the default strategy differ".to_owned(),
+        );
     }
     let why = format!("tags differ: {}", change.describe());
     if change.set.is_empty() {
@@ -224,7 +243,8 @@ fn remove(env: &Env, cluster: &ecs::Cluster, tags: &Tags, what: &str, arn: Strin
 fn settle_namespace(spec: &EcsClusterSpec, facts: &Facts, memo: &Memo) -> Memo {
     let mut memo = memo.clone();
     let named = spec.cluster.service_connect_defaults.as_ref().map(|defaults| &defaults.namespace);
-    let described = facts.cluster.known().and_then(|cluster| cluster.service_connect_defaults.as_ref()?.namespace.as_ref());
+    let described =
+        facts.cluster.known().and_then(|cluster| cluster.service_connect_defaults.as_ref()?.namespace.as_ref());
     if facts.namespace_written || facts.created {
         memo.resolved.clear();
         if let (Some(named), Some(arn)) = (named, described) {

@@ -72,7 +72,11 @@ const RULES: &[Rule] = &[
 /// definition is compared instead, so that a release of the operator rolls nothing.
 pub fn hash(spec: &TaskDefinitionSpec, family: &str) -> String {
     let tags: Value = serde_json::to_value(&spec.tags).unwrap_or_default();
-    let form = serde_json::json!([family, canonical(&normal(spec), RULES), canonical(&serde_json::json!({ "tags": tags }), &[compare::set("tags")])]);
+    let form = serde_json::json!([
+        family,
+        canonical(&normal(spec), RULES),
+        canonical(&serde_json::json!({ "tags": tags }), &[compare::set("tags")])
+    ]);
     format!("{VERSION}{}", hashing::of(&form))
 }
 
@@ -176,7 +180,10 @@ mod tests {
             hash(&container(json!({"portMappings": [{"containerPort": 80, "hostPort": 80, "protocol": "tcp"}]})), "f"),
             "awsvpc maps a port to itself"
         );
-        assert_eq!(hash(&web(json!({"memory": "2 GB", "cpu": ".5 vCPU"})), "f"), hash(&web(json!({"memory": "2048", "cpu": "512"})), "f"));
+        assert_eq!(
+            hash(&web(json!({"memory": "2 GB", "cpu": ".5 vCPU"})), "f"),
+            hash(&web(json!({"memory": "2048", "cpu": "512"})), "f")
+        );
         assert_eq!(hash(&web(json!({"networkMode": "bridge"})), "f"), hash(&web(json!({})), "f"));
     }
 
@@ -188,7 +195,8 @@ mod tests {
             spec(json!({"containerDefinitions": [{"name": "web", "image": "i", "environment": environment}]}))
         };
         assert_eq!(hash(&with(["A", "B"]), "f"), hash(&with(["B", "A"]), "f"));
-        let described: TaskDefinition = serde_json::from_value(serde_json::to_value(with(["B", "A"])).expect("json")).expect("described");
+        let described: TaskDefinition =
+            serde_json::from_value(serde_json::to_value(with(["B", "A"])).expect("json")).expect("described");
         assert_eq!(same(&with(["A", "B"]), &described), vec![]);
     }
 
@@ -198,7 +206,11 @@ mod tests {
         assert_ne!(hash(&web(json!({})), "g"), plain, "family");
         assert_ne!(hash(&web(json!({"networkMode": "awsvpc"})), "f"), plain, "network mode");
         assert_ne!(hash(&web(json!({"tags": [{"key": "a", "value": "b"}]})), "f"), plain, "tags");
-        assert_ne!(hash(&spec(json!({"containerDefinitions": [{"name": "web", "image": "nginx:2"}]})), "f"), plain, "image");
+        assert_ne!(
+            hash(&spec(json!({"containerDefinitions": [{"name": "web", "image": "nginx:2"}]})), "f"),
+            plain,
+            "image"
+        );
     }
 
     #[test]

@@ -32,7 +32,10 @@ pub fn rules(path: &'static str) -> Vec<Rule> {
     let smallest = (256, format!("{MEMORY} in [512, 1024, 2048]"), "512, 1024 or 2048 MiB".to_owned());
     for (cpu, fits, says) in std::iter::once(smallest).chain(sizes) {
         let vcpu = f64::from(cpu) / 1024.0;
-        let cpu_is = format!("self.cpu == '{cpu}' || self.cpu.lowerAscii().replace(' ', '') in ['{vcpu}vcpu', '{}vcpu']", vcpu.to_string().trim_start_matches('0'));
+        let cpu_is = format!(
+            "self.cpu == '{cpu}' || self.cpu.lowerAscii().replace(' ', '') in ['{vcpu}vcpu', '{}vcpu']",
+            vcpu.to_string().trim_start_matches('0')
+        );
         rules.push(Rule::new(
             path,
             format!("!({FARGATE}) || !has(self.cpu) || !has(self.memory) || !({cpu_is}) || {MEMORY} == -1 || {fits}"),

@@ -133,7 +133,9 @@ impl RevisionFacts {
         for revision in remembered.iter().filter(|revision| revision.hash == wanted.hash) {
             match self.seen(&revision.arn) {
                 Seen::Unread => return Found::Ask(vec![describe(&revision.arn)]),
-                Seen::Known(described) if described.is_active() && described.carries(wanted, env) => return at(&revision.arn),
+                Seen::Known(described) if described.is_active() && described.carries(wanted, env) => {
+                    return at(&revision.arn);
+                }
                 Seen::Known(_) | Seen::Absent => {}
             }
         }
@@ -189,9 +191,15 @@ fn foreign(newest: &Described, family: &str, env: &Env) -> Option<Why> {
     } else if tag(ownership::OWNER) == env.identity.owner_id {
         format!("belongs to the namespace {}: give the task definition another family", tag(ownership::NAMESPACE))
     } else {
-        format!("belongs to another cluster (owner id {}): give the task definition another family", tag(ownership::OWNER))
+        format!(
+            "belongs to another cluster (owner id {}): give the task definition another family",
+            tag(ownership::OWNER)
+        )
     };
-    Some(Why::new(reason::CONFLICT, format!("the newest revision of the task definition family {family} ({}) {whose}", newest.arn())))
+    Some(Why::new(
+        reason::CONFLICT,
+        format!("the newest revision of the task definition family {family} ({}) {whose}", newest.arn()),
+    ))
 }
 
 /// The remembered revisions with one more, newest first.

@@ -1,0 +1,108 @@
+//! Making the service once.
+
+use std::collections::BTreeSet;
+
+use serde_json::json;
+
+use super::{
+    EcsService, desired,
+    facts::Step,
+    plan::{Scene, revision},
+    spec::{Creation, DesiredCountPolicy, EcsServiceSpec, Memo},
+};
+use crate::{
+    engine::{Next, Outcome, Recheck, Why, Write, applied, hash, reason},
+    kinds::common::ecs_tags,
+    model::ecs,
+};
+
+/// A service that AWS says it has made may be MISSING for this long (aws-semantics.md, 'Creating, and creating again').
+const MISSING_TOLERATED: i64 = 5 * 60;
+
+/// Makes the service. `gone` is what is left of an earlier one of the same name.
+pub fn create(scene: &Scene<'_>, gone: Option<&ecs::Service>) -> Next<EcsService> {
+    let facts = scene.facts;
+    if let Some(refusal) = &facts.cluster_missing {
+        let why = format!("{refusal}; create the cluster, or name another in spec.cluster");
+        return Next::Rest(Outcome::stalled(Why::new(reason::REFERENCE_NOT_FOUND, why)));
+    }
+    let creation = match next_creation(scene, gone) {
+        Ok(creation) => creation,
+        Err(outcome) => return Next::Rest(outcome),
+    };
+    let revision = match revision(scene, None) {
+        Ok(revision) => revision,
+        Err(next) => return *next,
+    };
+    let keys: BTreeSet<String> =
+        scene.memo.tag_keys.iter().cloned().chain(desired::spec_tags(scene.spec).into_keys()).collect();
+    let intent = Memo {
+        name: Some(scene.name.to_owned()),
+        cluster: Some(scene.cluster.to_owned()),
+        tag_keys: keys.into_iter().collect(),
+        creation: Some(creation.clone()),
+        ..scene.memo.clone()
+    };
+    if intent != *scene.memo {
+        return Next::Remember(intent);
+    }
+    Next::Write(Write {
+        step: Step::Create(Box::new(request(scene, &revision.arn, creation.count))),
+        cause: applied::cause(scene.memo.applied.as_ref(), &desired::desired_hash(scene.spec, &revision.arn)),
+        lane: None,
+        why: format!("{} does not exist in cluster {}", scene.what(), crate::engine::names::short_name(scene.cluster)),
+    })
+}
+
+/// The incarnation to be made. A retry keeps its counter, and so its token; the counter is raised only where something existed.
+fn next_creation(scene: &Scene<'_>, gone: Option<&ecs::Service>) -> Result<Creation, Outcome> {
+    let now = scene.now.as_second();
+    let fresh = |count| Creation { count, at: now, confirmed: false };
+    let Some(creation) = &scene.memo.creation else { return Ok(fresh(1)) };
+    let wait = |message: String| Err(Outcome::waiting(Why::new(reason::CREATING, message), Recheck::Tick));
+    // This incarnation has existed: AWS shows what is left of it, or answered its token with it.
+    let existed = gone.and_then(|service| service.created_at).is_some_and(|created| created >= creation.at as f64);
+    if existed || scene.facts.stale_token {
+        return Ok(fresh(creation.count + 1));
+    }
+    if now - creation.at < MISSING_TOLERATED {
+        if creation.confirmed || scene.facts.created {
+            return wait(format!("AWS has made {} and does not describe it yet", scene.what()));
+        }
+        if scene.facts.exists {
+            return wait(format!("AWS says that the name {} is in use, and does not describe it yet", scene.name));
+        }
+        return Ok(creation.clone());
+    }
+    if creation.confirmed { Ok(fresh(creation.count + 1)) } else { Ok(Creation { at: now, ..creation.clone() }) }
+}
+
+fn request(scene: &Scene<'_>, revision: &str, incarnation: u32) -> ecs::CreateServiceRequest {
+    let spec = scene.spec;
+    let mut value = serde_json::to_value(&spec.service).unwrap_or_default();
+    value["serviceName"] = json!(scene.name);
+    value["cluster"] = json!(scene.cluster);
+    value["taskDefinition"] = json!(revision);
+    value["tags"] = json!(ecs_tags::to_list(&desired::wanted_tags(spec, scene.env)));
+    // A daemon runs one task an instance and takes no count.
+    if let Some(members) = value.as_object_mut() {
+        members.remove("desiredCount");
+    }
+    if !desired::is_daemon(spec) {
+        value["desiredCount"] = json!(first_count(spec, scene.memo));
+    }
+    // A retry of the same incarnation has the same token; other parameters under it would be refused, so they are a part of it.
+    let token = hash::client_token(&scene.env.identity.uid, &hash::of(&value), incarnation);
+    value["clientToken"] = json!(token);
+    // The spec's members are those of the request, and `serviceName` is there: it always parses as one.
+    serde_json::from_value(value).unwrap_or_default()
+}
+
+/// How many tasks a new service begins with. One that has to be made again goes on with the count that others gave it.
+fn first_count(spec: &EcsServiceSpec, memo: &Memo) -> i32 {
+    let given = spec.service.desired_count.unwrap_or(1);
+    match spec.desired_count_policy {
+        DesiredCountPolicy::External => memo.last_count.unwrap_or(given),
+        DesiredCountPolicy::Managed => given,
+    }
+}

@@ -1,0 +1,236 @@
+//! What a pass knows of the service, and what it asks and does.
+
+use serde_json::Value;
+
+use crate::{
+    engine::{Answer, Asked, Call, Malformed, Refusal, RefusalKind, Seen, call, ownership::Tags},
+    kinds::common::{
+        ecs_tags,
+        task_definition::{Described, Revision, RevisionFacts, RevisionQuery},
+    },
+    model::ecs::{self, Operation},
+};
+
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Facts {
+    pub service: Seen<ecs::Service>,
+    pub cluster_missing: Option<Refusal>,
+    pub revisions: RevisionFacts,
+    /// What only DescribeServiceRevisions tells.
+    pub service_revision: Seen<ecs::ServiceRevision>,
+    /// The newest stopped tasks.
+    pub stopped: Seen<Vec<String>>,
+    pub stopped_tasks: Seen<Vec<ecs::Task>>,
+    pub refused: Option<Refusal>,
+    /// AWS said that the name is taken.
+    pub exists: bool,
+    /// AWS said that a service of that name still drains, or that something else has to end first.
+    pub busy: Option<Refusal>,
+    /// A creation in this pass was answered with a service that is gone: the token is an old one's.
+    pub stale_token: bool,
+    /// A creation in this pass was accepted.
+    pub created: bool,
+}
+
+#[derive(Clone, Debug, PartialEq)]
+pub enum Query {
+    Service { cluster: String, name: String },
+    Revision(RevisionQuery),
+    ServiceRevision { arn: String },
+    StoppedTasks { cluster: String, service: String },
+    Tasks { cluster: String, arns: Vec<String> },
+}
+
+#[derive(Clone, Debug, PartialEq)]
+pub enum Step {
+    Register { request: Box<ecs::RegisterTaskDefinitionRequest>, hash: String },
+    Create(Box<ecs::CreateServiceRequest>),
+    Update(Box<ecs::UpdateServiceRequest>),
+    Tag { arn: String, tags: Tags },
+    Untag { arn: String, keys: Vec<String> },
+    Delete { cluster: String, service: String },
+}
+
+pub fn read(query: &Query) -> Call {
+    match query.clone() {
+        Query::Service { cluster, name } => Call::new(
+            Operation::DescribeServices,
+            &ecs::DescribeServicesRequest {
+                cluster: Some(cluster),
+                services: vec![name],
+                include: Some(vec![ecs::ServiceField(ecs::ServiceField::TAGS.to_owned())]),
+            },
+        ),
+        Query::Revision(RevisionQuery::Describe { task_definition }) => Call::new(
+            Operation::DescribeTaskDefinition,
+            &ecs::DescribeTaskDefinitionRequest {
+                task_definition,
+                include: Some(vec![ecs::TaskDefinitionField(ecs::TaskDefinitionField::TAGS.to_owned())]),
+            },
+        ),
+        Query::Revision(RevisionQuery::ListActive { family }) => Call::new(
+            Operation::ListTaskDefinitions,
+            &ecs::ListTaskDefinitionsRequest {
+                family_prefix: Some(family),
+                status: Some(ecs::TaskDefinitionStatus(ecs::TaskDefinitionStatus::ACTIVE.to_owned())),
+                sort: Some(ecs::SortOrder(ecs::SortOrder::DESC.to_owned())),
+                max_results: Some(10),
+                next_token: None,
+            },
+        ),
+        Query::ServiceRevision { arn } => Call::new(
+            Operation::DescribeServiceRevisions,
+            &ecs::DescribeServiceRevisionsRequest { service_revision_arns: vec![arn] },
+        ),
+        Query::StoppedTasks { cluster, service } => Call::new(
+            Operation::ListTasks,
+            &ecs::ListTasksRequest {
+                cluster: Some(cluster),
+                service_name: Some(service),
+                desired_status: Some(ecs::DesiredStatus(ecs::DesiredStatus::STOPPED.to_owned())),
+                max_results: Some(10),
+                ..Default::default()
+            },
+        ),
+        Query::Tasks { cluster, arns } => Call::new(
+            Operation::DescribeTasks,
+            &ecs::DescribeTasksRequest { cluster: Some(cluster), tasks: arns, include: None },
+        ),
+    }
+}
+
+pub fn write(step: &Step) -> Call {
+    match step.clone() {
+        Step::Register { request, .. } => Call::new(Operation::RegisterTaskDefinition, &request),
+        Step::Create(request) => Call::new(Operation::CreateService, &request),
+        Step::Update(request) => Call::new(Operation::UpdateService, &request),
+        Step::Tag { arn, tags } => Call::new(
+            Operation::TagResource,
+            &ecs::TagResourceRequest { resource_arn: arn, tags: ecs_tags::to_list(&tags) },
+        ),
+        Step::Untag { arn, keys } => {
+            Call::new(Operation::UntagResource, &ecs::UntagResourceRequest { resource_arn: arn, tag_keys: keys })
+        }
+        // Without `force`, AWS wants the service scaled to 0 first (DeleteService, Amazon ECS API Reference).
+        Step::Delete { cluster, service } => Call::new(
+            Operation::DeleteService,
+            &ecs::DeleteServiceRequest { cluster: Some(cluster), service, force: Some(true) },
+        ),
+    }
+}
+
+pub fn absorb(facts: &mut Facts, answer: Answer<'_, Query, Step>) -> Result<(), Malformed> {
+    match (answer.to, answer.result) {
+        (Asked::Query(query), Ok(output)) => return observed(facts, query, output),
+        (Asked::Query(query), Err(refusal)) => unobserved(facts, query, refusal),
+        (Asked::Step(step), Ok(output)) => return done(facts, step, output),
+        (Asked::Step(step), Err(refusal)) => declined(facts, step, refusal),
+    }
+    Ok(())
+}
+
+fn observed(facts: &mut Facts, query: &Query, output: Value) -> Result<(), Malformed> {
+    match query {
+        Query::Service { .. } => {
+            // What is MISSING stands in failures[], with HTTP 200.
+            let services = call::parse::<ecs::DescribeServicesResponse>(output)?.services.unwrap_or_default();
+            facts.service = services.into_iter().next().into();
+        }
+        Query::Revision(RevisionQuery::Describe { task_definition }) => {
+            let answer = call::parse::<ecs::DescribeTaskDefinitionResponse>(output)?;
+            let tags = ecs_tags::from_list(answer.tags.iter().flatten());
+            let seen = answer.task_definition.map(|definition| Described { definition, tags }).into();
+            facts.revisions.described.insert(task_definition.clone(), seen);
+        }
+        Query::Revision(RevisionQuery::ListActive { .. }) => {
+            let listed = call::parse::<ecs::ListTaskDefinitionsResponse>(output)?.task_definition_arns;
+            facts.revisions.listed = Seen::Known(listed.unwrap_or_default());
+        }
+        Query::ServiceRevision { .. } => {
+            let revisions = call::parse::<ecs::DescribeServiceRevisionsResponse>(output)?.service_revisions;
+            facts.service_revision = revisions.unwrap_or_default().into_iter().next().into();
+        }
+        Query::StoppedTasks { .. } => {
+            let listed = call::parse::<ecs::ListTasksResponse>(output)?.task_arns;
+            facts.stopped = Seen::Known(listed.unwrap_or_default());
+        }
+        Query::Tasks { .. } => {
+            let tasks = call::parse::<ecs::DescribeTasksResponse>(output)?.tasks;
+            facts.stopped_tasks = Seen::Known(tasks.unwrap_or_default());
+        }
+    }
+    Ok(())
+}
+
+fn unobserved(facts: &mut Facts, query: &Query, refusal: Refusal) {
+    let gone = refusal.kind == RefusalKind::NotFound;
+    match query {
+        Query::Service { .. } if refusal.code == "ClusterNotFoundException" => {
+            facts.service = Seen::Absent;
+            facts.cluster_missing = Some(refusal);
+        }
+        Query::Service { .. } if gone => facts.service = Seen::Absent,
+        Query::Revision(RevisionQuery::Describe { task_definition }) if gone => {
+            facts.revisions.described.insert(task_definition.clone(), Seen::Absent);
+        }
+        Query::Revision(RevisionQuery::ListActive { .. }) if gone => facts.revisions.listed = Seen::Absent,
+        Query::ServiceRevision { .. } if gone => facts.service_revision = Seen::Absent,
+        // Why a task stopped is worth a line in the status, and no more.
+        Query::StoppedTasks { .. } => facts.stopped = Seen::Absent,
+        Query::Tasks { .. } => facts.stopped_tasks = Seen::Absent,
+        _ => facts.refused = Some(refusal),
+    }
+}
+
+/// A write's own answer is a fact: nothing is read again for it.
+fn done(facts: &mut Facts, step: &Step, output: Value) -> Result<(), Malformed> {
+    match step {
+        Step::Register { hash, .. } => {
+            let registered = call::parse::<ecs::RegisterTaskDefinitionResponse>(output)?.task_definition;
+            let arn = registered.and_then(|definition| definition.task_definition_arn);
+            facts.revisions.registered = arn.map(|arn| Revision { arn, hash: hash.clone() });
+        }
+        Step::Create(request) => {
+            let created = call::parse::<ecs::CreateServiceResponse>(output)?.service;
+            facts.created = true;
+            facts.stale_token = created.as_ref().is_some_and(|service| service.status.as_deref() != Some("ACTIVE"));
+            // AWS leaves the tags out of some answers: they are those that were sent.
+            facts.service = created.map(|service| ecs::Service { tags: request.tags.clone(), ..service }).into();
+        }
+        Step::Update(_) => {
+            let updated = call::parse::<ecs::UpdateServiceResponse>(output)?.service;
+            let tags = facts.service.known().and_then(|service| service.tags.clone());
+            facts.service = updated.map(|service| ecs::Service { tags, ..service }).into();
+            facts.service_revision = Seen::Unread;
+        }
+        Step::Tag { tags, .. } => {
+            if let Some(known) = facts.service.known_mut() {
+                let mut now = ecs_tags::from_list(known.tags.iter().flatten());
+                now.extend(tags.clone());
+                known.tags = Some(ecs_tags::to_list(&now));
+            }
+        }
+        Step::Untag { keys, .. } => {
+            if let Some(tags) = facts.service.known_mut().and_then(|known| known.tags.as_mut()) {
+                tags.retain(|tag| !keys.contains(&tag.key));
+            }
+        }
+        Step::Delete { .. } => facts.service = call::parse::<ecs::DeleteServiceResponse>(output)?.service.into(),
+    }
+    Ok(())
+}
+
+fn declined(facts: &mut Facts, step: &Step, refusal: Refusal) {
+    match (step, refusal.kind) {
+        // The name was taken since we looked: look again, once.
+        (Step::Create(_), RefusalKind::Exists) if !facts.exists => {
+            *facts = Facts { exists: true, revisions: std::mem::take(&mut facts.revisions), ..Facts::default() };
+        }
+        (_, RefusalKind::Conflict) => facts.busy = Some(refusal),
+        // What was to be changed or deleted is gone: look again.
+        (Step::Update(_) | Step::Delete { .. } | Step::Tag { .. } | Step::Untag { .. }, RefusalKind::NotFound) => {
+            *facts = Facts::default();
+        }
+        _ => facts.refused = Some(refusal),
+    }
+}

@@ -1,0 +1,83 @@
+//! `EcsService`: an Amazon ECS service, and the task definition revision that it runs.
+
+mod create;
+mod desired;
+mod facts;
+mod plan;
+mod ready;
+mod report;
+mod rules;
+mod spec;
+#[cfg(test)]
+mod tests;
+mod update;
+
+use jiff::Timestamp;
+
+pub use self::{
+    facts::{Facts, Query, Step},
+    rules::{COLUMNS, rules},
+    spec::{DesiredCountPolicy, EcsService as Resource, EcsServiceSpec, LocalReference, Memo, Report},
+};
+use crate::{
+    engine::{Answer, Call, Env, Goal, Kind, Malformed, Management, Next, ObjectKey, Outcome},
+    model::ecs,
+};
+
+/// The kind.
+#[derive(Clone, Debug, PartialEq)]
+pub struct EcsService;
+
+impl Kind for EcsService {
+    const KIND: &'static str = "EcsService";
+
+    type Spec = EcsServiceSpec;
+    type Facts = Facts;
+    type Memo = Memo;
+    type Report = Report;
+    type Query = Query;
+    type Step = Step;
+
+    fn role_paths() -> Vec<String> {
+        let inline = ecs::TaskDefinitionSpec::ROLE_PATHS.iter().map(|path| format!("taskDefinition.{path}"));
+        ecs::ServiceSpec::ROLE_PATHS.iter().map(|path| (*path).to_owned()).chain(inline).collect()
+    }
+
+    fn management(spec: &EcsServiceSpec) -> &Management {
+        &spec.management
+    }
+
+    fn references(spec: &EcsServiceSpec) -> Vec<ObjectKey> {
+        let cluster = spec.cluster_ref.iter();
+        cluster.map(|reference| ObjectKey { kind: "EcsCluster", name: reference.name.clone() }).collect()
+    }
+
+    fn plan(goal: Goal<'_, EcsServiceSpec>, env: &Env, facts: &Facts, memo: &Memo, now: Timestamp) -> Next<Self> {
+        plan::plan(goal, env, facts, memo, now)
+    }
+
+    fn absorb(facts: &mut Facts, answer: Answer<'_, Query, Step>) -> Result<(), Malformed> {
+        facts::absorb(facts, answer)
+    }
+
+    fn report(env: &Env, facts: &Facts, memo: &Memo, previous: &Report) -> Report {
+        report::report(facts, memo, previous, format!("ecs-bridge.dev/uid={}", env.identity.uid))
+    }
+
+    fn read(query: &Query) -> Call {
+        facts::read(query)
+    }
+
+    fn write(step: &Step) -> Call {
+        facts::write(step)
+    }
+
+    /// The service itself, and what may move under a name. A revision never changes under its ARN.
+    fn sweeps(query: &Query) -> bool {
+        matches!(query, Query::Service { .. })
+    }
+
+    fn settle(goal: Goal<'_, EcsServiceSpec>, env: &Env, facts: &Facts, memo: &Memo, outcome: &Outcome) -> Memo {
+        report::settle(goal, env, facts, memo, outcome)
+    }
+}

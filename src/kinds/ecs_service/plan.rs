@@ -1,0 +1,243 @@
+//! What to do next for a service: the order of things. What to create, what to change and when it works are in files of their own.
+
+use super::{
+    EcsService, create, desired,
+    facts::{Facts, Query, Step},
+    spec::{EcsServiceSpec, Memo},
+    update,
+};
+use crate::{
+    engine::{
+        Cause, Deletion, Env, Goal, Lane, Next, ObjectKey, Outcome, Recheck, Refusal, Seen, Why, Write,
+        ownership::{self, Claim},
+        reason,
+    },
+    kinds::common::{
+        self, ecs_tags,
+        task_definition::{Described, Found, Revision, RevisionQuery, Wanted, register_request},
+    },
+    model::ecs,
+};
+
+/// What every part of the plan needs.
+#[derive(Clone, Copy)]
+pub struct Scene<'a> {
+    pub spec: &'a EcsServiceSpec,
+    pub env: &'a Env,
+    pub facts: &'a Facts,
+    pub memo: &'a Memo,
+    pub now: jiff::Timestamp,
+    pub name: &'a str,
+    /// The cluster's ARN or name.
+    pub cluster: &'a str,
+}
+
+impl Scene<'_> {
+    /// For people: `ECS service shop_web`.
+    pub fn what(&self) -> String {
+        format!("ECS service {}", self.name)
+    }
+}
+
+pub fn plan(
+    goal: Goal<'_, EcsServiceSpec>,
+    env: &Env,
+    facts: &Facts,
+    memo: &Memo,
+    now: jiff::Timestamp,
+) -> Next<EcsService> {
+    let spec = goal.spec();
+    if let Some(refusal) = &facts.refused {
+        return Next::Rest(Outcome::stalled(common::refused(refusal, None)));
+    }
+    if let Some(refusal) = &facts.busy {
+        return Next::Rest(busy(refusal));
+    }
+    let name = desired::name(spec, env, memo.name.as_ref());
+    let cluster = match (cluster(spec, env, memo), goal) {
+        (Ok(cluster), _) => cluster,
+        // Without a cluster there was never a service.
+        (Err(_), Goal::Absent(_)) => return Next::Rest(Outcome::gone()),
+        (Err(outcome), Goal::Present(_)) => return Next::Rest(outcome),
+    };
+    let scene = Scene { spec, env, facts, memo, now, name: &name, cluster: &cluster };
+    match goal {
+        Goal::Present(_) => present(&scene),
+        Goal::Absent(_) => absent(&scene),
+    }
+}
+
+/// Something in AWS has to end first.
+fn busy(refusal: &Refusal) -> Outcome {
+    let reason = if refusal.message.contains("Draining") { reason::DRAINING } else { reason::UPDATING };
+    Outcome::waiting(Why::new(reason, format!("{refusal}; it is tried again as soon as that has ended")), Recheck::Tick)
+}
+
+/// The cluster of the service: what `clusterRef` has become, or what the spec names.
+fn cluster(spec: &EcsServiceSpec, env: &Env, memo: &Memo) -> Result<String, Outcome> {
+    let Some(reference) = &spec.cluster_ref else {
+        return Ok(spec.cluster.clone().unwrap_or_else(|| "default".to_owned()));
+    };
+    let key = ObjectKey { kind: "EcsCluster", name: reference.name.clone() };
+    let referent = env.references.get(&key);
+    let arn = referent.and_then(|referent| referent.exports.get("arn")).and_then(serde_json::Value::as_str);
+    if let Some(arn) = arn.map(str::to_owned).or_else(|| memo.cluster.clone()) {
+        return Ok(arn);
+    }
+    // Its change wakes this object: a look from time to time is enough.
+    let recheck = Recheck::After(std::time::Duration::from_mins(5));
+    Err(match referent {
+        None => Outcome::waiting(
+            Why::new(
+                reason::REFERENCE_NOT_FOUND,
+                format!(
+                    "{key}, which spec.clusterRef names, does not exist in this namespace: create it, or name another"
+                ),
+            ),
+            recheck,
+        ),
+        Some(referent) if referent.deleting => {
+            Outcome::waiting(Why::new(reason::REFERENCE_NOT_READY, format!("{key} is being deleted")), recheck)
+        }
+        Some(_) => Outcome::waiting(
+            Why::new(reason::REFERENCE_NOT_READY, format!("waits until {key} is there in AWS")),
+            recheck,
+        ),
+    })
+}
+
+fn present(scene: &Scene<'_>) -> Next<EcsService> {
+    let service = match &scene.facts.service {
+        Seen::Unread => return Next::Read(first_look(scene)),
+        Seen::Known(service) => Some(service),
+        Seen::Absent => None,
+    };
+    match service.and_then(|service| Some((service, service.status.as_deref()?))) {
+        Some((service, "ACTIVE")) => {
+            let tags = ecs_tags::from_list(service.tags.iter().flatten());
+            match ownership::claim(&tags, scene.env, &scene.what()) {
+                Claim::Ours => update::update(scene, service, &tags),
+                Claim::Adopt => adopt(scene, service),
+                Claim::Conflict(why) => Next::Rest(Outcome::stalled(why)),
+            }
+        }
+        Some((_, "DRAINING")) if !scene.facts.stale_token => {
+            let why = format!("a {} of before is still DRAINING; it is made again when that has ended", scene.what());
+            Next::Rest(Outcome::waiting(Why::new(reason::DRAINING, why), Recheck::Tick))
+        }
+        // INACTIVE is absent: the name is free.
+        gone => create::create(scene, gone.map(|(service, _)| service)),
+    }
+}
+
+/// What is read at first: the service, and what will be needed beside it in any case.
+fn first_look(scene: &Scene<'_>) -> Vec<Query> {
+    let mut queries = vec![Query::Service { cluster: scene.cluster.to_owned(), name: scene.name.to_owned() }];
+    let describe = |task_definition: String| Query::Revision(RevisionQuery::Describe { task_definition });
+    match (&scene.spec.task_definition, &scene.spec.task_definition_arn) {
+        (Some(definition), _) => {
+            let family = desired::family(definition, scene.env);
+            let hash = Wanted::new(definition, &family).hash;
+            if !scene.memo.revisions.iter().any(|revision| revision.hash == hash) {
+                queries.push(describe(family));
+            }
+        }
+        (None, Some(referenced)) => queries.push(describe(referenced.clone())),
+        (None, None) => {}
+    }
+    queries
+}
+
+fn adopt(scene: &Scene<'_>, service: &ecs::Service) -> Next<EcsService> {
+    let arn = service.service_arn.clone().unwrap_or_default();
+    Next::Write(Write {
+        lane: Some(Lane(arn.clone())),
+        step: Step::Tag { arn, tags: ownership::owner_tags(&scene.env.identity) },
+        cause: Cause::SpecChange,
+        why: format!("{} belongs to nobody and is adopted", scene.what()),
+    })
+}
+
+/// The revision that the service shall run; or what comes before it is known.
+pub fn revision(scene: &Scene<'_>, running: Option<&str>) -> Result<Revision, Box<Next<EcsService>>> {
+    let Some(definition) = &scene.spec.task_definition else { return referenced(scene) };
+    let family = desired::family(definition, scene.env);
+    let wanted = Wanted::new(definition, &family);
+    match scene.facts.revisions.find(&wanted, &scene.memo.revisions, running, scene.env) {
+        Found::At(revision) => Ok(revision),
+        Found::Ask(queries) => Err(Box::new(Next::Read(queries.into_iter().map(Query::Revision).collect()))),
+        Found::Conflict(why) => Err(Box::new(Next::Rest(Outcome::stalled(why)))),
+        Found::Nowhere => {
+            let request = Box::new(register_request(&wanted, scene.env));
+            Err(Box::new(Next::Write(Write {
+                step: Step::Register { request, hash: wanted.hash.clone() },
+                cause: Cause::SpecChange,
+                // AWS refuses two registrations of one family at once, and equal definitions are registered once.
+                lane: Some(Lane(format!("task-definition/{family}"))),
+                why: format!("no active revision of the task definition family {family} is as the spec says"),
+            })))
+        }
+    }
+}
+
+/// A revision that was registered elsewhere: described, so that it is known by its ARN and its roles can be checked.
+fn referenced(scene: &Scene<'_>) -> Result<Revision, Box<Next<EcsService>>> {
+    let named = scene.spec.task_definition_arn.clone().unwrap_or_default();
+    let stalled = |why: Why| Err(Box::new(Next::Rest(Outcome::stalled(why))));
+    let described: &Described = match scene.facts.revisions.described.get(&named).unwrap_or(&Seen::Unread) {
+        Seen::Unread => {
+            return Err(Box::new(Next::Read(vec![Query::Revision(RevisionQuery::Describe {
+                task_definition: named,
+            })])));
+        }
+        Seen::Absent => {
+            let why = format!(
+                "the task definition {named}, which spec.taskDefinitionArn names, does not exist: register it, or name another"
+            );
+            return stalled(Why::new(reason::REFERENCE_NOT_FOUND, why));
+        }
+        Seen::Known(described) => described,
+    };
+    let definition = serde_json::to_value(&described.definition).unwrap_or_default();
+    let paths: Vec<String> = ecs::TaskDefinitionSpec::ROLE_PATHS.iter().map(|path| (*path).to_owned()).collect();
+    if let Err(why) = scene.env.allowed_roles.check(&definition, &paths, &format!("task definition {named}: ")) {
+        return stalled(why);
+    }
+    Ok(Revision { arn: described.arn().to_owned(), hash: String::new() })
+}
+
+fn absent(scene: &Scene<'_>) -> Next<EcsService> {
+    let service = match &scene.facts.service {
+        Seen::Unread => {
+            return Next::Read(vec![Query::Service { cluster: scene.cluster.to_owned(), name: scene.name.to_owned() }]);
+        }
+        Seen::Absent => return Next::Rest(Outcome::gone()),
+        Seen::Known(service) => service,
+    };
+    let tags = ecs_tags::from_list(service.tags.iter().flatten());
+    let arn = service.service_arn.clone().unwrap_or_default();
+    match (service.status.as_deref(), ownership::claim(&tags, scene.env, &scene.what())) {
+        // Gone, or not ours: nothing of it is changed, and the object may go.
+        (Some("INACTIVE"), _) | (_, Claim::Adopt | Claim::Conflict(_)) => Next::Rest(Outcome::gone()),
+        (Some("DRAINING"), Claim::Ours) if scene.env.management.deletion == Deletion::Delete => {
+            let running = service.running_count.unwrap_or(0);
+            let why = Why::new(reason::DRAINING, format!("{} is DRAINING: {running} tasks still run", scene.what()));
+            Next::Rest(Outcome::converging(why, Recheck::Tick))
+        }
+        (_, Claim::Ours) => {
+            let (step, how) = match scene.env.management.deletion {
+                Deletion::Delete => (Step::Delete { cluster: scene.cluster.to_owned(), service: arn }, "is deleted"),
+                Deletion::Retain => (
+                    Step::Untag { arn, keys: ownership::owner_keys(&tags).into_iter().collect() },
+                    "is deleted and retains it",
+                ),
+            };
+            Next::Write(Write {
+                step,
+                cause: Cause::SpecChange,
+                lane: None,
+                why: format!("the object of {} {how}", scene.what()),
+            })
+        }
+    }
+}

@@ -1,0 +1,118 @@
+//! Whether the service works, and if not, why.
+
+use super::{
+    EcsService, desired,
+    facts::Query,
+    plan::Scene,
+    spec::{DesiredCountPolicy, StoppedTask},
+};
+use crate::{
+    engine::{Next, Outcome, Recheck, Seen, Synced, Why, outcome::State, reason},
+    model::ecs,
+};
+
+/// The rest of a service that AWS has as the spec says, or as far as it may be.
+pub fn rest(scene: &Scene<'_>, service: &ecs::Service, synced: Synced) -> Next<EcsService> {
+    if needs_stop_reasons(scene, service)
+        && let Some(query) = unread_stops(scene)
+    {
+        return Next::Read(vec![query]);
+    }
+    Next::Rest(outcome(scene, service).with_synced(synced).with_notes(notes(scene, service)))
+}
+
+fn outcome(scene: &Scene<'_>, service: &ecs::Service) -> Outcome {
+    let (running, desired) = (service.running_count.unwrap_or(0), service.desired_count.unwrap_or(0));
+    let counts = format!("{running} of {desired} tasks run");
+    let state =
+        desired::primary(service).and_then(|primary| primary.rollout_state.as_ref()).map(|state| state.0.as_str());
+    let reason_given =
+        desired::primary(service).and_then(|primary| primary.rollout_state_reason.clone()).unwrap_or_default();
+    let last_stop = stopped(scene).map(|task| format!("; the last task stopped: {}", task.reason)).unwrap_or_default();
+    match state {
+        Some(ecs::DeploymentRolloutState::FAILED) => {
+            let why = format!("the deployment failed: {reason_given}{last_stop}");
+            Outcome::new(State::Stalled { why: Why::new(reason::DEPLOYMENT_FAILED, why), works: false }, Synced::Yes)
+        }
+        Some(ecs::DeploymentRolloutState::IN_PROGRESS) => Outcome::converging(
+            Why::new(reason::DEPLOYING, format!("{counts}; {reason_given}{last_stop}")),
+            Recheck::Tick,
+        ),
+        _ if running < enough(scene, desired) => {
+            Outcome::converging(Why::new(reason::TASKS_NOT_RUNNING, format!("{counts}{last_stop}")), Recheck::Tick)
+        }
+        _ => Outcome::ready(Why::new(reason::AVAILABLE, counts)),
+    }
+}
+
+/// Whether enough tasks run for the service to do its work, whatever its deployments are doing.
+pub fn works(scene: &Scene<'_>, service: &ecs::Service) -> bool {
+    service.running_count.unwrap_or(0) >= enough(scene, service.desired_count.unwrap_or(0))
+}
+
+/// How many tasks the minimum healthy percent asks for, rounded up as ECS does, and at least one where any are wanted.
+fn enough(scene: &Scene<'_>, desired: i32) -> i32 {
+    let configuration = scene.spec.service.deployment_configuration.as_ref();
+    let default = if desired::is_daemon(scene.spec) { 0 } else { 100 };
+    let percent = configuration.and_then(|configuration| configuration.minimum_healthy_percent).unwrap_or(default);
+    let least = (i64::from(desired) * i64::from(percent) + 99) / 100;
+    i32::try_from(least).unwrap_or(desired).clamp(desired.min(1), desired)
+}
+
+fn needs_stop_reasons(scene: &Scene<'_>, service: &ecs::Service) -> bool {
+    let failing = desired::primary(service).is_some_and(|primary| {
+        primary.failed_tasks.unwrap_or(0) > 0
+            || primary.rollout_state.as_ref().is_some_and(|state| state.0 == ecs::DeploymentRolloutState::FAILED)
+    });
+    failing && !matches!(scene.facts.stopped_tasks, Seen::Known(_))
+}
+
+fn unread_stops(scene: &Scene<'_>) -> Option<Query> {
+    match (&scene.facts.stopped, &scene.facts.stopped_tasks) {
+        (Seen::Unread, _) => {
+            Some(Query::StoppedTasks { cluster: scene.cluster.to_owned(), service: scene.name.to_owned() })
+        }
+        (Seen::Known(arns), Seen::Unread) if !arns.is_empty() => {
+            Some(Query::Tasks { cluster: scene.cluster.to_owned(), arns: arns.clone() })
+        }
+        _ => None,
+    }
+}
+
+fn stopped(scene: &Scene<'_>) -> Option<StoppedTask> {
+    last_stopped(scene.facts.stopped_tasks.known()?)
+}
+
+/// The task that stopped last, with AWS's reason and those of its containers.
+pub fn last_stopped(tasks: &[ecs::Task]) -> Option<StoppedTask> {
+    let last = tasks.iter().max_by(|a, b| stopped_at(a).total_cmp(&stopped_at(b)))?;
+    let mut parts: Vec<String> = last.stopped_reason.iter().cloned().collect();
+    for container in last.containers.iter().flatten() {
+        let name = container.name.as_deref().unwrap_or_default();
+        match (&container.reason, container.exit_code) {
+            (Some(reason), _) => parts.push(format!("container {name}: {reason}")),
+            (None, Some(code)) if code != 0 => parts.push(format!("container {name} exited with {code}")),
+            _ => {}
+        }
+    }
+    Some(StoppedTask {
+        task_arn: last.task_arn.clone().unwrap_or_default(),
+        stop_code: last.stop_code.as_ref().map(|code| code.0.clone()),
+        reason: parts.join("; "),
+    })
+}
+
+fn stopped_at(task: &ecs::Task) -> f64 {
+    task.stopped_at.or(task.stopping_at).or(task.created_at).unwrap_or(0.0)
+}
+
+fn notes(scene: &Scene<'_>, service: &ecs::Service) -> Vec<String> {
+    let mut notes = Vec::new();
+    let asked = scene.spec.service.desired_count.unwrap_or(1);
+    if scene.spec.desired_count_policy == DesiredCountPolicy::External && service.desired_count != Some(asked) {
+        notes.push(format!(
+            "spec.desiredCount is {asked} and is not sent to AWS: under desiredCountPolicy External it is used at creation only, and the count is left to others"
+        ));
+    }
+    notes
+}

@@ -1,0 +1,53 @@
+//! What the API server checks beyond the schema, and what `kubectl get` prints.
+
+use crate::{
+    kinds::{
+        common::task_definition::fargate_rules,
+        crd::{Column, Printed, Rule, immutable, tag_keys},
+    },
+    model::ecs,
+};
+
+pub fn rules() -> Vec<Rule> {
+    let mut rules = immutable("spec", ecs::ServiceSpec::IMMUTABLE);
+    rules.extend(immutable("spec", &["cluster", "clusterRef"]));
+    rules.extend([
+        Rule::new(
+            "spec",
+            "has(self.clusterRef) != has(self.cluster)",
+            "give either clusterRef (an EcsCluster of this namespace) or cluster (a cluster that ecs-bridge does not manage)",
+        ),
+        Rule::new(
+            "spec",
+            "has(self.taskDefinition) != has(self.taskDefinitionArn)",
+            "give either taskDefinition or taskDefinitionArn",
+        ),
+        Rule::new(
+            "spec",
+            "!(has(self.launchType) && has(self.capacityProviderStrategy))",
+            "launchType and capacityProviderStrategy exclude each other: remove one",
+        ),
+        Rule::new(
+            "spec",
+            "!has(self.launchType) || self.launchType != 'MANAGED_INSTANCES'",
+            "AWS does not take MANAGED_INSTANCES as a launchType: name the capacity provider in capacityProviderStrategy",
+        ),
+    ]);
+    rules.extend(tag_keys("spec.tags[]", "key"));
+    rules.extend(tag_keys("spec.taskDefinition.tags[]", "key"));
+    rules.extend(fargate_rules("spec.taskDefinition"));
+    rules
+}
+
+pub const COLUMNS: &[Column] = &[
+    Column { name: "Running", path: ".status.runningCount", printed: Printed::Always },
+    Column { name: "Desired", path: ".status.desiredCount", printed: Printed::Always },
+    Column {
+        name: "Rollout",
+        path: ".status.deployments[?(@.status==\"PRIMARY\")].rolloutState",
+        printed: Printed::Always,
+    },
+    Column { name: "Pending", path: ".status.pendingCount", printed: Printed::Wide },
+    Column { name: "Task Definition", path: ".status.taskDefinition", printed: Printed::Wide },
+    Column { name: "Name", path: ".status.memo.name", printed: Printed::Wide },
+];

@@ -1,0 +1,243 @@
+//! Bringing a service that is there to what the spec says. aws-semantics.md, 'What a change of a service does', says which call
+//! carries which change.
+
+use std::collections::BTreeSet;
+
+use serde_json::{Map, Value, json};
+
+use super::{
+    EcsService,
+    desired::{self, RULES},
+    facts::{Query, Step},
+    plan::{Scene, revision},
+    ready,
+    spec::{DesiredCountPolicy, Memo},
+};
+use crate::{
+    engine::{
+        Next, Outcome, Seen, Synced, Why, Write,
+        applied::{self, Correction},
+        compare::{self, Difference},
+        outcome::State,
+        ownership::{self, TagChange, Tags},
+        reason,
+    },
+    model::ecs,
+};
+
+pub fn update(scene: &Scene<'_>, service: &ecs::Service, tags: &Tags) -> Next<EcsService> {
+    let running = service.task_definition.as_deref();
+    let revision = match revision(scene, running) {
+        Ok(revision) => revision,
+        Err(next) => return *next,
+    };
+    if let Some(query) = unread_revision(scene, service) {
+        return Next::Read(vec![query]);
+    }
+    if let Some(intent) = intent(scene) {
+        return Next::Remember(intent);
+    }
+    let wanted = desired::desired(scene.spec, &revision.arn, scene.memo);
+    let observed = desired::observed(service, scene.facts.service_revision.known());
+    let mut differences = compare::differences(&wanted, &observed, RULES);
+    differences.retain(|difference| !left_open(scene, difference));
+    differences.extend(count_difference(scene, service));
+    let keys: BTreeSet<String> = scene.memo.tag_keys.iter().cloned().collect();
+    let change = ownership::tag_change(&desired::wanted_tags(scene.spec, scene.env), tags, &keys);
+    let hash = desired::desired_hash(scene.spec, &revision.arn);
+    let all: Vec<Difference> = differences.iter().cloned().chain(change.differences()).collect();
+    let correction = applied::correction(scene.env, scene.memo.applied.as_ref(), &hash, &all);
+    if let Correction::Write(cause) = correction {
+        if let Some(why) = impossible(scene, &differences, service) {
+            let works = ready::works(scene, service);
+            return Next::Rest(Outcome::new(State::Stalled { why: why.clone(), works }, Synced::No(why)));
+        }
+        let (step, why) = if differences.is_empty() {
+            tag_step(service, change)
+        } else {
+            let why = format!("{} differs from the spec: {}", scene.what(), compare::describe(&differences));
+            (Step::Update(Box::new(request(scene, &wanted, &differences, service))), why)
+        };
+        return Next::Write(Write { step, cause, lane: None, why });
+    }
+    ready::rest(scene, service, correction.synced())
+}
+
+/// The tags that the spec sets now go on record before they go to AWS, so that they can be removed later.
+fn intent(scene: &Scene<'_>) -> Option<Memo> {
+    let memo = scene.memo;
+    let keys: BTreeSet<String> =
+        memo.tag_keys.iter().cloned().chain(desired::spec_tags(scene.spec).into_keys()).collect();
+    let intent = Memo {
+        name: Some(scene.name.to_owned()),
+        cluster: Some(scene.cluster.to_owned()),
+        tag_keys: keys.into_iter().collect(),
+        ..memo.clone()
+    };
+    (intent != *memo).then_some(intent)
+}
+
+/// Members that only DescribeServiceRevisions describes are read where the spec sets them, or set them before.
+fn unread_revision(scene: &Scene<'_>, service: &ecs::Service) -> Option<Query> {
+    if scene.facts.service_revision != Seen::Unread {
+        return None;
+    }
+    let set = desired::set_members(scene.spec);
+    let matters =
+        |members: &[String]| members.iter().any(|member| desired::REVISION_MEMBERS.contains(&member.as_str()));
+    if !matters(&set) && !matters(&scene.memo.set_members) {
+        return None;
+    }
+    let current = service.current_service_revisions.as_ref()?.first()?.arn.clone()?;
+    Some(Query::ServiceRevision { arn: current })
+}
+
+/// What the spec leaves open, AWS chose at creation, and nobody set since.
+fn left_open(scene: &Scene<'_>, difference: &Difference) -> bool {
+    let member = difference.member();
+    let memo = scene.memo;
+    let set_before = |name: &str| memo.set_members.iter().any(|known| known == name);
+    let placement = ["launchType", "capacityProviderStrategy"];
+    if placement.contains(&member) {
+        let spec = &scene.spec.service;
+        // The launch type is described beside a strategy that overrides it, and the reverse is compared by the strategy alone.
+        if spec.capacity_provider_strategy.is_some() {
+            return member == "launchType";
+        }
+        let placed = spec.launch_type.is_some();
+        return !placed && !memo.fixed.contains_key(member) && !placement.iter().any(|name| set_before(name));
+    }
+    member == "availabilityZoneRebalancing"
+        && scene.spec.service.availability_zone_rebalancing.is_none()
+        && !memo.fixed.contains_key(member)
+        && !set_before(member)
+}
+
+/// The count, where it is ours to keep.
+fn count_difference(scene: &Scene<'_>, service: &ecs::Service) -> Option<Difference> {
+    if scene.spec.desired_count_policy == DesiredCountPolicy::External || desired::is_daemon(scene.spec) {
+        return None;
+    }
+    let wanted = scene.spec.service.desired_count.unwrap_or(1);
+    let observed = service.desired_count.unwrap_or(0);
+    (wanted != observed).then(|| Difference {
+        path: "desiredCount".to_owned(),
+        desired: Some(json!(wanted)),
+        observed: Some(json!(observed)),
+    })
+}
+
+/// Why AWS can't make these changes; `None` where it can.
+fn impossible(scene: &Scene<'_>, differences: &[Difference], service: &ecs::Service) -> Option<Why> {
+    let members = compare::members(differences);
+    let controller = service.deployment_controller.as_ref().map_or("ECS", |controller| controller.r#type.0.as_str());
+    if controller == ecs::DeploymentControllerType::CODE_DEPLOY || controller == ecs::DeploymentControllerType::EXTERNAL
+    {
+        let fixed = [
+            "taskDefinition",
+            "networkConfiguration",
+            "loadBalancers",
+            "platformVersion",
+            "launchType",
+            "capacityProviderStrategy",
+        ];
+        let theirs: Vec<&str> = fixed.into_iter().filter(|member| members.contains(*member)).collect();
+        if !theirs.is_empty() {
+            let why = format!(
+                "{} of a service with the deployment controller {controller} can't be changed by UpdateService: change it there, or put the spec back",
+                theirs.join(", ")
+            );
+            return Some(Why::new(reason::CANNOT_CHANGE, why));
+        }
+    }
+    for difference in differences {
+        let member = difference.member();
+        let unset = scene_unsets(scene, member);
+        if member == "schedulingStrategy" {
+            return Some(Why::new(
+                reason::CANNOT_CHANGE,
+                "AWS takes schedulingStrategy at creation only: put it back, or make another service",
+            ));
+        }
+        if member == "launchType" {
+            let strategy_runs =
+                service.capacity_provider_strategy.as_ref().is_some_and(|strategy| !strategy.is_empty());
+            if !strategy_runs {
+                return Some(Why::new(
+                    reason::CANNOT_CHANGE,
+                    "AWS can't change the launch type of a service: put spec.launchType back, or give the service a capacityProviderStrategy",
+                ));
+            }
+        }
+        if member == "capacityProviderStrategy" && unset && scene.spec.service.launch_type.is_none() {
+            return Some(Why::new(
+                reason::CANNOT_REMOVE,
+                "AWS can't return a service to its cluster's default strategy: give spec.capacityProviderStrategy or spec.launchType",
+            ));
+        }
+        if unset && desired::reset(member).is_none() && member != "launchType" {
+            return Some(Why::new(
+                reason::CANNOT_REMOVE,
+                format!(
+                    "AWS has no way to take {member} off a service: put it back into the spec, or make another service"
+                ),
+            ));
+        }
+    }
+    None
+}
+
+fn scene_unsets(scene: &Scene<'_>, member: &str) -> bool {
+    let spec = serde_json::to_value(&scene.spec.service).unwrap_or_default();
+    !matches!(member, "taskDefinition" | "desiredCount")
+        && spec.get(member).is_none()
+        && !scene.memo.fixed.contains_key(member)
+}
+
+/// One UpdateService for all that differs. What is omitted AWS keeps.
+fn request(
+    scene: &Scene<'_>,
+    wanted: &Value,
+    differences: &[Difference],
+    service: &ecs::Service,
+) -> ecs::UpdateServiceRequest {
+    let mut value = Map::new();
+    value.insert("cluster".to_owned(), json!(scene.cluster));
+    value.insert("service".to_owned(), json!(service.service_arn.as_deref().unwrap_or(scene.name)));
+    for member in compare::members(differences) {
+        let given = wanted.get(&member).filter(|given| !given.is_null()).cloned();
+        match member.as_str() {
+            "desiredCount" => {
+                value.insert(member, json!(scene.spec.service.desired_count.unwrap_or(1)));
+            }
+            // A service leaves a strategy for its launch type by the empty list.
+            "launchType" => {
+                value.insert("capacityProviderStrategy".to_owned(), json!([]));
+            }
+            "deploymentConfiguration" => {
+                let full =
+                    desired::full_deployment_configuration(&given.unwrap_or_default(), desired::is_daemon(scene.spec));
+                value.insert(member, full);
+            }
+            _ => {
+                if let Some(set) = given.or_else(|| desired::reset(&member)) {
+                    value.insert(member, set);
+                }
+            }
+        }
+    }
+    if value.contains_key("capacityProviderStrategy") {
+        value.insert("forceNewDeployment".to_owned(), json!(true));
+    }
+    // Its members are those of the request, and `service` is there: it always parses as one.
+    serde_json::from_value(Value::Object(value)).unwrap_or_default()
+}
+
+fn tag_step(service: &ecs::Service, change: TagChange) -> (Step, String) {
+    let arn = service.service_arn.clone().unwrap_or_default();
+    let why = format!("tags differ: {}", change.describe());
+    if change.set.is_empty() {
+        return (Step::Untag { arn, keys: change.remove.into_iter().collect() }, why);
+    }
+    (Step::Tag { arn, tags: change.set }, why)
+}
