@@ -29,6 +29,7 @@ pub(crate) fn routes() -> Router<Arc<Shared>> {
         .route("/advance", post(advance))
         .route("/call", post(call))
         .route("/put-image", post(put_image))
+        .route("/stop-task", post(stop_task))
 }
 
 async fn index() -> Response<Body> {
@@ -42,6 +43,7 @@ async fn index() -> Response<Body> {
         "POST /_sim/advance": {"seconds": 60},
         "POST /_sim/call": {"service": "ecs", "operation": "UpdateService", "request": {}, "account": "123456789012", "region": "us-east-1"},
         "POST /_sim/put-image": {"repository": "team/app", "tag": "v1", "account": "123456789012", "region": "us-east-1"},
+        "POST /_sim/stop-task": {"cluster": "main", "task": "ID or ARN", "exitCode": 137, "reason": "OutOfMemoryError: container killed"},
     })))
 }
 
@@ -138,6 +140,31 @@ struct PutImage {
 async fn put_image(State(shared): Sims, body: Bytes) -> Response<Body> {
     reply(read::<PutImage>(&body).and_then(|put| {
         shared.sim().world.put_image(&put.place.scope(), &put.repository, &put.tag)?;
+        Ok(json!({}))
+    }))
+}
+
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase")]
+struct StopTask {
+    cluster: String,
+    task: String,
+    exit_code: Option<i32>,
+    reason: Option<String>,
+    #[serde(flatten)]
+    place: Where,
+}
+
+async fn stop_task(State(shared): Sims, body: Bytes) -> Response<Body> {
+    reply(read::<StopTask>(&body).and_then(|stop| {
+        let mut sim = shared.sim();
+        sim.world.fail_task(
+            &stop.place.scope(),
+            &stop.cluster,
+            &stop.task,
+            stop.exit_code.unwrap_or(1),
+            stop.reason.as_deref(),
+        )?;
         Ok(json!({}))
     }))
 }

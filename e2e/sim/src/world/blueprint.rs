@@ -13,9 +13,6 @@ pub(crate) struct Blueprint {
     pub(super) network_mode: String,
     pub(super) execution_role: Option<String>,
     pub(super) task_role: Option<String>,
-    /// As the definition gives them.
-    pub(super) cpu: Option<String>,
-    pub(super) memory: Option<String>,
     /// What one task takes of a container instance, in CPU units and MiB.
     pub(super) takes: Resources,
     pub(super) containers: Vec<Container>,
@@ -89,8 +86,6 @@ impl Blueprint {
             network_mode,
             execution_role: text("executionRoleArn"),
             task_role: text("taskRoleArn"),
-            cpu: text("cpu"),
-            memory: text("memory"),
             takes,
             containers,
             constraints: body.list("placementConstraints").to_vec(),

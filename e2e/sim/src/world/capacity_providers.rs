@@ -75,6 +75,10 @@ impl CapacityProvider {
     }
 }
 
+pub(super) fn is_managed(region: &Region, name: &str) -> bool {
+    region.providers.get(name).is_some_and(|provider| matches!(provider.kind, Kind::ManagedInstances { .. }))
+}
+
 /// What every account and region has from the start.
 pub(super) fn built_in(scope: &Scope, container_instances: u32, now: Time) -> BTreeMap<String, CapacityProvider> {
     let mut providers =

@@ -9,8 +9,11 @@ use crate::error::Error;
 use crate::scope::{Api, Scope};
 use crate::time::Time;
 
+use super::instances::{self, Instance};
 use super::params::{Params, short_name};
+use super::service::{Revision, Service, Status};
 use super::tags::{self, Tags};
+use super::task::{self, Task};
 use super::{Answer, Env, Region, capacity_providers, paging, settings};
 
 /// How long a cluster is busy when its Auto Scaling groups change.
@@ -29,6 +32,11 @@ pub(crate) struct Cluster {
     pub(super) default_strategy: Vec<Value>,
     busy_until: Time,
     pub(super) tags: Tags,
+    pub(super) services: BTreeMap<String, Service>,
+    pub(super) tasks: BTreeMap<String, Task>,
+    pub(super) instances: BTreeMap<String, Instance>,
+    /// CreateService's client tokens, each with its request.
+    pub(super) tokens: BTreeMap<String, Value>,
 }
 
 impl Cluster {
@@ -38,14 +46,44 @@ impl Cluster {
 
     /// Whether a strategy of the cluster or of one of its services names the provider.
     pub(super) fn uses_provider(&self, name: &str) -> bool {
-        self.default_strategy.iter().any(|item| item["capacityProvider"] == name)
+        self.default_strategy.iter().any(|item| item["capacityProvider"] == name) || self.services_use_provider(name)
     }
 
-    fn services_use_provider(&self, _name: &str) -> bool {
-        false
+    pub(super) fn has_namespace(&self) -> bool {
+        self.namespace.is_some()
     }
 
-    fn refuse_unless_empty(&self) -> Result<(), Error> {
+    fn services_use_provider(&self, name: &str) -> bool {
+        let names = |revision: &Revision| {
+            let strategy = revision.params().list("capacityProviderStrategy");
+            strategy.iter().any(|item| item["capacityProvider"] == name)
+        };
+        self.services.values().any(|service| {
+            let used = service.deployments.iter().filter_map(|deployment| service.revisions.get(deployment.revision));
+            service.status != Status::Inactive && used.into_iter().any(names)
+        })
+    }
+
+    /// AWS looks for services first, then for tasks, instances and capacity providers.
+    fn refuse_unless_empty(&self, region: &Region) -> Result<(), Error> {
+        let refuse = |kind: &str, what: &str| {
+            Err(Error::new(
+                &format!("ClusterContains{kind}Exception"),
+                format!("The Cluster cannot be deleted while {what}."),
+            ))
+        };
+        if self.services.values().any(|service| service.status != Status::Inactive) {
+            return refuse("Services", "Services are active");
+        }
+        if self.tasks.values().any(|task| task.status != task::Status::Stopped) {
+            return refuse("Tasks", "Tasks are active");
+        }
+        if self.instances.values().any(|instance| !instance.of_group) {
+            return refuse("ContainerInstances", "Container Instances are active or draining");
+        }
+        if self.providers.iter().any(|name| capacity_providers::is_managed(region, name)) {
+            return refuse("CapacityProvider", "Managed Instances capacity providers are active");
+        }
         Ok(())
     }
 
@@ -55,11 +93,11 @@ impl Cluster {
             "clusterArn": self.arn,
             "clusterName": self.name,
             "status": if self.active { "ACTIVE" } else { "INACTIVE" },
-            "registeredContainerInstancesCount": 0,
-            "runningTasksCount": 0,
-            "pendingTasksCount": 0,
-            "activeServicesCount": 0,
-            "statistics": [],
+            "registeredContainerInstancesCount": self.instances.len(),
+            "runningTasksCount": self.count_tasks(|task| task.status == task::Status::Running),
+            "pendingTasksCount": self.count_tasks(|task| task.status < task::Status::Running),
+            "activeServicesCount": self.services.values().filter(|service| service.status == Status::Active).count(),
+            "statistics": if has("STATISTICS") { self.statistics() } else { json!([]) },
             "tags": if has("TAGS") { tags::to_json(Api::Ecs, &self.tags) } else { json!([]) },
             "settings": if has("SETTINGS") { self.settings_json() } else { json!([]) },
             "capacityProviders": self.providers,
@@ -78,6 +116,34 @@ impl Cluster {
             cluster["attachments"] = json!(attachments);
         }
         cluster
+    }
+
+    fn count_tasks(&self, wanted: impl Fn(&Task) -> bool) -> usize {
+        self.tasks.values().filter(|task| wanted(task)).count()
+    }
+
+    /// The same counts again, by launch type.
+    fn statistics(&self) -> Value {
+        let mut statistics = Vec::new();
+        for (name, kind) in [("Fargate", "FARGATE"), ("EC2", "EC2")] {
+            let of_kind = |task: &Task| task.launch_type() == kind;
+            let running = self.count_tasks(|task| of_kind(task) && task.status == task::Status::Running);
+            let pending = self.count_tasks(|task| of_kind(task) && task.status < task::Status::Running);
+            let services = |status: Status| {
+                let on_fargate = |service: &Service| service.current().is_some_and(Revision::on_fargate);
+                let wanted =
+                    |service: &&Service| service.status == status && on_fargate(service) == (kind == "FARGATE");
+                self.services.values().filter(wanted).count()
+            };
+            let counts = [
+                (format!("running{name}TasksCount"), running),
+                (format!("pending{name}TasksCount"), pending),
+                (format!("active{name}ServiceCount"), services(Status::Active)),
+                (format!("draining{name}ServiceCount"), services(Status::Draining)),
+            ];
+            statistics.extend(counts.map(|(name, count)| json!({"name": name, "value": count.to_string()})));
+        }
+        Value::Array(statistics)
     }
 
     fn settings_json(&self) -> Value {
@@ -152,7 +218,7 @@ pub(super) fn create(env: &mut Env<'_>, region: &mut Region, request: &Value) ->
     let mut cluster_settings = BTreeMap::from([("containerInsights".to_owned(), json!(insights))]);
     apply_settings(&mut cluster_settings, params)?;
     let busy = providers.iter().any(|name| is_group(region, name));
-    let cluster = Cluster {
+    let mut cluster = Cluster {
         name: name.to_owned(),
         arn: region.scope.arn("ecs", &format!("cluster/{name}")),
         active: true,
@@ -164,7 +230,12 @@ pub(super) fn create(env: &mut Env<'_>, region: &mut Region, request: &Value) ->
         default_strategy,
         busy_until: if busy { env.now + ATTACHING } else { env.now },
         tags: tags::parse(Api::Ecs, params.list("tags"))?,
+        services: BTreeMap::new(),
+        tasks: BTreeMap::new(),
+        instances: BTreeMap::new(),
+        tokens: BTreeMap::new(),
     };
+    instances::populate(env, &region.scope, &mut cluster);
     let answer =
         json!({"cluster": cluster.describe(env, region, &["TAGS", "SETTINGS", "CONFIGURATIONS", "ATTACHMENTS"])});
     region.clusters.insert(name.to_owned(), cluster);
@@ -258,9 +329,10 @@ pub(super) fn put_capacity_providers(env: &Env<'_>, region: &mut Region, request
 /// AWS wants a cluster to be empty.
 pub(super) fn delete(env: &Env<'_>, region: &mut Region, request: Params<'_>) -> Answer {
     let key = region.cluster_key(request.text("cluster"))?;
+    region.cluster(Some(&key))?.refuse_unless_empty(region)?;
     let cluster = region.cluster_mut(Some(&key))?;
-    cluster.refuse_unless_empty()?;
     cluster.active = false;
+    cluster.instances.clear();
     cluster.providers.clear();
     cluster.default_strategy.clear();
     let cluster = region.clusters.get(&key).ok_or_else(Error::cluster_not_found)?;

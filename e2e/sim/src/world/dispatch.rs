@@ -6,7 +6,10 @@ use crate::error::Error;
 use crate::scope::Api;
 
 use super::params::Params;
-use super::{Answer, Env, Region, capacity_providers, clusters, ecr, ecr_policies, settings, sts, task_definitions};
+use super::{
+    Answer, Env, Region, capacity_providers, clusters, ecr, ecr_policies, instances, resource_tags,
+    service_deployments, services, settings, sts, task_definitions, tasks,
+};
 
 pub(super) fn call(env: &mut Env<'_>, region: &mut Region, api: Api, operation: &str, request: &Value) -> Answer {
     match api {
@@ -48,22 +51,39 @@ fn ecs_call(env: &mut Env<'_>, region: &mut Region, operation: &str, request: &V
     match operation {
         "CreateCapacityProvider" => capacity_providers::create(region, params),
         "CreateCluster" => clusters::create(env, region, request),
+        "CreateService" => services::create(env, region, request),
         "DeleteCapacityProvider" => capacity_providers::delete(region, params),
         "DeleteCluster" => clusters::delete(env, region, params),
-        "DescribeCapacityProviders" => capacity_providers::describe(region, params),
+        "DeleteService" => services::delete(env, region, params),
         "DeleteTaskDefinitions" => task_definitions::delete(env, region, params),
         "DeregisterTaskDefinition" => task_definitions::deregister(env, region, params),
+        "DescribeCapacityProviders" => capacity_providers::describe(region, params),
         "DescribeClusters" => clusters::describe(env, region, params),
+        "DescribeContainerInstances" => instances::describe(region, params),
+        "DescribeServiceDeployments" => service_deployments::describe(region, params),
+        "DescribeServiceRevisions" => service_deployments::describe_revisions(region, params),
+        "DescribeServices" => services::describe(env, region, params),
         "DescribeTaskDefinition" => task_definitions::describe(region, params),
+        "DescribeTasks" => tasks::describe(region, params),
         "ListAccountSettings" => settings::list(region, params),
         "ListClusters" => clusters::list(region, params),
+        "ListContainerInstances" => instances::list(region, params),
+        "ListServiceDeployments" => service_deployments::list(region, params),
+        "ListServices" => services::list(region, params),
+        "ListTagsForResource" => resource_tags::list(region, params),
         "ListTaskDefinitionFamilies" => task_definitions::list_families(region, params),
         "ListTaskDefinitions" => task_definitions::list(region, params),
+        "ListTasks" => tasks::list(region, params),
         "PutAccountSetting" | "PutAccountSettingDefault" => settings::put(region, params),
         "PutClusterCapacityProviders" => clusters::put_capacity_providers(env, region, params),
         "RegisterTaskDefinition" => task_definitions::register(env, region, request),
+        "StopServiceDeployment" => service_deployments::stop(env, region, params),
+        "StopTask" => tasks::stop(env, region, params),
+        "TagResource" => resource_tags::tag(region, params),
+        "UntagResource" => resource_tags::untag(region, params),
         "UpdateCapacityProvider" => capacity_providers::update(region, params),
         "UpdateCluster" | "UpdateClusterSettings" => clusters::update(env, region, params),
+        "UpdateService" => services::update(env, region, params),
         _ => Err(unimplemented(Api::Ecs, operation)),
     }
 }

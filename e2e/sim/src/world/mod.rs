@@ -11,15 +11,28 @@ mod dispatch;
 mod ecr;
 mod ecr_policies;
 mod fargate;
+mod instances;
 mod paging;
 mod params;
+mod placement;
 mod random;
+mod resource_tags;
+mod rollout;
+mod scheduler;
+mod service;
+mod service_deployments;
+mod service_rules;
+mod services;
 mod settings;
+mod start;
 mod sts;
 mod tags;
+mod task;
 mod task_definition_form;
 mod task_definition_rules;
 mod task_definitions;
+mod task_life;
+mod tasks;
 
 use std::collections::BTreeMap;
 use std::time::Duration;
@@ -32,8 +45,10 @@ use crate::scope::{Api, Scope};
 use crate::time::Time;
 use crate::validate;
 
-use agenda::Agenda;
+use agenda::{Agenda, Due};
 use random::Random;
+use task::Placed;
+use task_life::Turn;
 
 /// What an operation answers.
 pub(crate) type Answer = Result<Value, Error>;
@@ -70,6 +85,8 @@ pub(crate) struct Region {
     clusters: BTreeMap<String, clusters::Cluster>,
     providers: BTreeMap<String, capacity_providers::CapacityProvider>,
     families: BTreeMap<String, task_definitions::Family>,
+    /// How many private addresses were given out.
+    addresses: u32,
 }
 
 /// What every operation may use beside the region that it works on.
@@ -91,6 +108,14 @@ impl World {
 
     /// Lets everything happen that is due by then.
     pub fn advance_to(&mut self, time: Time) {
+        while let Some((at, scope, due)) = self.agenda.pop(time) {
+            self.now = self.now.max(at);
+            let (mut env, region) = self.enter(&scope);
+            match due {
+                Due::Task { cluster, id } => region.turn_task(&mut env, &cluster, &id),
+                Due::Service { cluster, name } => scheduler::look_after(&mut env, region, &cluster, &name),
+            }
+        }
         self.now = self.now.max(time);
     }
 
@@ -120,6 +145,26 @@ impl World {
         ecr::put_image(region, repository, tag)
     }
 
+    /// An essential container of a running task ends by itself with this exit code.
+    pub fn fail_task(
+        &mut self,
+        scope: &Scope,
+        cluster: &str,
+        task: &str,
+        exit_code: i32,
+        reason: Option<&str>,
+    ) -> Result<(), Error> {
+        let (mut env, region) = self.enter(scope);
+        tasks::fail(&mut env, region, cluster, task, exit_code, reason)
+    }
+
+    /// Registers one more EC2 instance in a cluster, and gives its ARN.
+    pub fn add_container_instance(&mut self, scope: &Scope, cluster: &str) -> Result<String, Error> {
+        let (mut env, region) = self.enter(scope);
+        let cluster = region.cluster_mut(Some(cluster))?;
+        Ok(instances::add(&mut env, scope, cluster))
+    }
+
     /// What exists, for people and tests.
     pub fn state(&self) -> Value {
         let regions: Vec<Value> = self
@@ -130,7 +175,8 @@ impl World {
                     "account": region.scope.account,
                     "region": region.scope.region,
                     "repositories": region.repositories.keys().collect::<Vec<_>>(),
-                    "clusters": region.clusters.keys().collect::<Vec<_>>(),
+                    "clusters": region.clusters.values().map(tasks::state).collect::<Vec<_>>(),
+                    "taskDefinitions": region.families.keys().collect::<Vec<_>>(),
                 })
             })
             .collect();
@@ -159,6 +205,50 @@ impl Region {
             clusters: BTreeMap::new(),
             providers,
             families: BTreeMap::new(),
+            addresses: 0,
         }
+    }
+
+    /// A task goes on in its life, and its service hears of what matters to it.
+    fn turn_task(&mut self, env: &mut Env<'_>, cluster: &str, id: &str) {
+        let Some(found) = self.clusters.get_mut(cluster) else {
+            return;
+        };
+        let Some(task) = found.tasks.get_mut(id) else {
+            return;
+        };
+        if task.status == task::Status::Stopped {
+            if task.next_at.is_some_and(|at| at <= env.now) {
+                found.tasks.remove(id);
+            }
+            return;
+        }
+        let before = task.status;
+        let turn = task.turn(env.now, env.random);
+        if let Some(at) = task.next_at.filter(|at| *at > env.now) {
+            env.agenda.add(at, &self.scope, Due::Task { cluster: cluster.to_owned(), id: id.to_owned() });
+        }
+        if turn == Turn::Nothing && task.status == before {
+            return;
+        }
+        let (deployment, name) = (task.started_by.clone(), task.service.clone());
+        if turn == Turn::Stopped
+            && let Placed::Instance { id, .. } = &task.placed
+            && let Some(instance) = found.instances.get_mut(id)
+        {
+            instance.give_back(&task.blueprint.takes);
+        }
+        let Some(service) = found.services.get_mut(&name) else {
+            return;
+        };
+        match turn {
+            Turn::Nothing => {}
+            Turn::Healthy => service.count_success(&deployment),
+            Turn::Failed => service.count_failure(env, &deployment),
+            Turn::Stopped => {
+                service.tasks.remove(id);
+            }
+        }
+        env.agenda.add(env.now, &self.scope, Due::Service { cluster: cluster.to_owned(), name });
     }
 }
