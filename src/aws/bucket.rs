@@ -173,8 +173,8 @@ mod tests {
 
     const RATE: Rate = Rate { burst: 4.0, per_second: 2.0 };
 
-    fn object(namespace: &str, name: impl ToString) -> Holder {
-        Holder::Object(ObjectId { kind: "EcsService", namespace: namespace.to_owned(), name: name.to_string() })
+    fn object(namespace: &str, name: &str) -> Holder {
+        Holder::Object(ObjectId { kind: "EcsService", namespace: namespace.to_owned(), name: name.to_owned() })
     }
 
     fn name(holder: &Holder) -> String {
@@ -286,7 +286,7 @@ mod tests {
     fn an_object_keeps_its_place_when_it_comes_to_want_something_else() {
         let start = Instant::now();
         let mut bucket = empty(start);
-        let (first, second) = (object("shop", 1), object("shop", 2));
+        let (first, second) = (object("shop", "1"), object("shop", "2"));
         line_up(&mut bucket, &[(Priority::Create, first.clone()), (Priority::Create, second.clone())], start);
         // It changed, and changed back.
         line_up(&mut bucket, &[(Priority::Change, first.clone()), (Priority::Change, first.clone())], start);
@@ -297,7 +297,7 @@ mod tests {
     #[test]
     fn the_order_is_by_priority_then_round_robin() {
         let line = |entries: &[(Priority, &str, u32)]| -> Vec<(Priority, Holder)> {
-            entries.iter().map(|(priority, namespace, n)| (*priority, object(namespace, n))).collect()
+            entries.iter().map(|(priority, namespace, n)| (*priority, object(namespace, &n.to_string()))).collect()
         };
         for (case, waiting, expected) in [
             (
@@ -347,7 +347,7 @@ mod tests {
     fn one_change_does_not_wait_behind_five_hundred_creates() {
         let start = Instant::now();
         let mut bucket = empty(start);
-        let creates: Vec<_> = (0..500).map(|n| (Priority::Create, object("shop", n))).collect();
+        let creates: Vec<_> = (0..500).map(|n| (Priority::Create, object("shop", &n.to_string()))).collect();
         line_up(&mut bucket, &creates, start);
         let wait = after(bucket.turn(Priority::Change, &object("shop", "running"), start));
         assert!(wait <= Duration::from_secs(1), "it waits {wait:?}, more than two permits take");
@@ -362,8 +362,9 @@ mod tests {
         let (mut now, mut changes) = (start, 0);
         // There are always three changes waiting.
         loop {
-            let waits: Vec<Duration> =
-                (0..3).map(|n| after(bucket.turn(Priority::Change, &object("shop", changes + n), now))).collect();
+            let waits: Vec<Duration> = (0..3)
+                .map(|n| after(bucket.turn(Priority::Change, &object("shop", &(changes + n).to_string()), now)))
+                .collect();
             changes += waits.iter().filter(|wait| wait.is_zero()).count();
             if granted(bucket.turn(Priority::Background, &sweep, now)) {
                 break;
@@ -400,7 +401,7 @@ mod tests {
     proptest! {
         #[test]
         fn never_more_than_the_burst_and_the_rate_times_the_time(
-            steps in prop::collection::vec((0_u64..400, 0_u64..12, 0_usize..4, any::<bool>()), 1..200)
+            steps in prop::collection::vec((0_u64..400, 0_u64..12, 0_usize..4, prop::bool::weighted(0.05)), 1..200)
         ) {
             const PRIORITIES: [Priority; 4] = [Priority::Change, Priority::Create, Priority::Read, Priority::Background];
             let start = Instant::now();
@@ -408,7 +409,7 @@ mod tests {
             let (mut now, mut served) = (start, 0_u32);
             for (millis, holder, priority, throttle) in steps {
                 now += Duration::from_millis(millis);
-                if throttle && millis == 7 {
+                if throttle {
                     bucket.throttled(now);
                 }
                 if granted(bucket.turn(PRIORITIES[priority], &Holder::Read(holder), now)) {
@@ -429,13 +430,13 @@ mod tests {
             let waiting: Vec<_> = kinds
                 .iter()
                 .enumerate()
-                .map(|(n, (priority, namespace))| (PRIORITIES[*priority], object(&namespace.to_string(), n)))
+                .map(|(n, (priority, namespace))| (PRIORITIES[*priority], object(&namespace.to_string(), &n.to_string())))
                 .collect();
             line_up(&mut bucket, &waiting, start);
             let (order, took) = serve(&mut bucket, &waiting, start);
             prop_assert_eq!(order.len(), waiting.len());
-            let needed = waiting.len() as f64 / RATE.per_second;
-            prop_assert!(took.as_secs_f64() <= needed + 0.5, "{} permits took {:?}", waiting.len(), took);
+            let most = Duration::from_millis(500 * (waiting.len() as u64 + 1));
+            prop_assert!(took <= most, "{} permits took {:?}", waiting.len(), took);
         }
     }
 }
