@@ -65,21 +65,34 @@ const LAST: &[Column] = &[
     Column { name: "Message", path: ".status.conditions[?(@.type==\"Ready\")].message", printed: Printed::Wide },
 ];
 
+/// What makes a kind's custom resource definition.
+#[derive(Clone, Debug)]
+pub struct Definition {
+    /// As derived from the spec and the status.
+    pub derived: CustomResourceDefinition,
+    pub rules: Vec<Rule>,
+    pub columns: &'static [Column],
+    /// Values that the API server fills in, for what other parts of it read: as the scale subresource reads the count.
+    pub defaults: Vec<(&'static str, Value)>,
+}
+
 /// Finishes a derived definition.
-pub fn finish(
-    derived: &CustomResourceDefinition,
-    rules: &[Rule],
-    columns: &[Column],
-) -> Result<CustomResourceDefinition, serde_json::Error> {
+pub fn finish(definition: &Definition) -> Result<CustomResourceDefinition, serde_json::Error> {
+    let Definition { derived, rules, columns, defaults } = definition;
     let mut crd = serde_json::to_value(derived)?;
     if let Some(version) = crd.pointer_mut("/spec/versions/0") {
-        let mut printed: Vec<Value> = std::iter::once(&FIRST).chain(columns).chain(LAST).map(column).collect();
+        let mut printed: Vec<Value> = std::iter::once(&FIRST).chain(*columns).chain(LAST).map(column).collect();
         printed.push(json!({"name": "Age", "type": "date", "jsonPath": ".metadata.creationTimestamp"}));
         version["additionalPrinterColumns"] = Value::Array(printed);
         let schema = &mut version["schema"]["openAPIV3Schema"];
         strip_defaults(schema);
         // kstatus takes an object without a status for one that is done; -1 says that nobody has looked yet.
         schema["properties"]["status"]["default"] = json!({"observedGeneration": -1});
+        for (path, default) in defaults {
+            if let Some(at) = schema.pointer_mut(&pointer(path)) {
+                at["default"] = default.clone();
+            }
+        }
         for rule in rules {
             attach(schema, rule);
         }
@@ -114,12 +127,16 @@ fn is_property_table(members: &Map<String, Value>) -> bool {
     members.get("default").is_some_and(|default| default.get("type").is_some())
 }
 
-fn attach(schema: &mut Value, rule: &Rule) {
-    let pointer: String = rule.path.split('.').fold(String::new(), |pointer, name| match name.strip_suffix("[]") {
+/// The JSON pointer to the schema of a path such as `spec.tags[]`.
+fn pointer(path: &str) -> String {
+    path.split('.').fold(String::new(), |pointer, name| match name.strip_suffix("[]") {
         Some(list) => format!("{pointer}/properties/{list}/items"),
         None => format!("{pointer}/properties/{name}"),
-    });
-    if let Some(at) = schema.pointer_mut(&pointer).and_then(Value::as_object_mut) {
+    })
+}
+
+fn attach(schema: &mut Value, rule: &Rule) {
+    if let Some(at) = schema.pointer_mut(&pointer(rule.path)).and_then(Value::as_object_mut) {
         let rules = at.entry("x-kubernetes-validations").or_insert_with(|| json!([]));
         if let Some(rules) = rules.as_array_mut() {
             rules.push(json!({"rule": rule.rule, "message": rule.message}));

@@ -7,7 +7,6 @@ pub mod ecs_cluster;
 pub mod ecs_service;
 
 use k8s_openapi::apiextensions_apiserver::pkg::apis::apiextensions::v1::CustomResourceDefinition;
-use kube::CustomResourceExt;
 
 /// One kind, as the operator's shell sees it.
 pub struct Registered<V> {
@@ -23,21 +22,20 @@ pub trait Visitor {
     fn visit<K: crate::engine::Kind>(&mut self) -> Self::Made;
 }
 
-/// Every kind, in the order in which people read about them.
+/// Every kind, in the order in which people read about them: one line each.
 pub fn all<V: Visitor>(visitor: &mut V) -> Result<Vec<Registered<V::Made>>, serde_json::Error> {
-    Ok(vec![register::<ecr_repository::EcrRepository, ecr_repository::Resource, V>(
-        ecr_repository::rules(),
-        ecr_repository::COLUMNS,
-        visitor,
-    )?])
+    Ok(vec![
+        register::<ecs_cluster::EcsCluster, V>(&ecs_cluster::definition(), visitor)?,
+        register::<ecs_service::EcsService, V>(&ecs_service::definition(), visitor)?,
+        register::<ecr_repository::EcrRepository, V>(&ecr_repository::definition(), visitor)?,
+    ])
 }
 
-fn register<K: crate::engine::Kind, R: CustomResourceExt, V: Visitor>(
-    rules: Vec<crd::Rule>,
-    columns: &[crd::Column],
+fn register<K: crate::engine::Kind, V: Visitor>(
+    definition: &crd::Definition,
     visitor: &mut V,
 ) -> Result<Registered<V::Made>, serde_json::Error> {
-    Ok(Registered { kind: K::KIND, crd: crd::finish(&R::crd(), &rules, columns)?, made: visitor.visit::<K>() })
+    Ok(Registered { kind: K::KIND, crd: crd::finish(definition)?, made: visitor.visit::<K>() })
 }
 
 /// The custom resource definitions of every kind.

@@ -8,6 +8,7 @@ mod spec;
 mod tests;
 
 use jiff::Timestamp;
+use kube::CustomResourceExt;
 use serde_json::Value;
 
 pub use self::{
@@ -16,7 +17,7 @@ pub use self::{
 };
 use crate::{
     engine::{Answer, Call, Env, Goal, Kind, Malformed, Management, Next, ObjectKey, Outcome},
-    kinds::crd::{Column, Printed, Rule, immutable, tag_keys},
+    kinds::crd::{Column, Definition, Printed, Rule, immutable, tag_keys},
     model::ecr,
 };
 
@@ -87,14 +88,18 @@ impl Kind for EcrRepository {
 }
 
 /// What the API server checks beyond the schema.
-pub fn rules() -> Vec<Rule> {
+fn rules() -> Vec<Rule> {
     let mut rules = immutable("spec", ecr::RepositorySpec::IMMUTABLE);
     rules.extend(tag_keys("spec.tags[]", "Key"));
     rules
 }
 
-/// What `kubectl get` prints.
-pub const COLUMNS: &[Column] = &[
+const COLUMNS: &[Column] = &[
     Column { name: "URI", path: ".status.repositoryUri", printed: Printed::Always },
     Column { name: "Name", path: ".status.memo.name", printed: Printed::Wide },
 ];
+
+/// What makes the custom resource definition.
+pub fn definition() -> Definition {
+    Definition { derived: Resource::crd(), rules: rules(), columns: COLUMNS, defaults: Vec::new() }
+}

@@ -16,7 +16,7 @@ use jiff::Timestamp;
 
 pub use self::{
     facts::{Facts, Query, Step},
-    rules::{COLUMNS, rules},
+    rules::definition,
     spec::{DesiredCountPolicy, EcsService as Resource, EcsServiceSpec, LocalReference, Memo, Report},
 };
 use crate::{

@@ -1,14 +1,17 @@
 //! What the API server checks beyond the schema, and what `kubectl get` prints.
 
+use kube::CustomResourceExt;
+use serde_json::json;
+
 use crate::{
     kinds::{
         common::task_definition::fargate_rules,
-        crd::{Column, Printed, Rule, immutable, tag_keys},
+        crd::{Column, Definition, Printed, Rule, immutable, tag_keys},
     },
     model::ecs,
 };
 
-pub fn rules() -> Vec<Rule> {
+fn rules() -> Vec<Rule> {
     let mut rules = immutable("spec", ecs::ServiceSpec::IMMUTABLE);
     rules.extend(immutable("spec", &["cluster", "clusterRef"]));
     rules.extend([
@@ -39,7 +42,7 @@ pub fn rules() -> Vec<Rule> {
     rules
 }
 
-pub const COLUMNS: &[Column] = &[
+const COLUMNS: &[Column] = &[
     Column { name: "Running", path: ".status.runningCount", printed: Printed::Always },
     Column { name: "Desired", path: ".status.desiredCount", printed: Printed::Always },
     Column {
@@ -51,3 +54,14 @@ pub const COLUMNS: &[Column] = &[
     Column { name: "Task Definition", path: ".status.taskDefinition", printed: Printed::Wide },
     Column { name: "Name", path: ".status.memo.name", printed: Printed::Wide },
 ];
+
+/// What makes the custom resource definition.
+pub fn definition() -> Definition {
+    // The scale subresource reads the count from the spec, and fails where there is none.
+    Definition {
+        derived: super::Resource::crd(),
+        rules: rules(),
+        columns: COLUMNS,
+        defaults: vec![("spec.desiredCount", json!(1))],
+    }
+}
