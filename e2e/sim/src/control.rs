@@ -67,7 +67,9 @@ async fn add_faults(State(shared): Sims, body: Bytes) -> Response<Body> {
         let faults: Result<Vec<Fault>, String> = specs.faults.iter().map(|spec| spec.parse()).collect();
         let faults = faults.map_err(|problem| Error::new("BadFault", problem))?;
         let mut sim = shared.sim();
-        faults.into_iter().for_each(|fault| sim.faults.add(fault));
+        for fault in faults {
+            sim.faults.add(fault);
+        }
         Ok(json!({}))
     }))
 }

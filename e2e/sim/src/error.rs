@@ -18,6 +18,7 @@ impl Error {
         Self { status: 400, code: code.to_owned(), message: message.into(), members: Map::new() }
     }
 
+    #[must_use]
     pub fn with_status(mut self, status: u16) -> Self {
         self.status = status;
         self

@@ -68,6 +68,7 @@ impl Fault {
     }
 
     /// Strikes the n-th call only.
+    #[must_use]
     pub fn nth(mut self, n: u64) -> Self {
         self.from = n;
         self.times = Some(1);
@@ -75,18 +76,21 @@ impl Fault {
     }
 
     /// Strikes this many calls.
+    #[must_use]
     pub fn times(mut self, times: u64) -> Self {
         self.times = Some(times);
         self
     }
 
     /// Strikes after the call took effect.
+    #[must_use]
     pub fn after(mut self) -> Self {
         self.after = true;
         self
     }
 
     /// Strikes only requests that contain the text.
+    #[must_use]
     pub fn containing(mut self, text: &str) -> Self {
         self.containing = Some(text.to_owned());
         self

@@ -4,6 +4,8 @@
 //! protocols in front of it, so that the real SDK clients talk to it, and keeps a [`journal`] of every request.
 //! What it implements, what it refuses and where each rule comes from stands in its README.
 
+#![cfg_attr(test, allow(clippy::unwrap_used))]
+
 pub mod control;
 mod error;
 pub mod fault;

@@ -1,5 +1,8 @@
 //! The binary: parse, start, wait.
 
+// The comments of the arguments are the text of --help.
+#![allow(clippy::doc_markdown)]
+
 use std::net::SocketAddr;
 use std::process::ExitCode;
 use std::time::Duration;

@@ -102,7 +102,7 @@ mod tests {
         let ready = buckets.take(name, documented, start).expect_err("the 21st call was let through");
         assert_eq!(ready.since(start), Duration::from_millis(1001), "one call a second");
         assert!(buckets.take(name, documented, ready).is_ok(), "the time it named was too early");
-        let later = start + Duration::from_secs(3600);
+        let later = start + Duration::from_hours(1);
         let granted = (0..100).filter(|_| buckets.take(name, documented, later).is_ok()).count();
         assert_eq!(granted, 20, "an hour of rest gives the burst, not more");
     }

@@ -96,12 +96,11 @@ pub(crate) fn xml(operation: &str, answer: &Result<Value, Error>, request_id: &s
     const NAMESPACE: &str = "https://sts.amazonaws.com/doc/2011-06-15/";
     match answer {
         Ok(value) => {
-            let members: String = value
-                .as_object()
-                .into_iter()
-                .flatten()
-                .map(|(name, value)| format!("<{name}>{}</{name}>", escape(value.as_str().unwrap_or_default())))
-                .collect();
+            let mut members = String::new();
+            for (name, value) in value.as_object().into_iter().flatten() {
+                let text = escape(value.as_str().unwrap_or_default());
+                members.extend(["<", name, ">", &text, "</", name, ">"]);
+            }
             format!(
                 "<{operation}Response xmlns=\"{NAMESPACE}\"><{operation}Result>{members}</{operation}Result>\
                  <ResponseMetadata><RequestId>{request_id}</RequestId></ResponseMetadata></{operation}Response>"

@@ -1,5 +1,7 @@
 //! The real SDK clients against a running server.
 
+#![allow(clippy::unwrap_used, clippy::panic, clippy::needless_pass_by_value)]
+
 use std::time::Duration;
 
 use aws_credential_types::Credentials;

@@ -35,7 +35,7 @@ pub(crate) struct Cluster {
     pub(super) services: BTreeMap<String, Service>,
     pub(super) tasks: BTreeMap<String, Task>,
     pub(super) instances: BTreeMap<String, Instance>,
-    /// CreateService's client tokens, each with its request.
+    /// `CreateService`'s client tokens, each with its request.
     pub(super) tokens: BTreeMap<String, Value>,
 }
 

@@ -24,7 +24,7 @@ pub(crate) struct Instance {
     pub(super) arn: String,
     pub(super) ec2_id: String,
     pub(super) zone: String,
-    pub(super) instance_type: &'static str,
+    pub(super) kind: &'static str,
     pub(super) remaining: Resources,
     /// Whether it belongs to the Auto Scaling group of `--container-instances`, which goes with its cluster.
     pub(super) of_group: bool,
@@ -42,7 +42,7 @@ impl Instance {
             id,
             ec2_id: format!("i-{}", env.random.hex(17)),
             zone: format!("{}{}", scope.region, zones[index % zones.len()]),
-            instance_type: INSTANCE.0,
+            kind: INSTANCE.0,
             remaining: Resources { cpu: INSTANCE.1, memory: INSTANCE.2, ports: RESERVED_PORTS.to_vec() },
             of_group,
             tasks: 0,
@@ -89,7 +89,7 @@ impl Instance {
     pub(super) fn attribute(&self, name: &str) -> Option<&str> {
         match name {
             "ecs.availability-zone" => Some(&self.zone),
-            "ecs.instance-type" => Some(self.instance_type),
+            "ecs.instance-type" => Some(self.kind),
             "ecs.os-type" => Some("linux"),
             "ecs.cpu-architecture" => Some("x86_64"),
             _ => None,
@@ -143,7 +143,7 @@ pub(super) fn populate(env: &mut Env<'_>, scope: &Scope, cluster: &mut Cluster) 
     }
 }
 
-/// One more, which stands alone: DeleteCluster refuses a cluster that has such.
+/// One more, which stands alone: `DeleteCluster` refuses a cluster that has such.
 pub(super) fn add(env: &mut Env<'_>, scope: &Scope, cluster: &mut Cluster) -> String {
     let instance = Instance::new(env, scope, &cluster.name, cluster.instances.len(), false);
     let arn = instance.arn.clone();
@@ -178,12 +178,11 @@ pub(super) fn describe(region: &Region, request: Params<'_>) -> Answer {
     }
     let (mut found, mut failures) = (Vec::new(), Vec::new());
     for name in names {
-        match cluster.instances.get(short_name(name)) {
-            Some(instance) => found.push(instance.describe()),
-            None => {
-                let arn = format!("container-instance/{}/{}", cluster.name, short_name(name));
-                failures.push(json!({"arn": region.scope.arn("ecs", &arn), "reason": "MISSING"}));
-            }
+        if let Some(instance) = cluster.instances.get(short_name(name)) {
+            found.push(instance.describe());
+        } else {
+            let arn = format!("container-instance/{}/{}", cluster.name, short_name(name));
+            failures.push(json!({"arn": region.scope.arn("ecs", &arn), "reason": "MISSING"}));
         }
     }
     Ok(json!({"containerInstances": found, "failures": failures}))

@@ -21,6 +21,7 @@ mod rollout;
 mod scheduler;
 mod service;
 mod service_deployments;
+mod service_form;
 mod service_rules;
 mod services;
 mod settings;
@@ -61,7 +62,7 @@ pub struct Config {
     pub quotas: bool,
     /// EC2 instances that every cluster is born with, behind the capacity provider `container-instances`.
     pub container_instances: u32,
-    /// For how long DescribeServices answers MISSING after a service was created.
+    /// For how long `DescribeServices` answers MISSING after a service was created.
     pub missing_after_create: Duration,
     /// ARNs of roles that AWS is unable to assume.
     pub refused_roles: Vec<String>,

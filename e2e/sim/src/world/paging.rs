@@ -36,18 +36,23 @@ pub(crate) fn page(
     Ok((page, next))
 }
 
+const MASK: u8 = 0x5a;
+
 /// Opaque to callers, so that nobody comes to rely on what is in it.
 fn encode(name: &str) -> String {
-    name.bytes().map(|byte| format!("{:02x}", byte ^ 0x5a)).collect()
+    name.bytes()
+        .flat_map(|byte| [(byte ^ MASK) >> 4, (byte ^ MASK) & 0xf])
+        .filter_map(|digit| char::from_digit(digit.into(), 16))
+        .collect()
 }
 
 fn decode(token: &str) -> Option<String> {
-    if token.is_empty() || !token.is_ascii() || token.len() % 2 != 0 {
+    if token.is_empty() || !token.is_ascii() || !token.len().is_multiple_of(2) {
         return None;
     }
     let bytes: Option<Vec<u8>> = (0..token.len())
         .step_by(2)
-        .map(|at| u8::from_str_radix(&token[at..at + 2], 16).ok().map(|byte| byte ^ 0x5a))
+        .map(|at| u8::from_str_radix(&token[at..at + 2], 16).ok().map(|byte| byte ^ MASK))
         .collect();
     String::from_utf8(bytes?).ok()
 }

@@ -76,7 +76,7 @@ impl Wish<'_> {
             match strategy.text("type") {
                 Some("spread") => keep_least(&mut fitting, |instance, all| self.spread(instance, field, all)),
                 Some("binpack") if field.eq_ignore_ascii_case("cpu") => {
-                    keep_least(&mut fitting, |instance, _| instance.remaining.cpu)
+                    keep_least(&mut fitting, |instance, _| instance.remaining.cpu);
                 }
                 Some("binpack") => keep_least(&mut fitting, |instance, _| instance.remaining.memory),
                 _ => {}

@@ -1,4 +1,4 @@
-//! TagResource, UntagResource and ListTagsForResource of ECS, for every kind of resource that has an ARN.
+//! `TagResource`, `UntagResource` and `ListTagsForResource` of ECS, for every kind of resource that has an ARN.
 
 use serde_json::json;
 

@@ -16,7 +16,7 @@ use super::{Env, Region, start};
 /// "The service scheduler starts at most 500 tasks a minute for a service."
 const STARTS: Quota = Quota { burst: 500.0, rate: 500.0 / 60.0 };
 /// Source: "Service throttle logic": the wait between tries grows up to 27 minutes.
-const LONGEST_WAIT: Duration = Duration::from_secs(27 * 60);
+const LONGEST_WAIT: Duration = Duration::from_mins(27);
 const FIRST_WAIT: Duration = Duration::from_secs(15);
 /// Rounds of failing tasks that are replaced at once.
 const FREE_ROUNDS: usize = 3;
@@ -149,9 +149,7 @@ impl Shift<'_, '_> {
     fn must_wait(&mut self) -> Option<Time> {
         let scheduling = &mut self.service.scheduling;
         let rounds = scheduling.failures / self.service.desired.max(1);
-        let Some(slow) = rounds.checked_sub(FREE_ROUNDS) else {
-            return None;
-        };
+        let slow = rounds.checked_sub(FREE_ROUNDS)?;
         let doubled = u32::try_from(slow).ok().and_then(|slow| 2_u32.checked_pow(slow)).unwrap_or(u32::MAX);
         let wait = FIRST_WAIT.saturating_mul(doubled).min(LONGEST_WAIT);
         let retry_at = match scheduling.retry_at {

@@ -262,7 +262,7 @@ pub(super) fn stop(env: &mut Env<'_>, region: &mut Region, request: Params<'_>) 
     }
     match deployment.source {
         Some(source) => {
-            service.roll_back(env, index, source, "Service deployment was stopped by a user.", "StopServiceDeployment")
+            service.roll_back(env, index, source, "Service deployment was stopped by a user.", "StopServiceDeployment");
         }
         None => {
             return Err(Error::new(

@@ -1,4 +1,4 @@
-//! What CreateService and UpdateService refuse. The messages are AWS's own where they are known.
+//! What `CreateService` and `UpdateService` refuse. The messages are AWS's own where they are known.
 
 use serde_json::{Map, Value};
 

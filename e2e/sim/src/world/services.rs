@@ -1,4 +1,4 @@
-//! CreateService, UpdateService, DeleteService, DescribeServices, ListServices.
+//! `CreateService`, `UpdateService`, `DeleteService`, `DescribeServices`, `ListServices`.
 
 use std::collections::{BTreeSet, VecDeque};
 use std::sync::Arc;
@@ -13,11 +13,12 @@ use super::agenda::Due;
 use super::blueprint::Blueprint;
 use super::clusters::Cluster;
 use super::params::{Params, short_name};
-use super::service::{REVISION_MEMBERS, SETTING_MEMBERS, Scheduling, Service, Status};
+use super::service::{Scheduling, Service, Status};
+use super::service_form as form;
 use super::service_rules::Draft;
 use super::tags::{self, Tags};
 use super::task_definitions;
-use super::{Answer, Env, Region, capacity_providers, paging};
+use super::{Answer, Env, Region, paging};
 
 /// The scheduler looks at what was asked for a moment later.
 const SOON: Duration = Duration::from_millis(500);
@@ -54,15 +55,15 @@ pub(super) fn create(env: &mut Env<'_>, region: &mut Region, request: &Value) ->
     }
 
     let daemon = params.text("schedulingStrategy") == Some("DAEMON");
-    let desired = desired_count(params, daemon, None)?;
-    let mut settings = default_settings(daemon, params);
-    apply_settings(&mut settings, params);
+    let desired = form::desired_count(params, daemon, None)?;
+    let mut settings = form::default_settings(daemon, params);
+    form::apply_settings(&mut settings, params);
     let mut members = Map::new();
-    apply_members(&mut members, params);
+    form::apply_members(&mut members, params);
     let (definition, blueprint, definition_tags) = definition(region, params.text("taskDefinition"))?;
     members.insert("taskDefinition".into(), json!(definition));
-    resolve_launch(region, &cluster, &mut members)?;
-    fill_network(&mut members);
+    form::resolve_launch(region, &cluster, &mut members)?;
+    form::fill_network(&mut members);
     let found = region.cluster(Some(&cluster))?;
     Draft {
         members: &members,
@@ -150,20 +151,20 @@ pub(super) fn update(env: &mut Env<'_>, region: &mut Region, request: Params<'_>
     {
         return Err(Error::unimplemented("a change of the deployment controller"));
     }
-    let desired = desired_count(request, daemon, Some(service.desired))?;
+    let desired = form::desired_count(request, daemon, Some(service.desired))?;
     let mut settings = service.settings.clone();
-    apply_settings(&mut settings, request);
+    form::apply_settings(&mut settings, request);
     let mut members = current.members.clone();
     let (mut blueprint, mut definition_tags) = (current.blueprint.clone(), current.definition_tags.clone());
-    apply_members(&mut members, request);
+    form::apply_members(&mut members, request);
     if let Some(wanted) = request.text("taskDefinition") {
         let found = definition(region, Some(wanted))?;
         members.insert("taskDefinition".into(), json!(found.0));
         (blueprint, definition_tags) = (found.1, found.2);
     }
     let forced = request.flag("forceNewDeployment");
-    change_launch(region, &key, current.members.clone(), &mut members, request, forced)?;
-    fill_network(&mut members);
+    form::change_launch(region, &key, &current.members, &mut members, request, forced)?;
+    form::fill_network(&mut members);
     Draft {
         members: &members,
         settings: &settings,
@@ -203,149 +204,6 @@ fn refuse_code_deploy(request: Params<'_>) -> Result<(), Error> {
             "Unable to update {what} on services with a CODE_DEPLOY deployment controller. Use AWS CodeDeploy to trigger a new deployment."
         ))),
         None => Ok(()),
-    }
-}
-
-/// A strategy replaces the launch type or the strategy before; an empty one goes back to the launch type. Both want to be forced.
-fn change_launch(
-    region: &Region,
-    cluster: &str,
-    before: Map<String, Value>,
-    members: &mut Map<String, Value>,
-    request: Params<'_>,
-    forced: bool,
-) -> Result<(), Error> {
-    let Some(strategy) = request.get("capacityProviderStrategy").and_then(Value::as_array) else {
-        return Ok(());
-    };
-    let had_strategy = before.contains_key("capacityProviderStrategy");
-    if strategy.is_empty() {
-        members.remove("capacityProviderStrategy");
-        if had_strategy {
-            let launch_type = if super::service::on_fargate(Params::of(&before)) { "FARGATE" } else { "EC2" };
-            members.insert("launchType".into(), json!(launch_type));
-        }
-    } else {
-        let attached = &region.cluster(Some(cluster))?.providers;
-        let checked = capacity_providers::check_strategy(region, attached, strategy)?;
-        members.insert("capacityProviderStrategy".into(), json!(checked));
-        members.remove("launchType");
-    }
-    let changed = before.get("capacityProviderStrategy") != members.get("capacityProviderStrategy");
-    if changed && !forced {
-        return Err(Error::invalid(
-            "When switching from launch type to capacity provider strategy on an existing service, or making a change to a capacity provider \
-             strategy on a service that is already using one, you must force a new deployment.",
-        ));
-    }
-    Ok(())
-}
-
-/// A launch type, a strategy, or neither: then the cluster's default strategy of this moment, and EC2 without one.
-fn resolve_launch(region: &Region, cluster: &str, members: &mut Map<String, Value>) -> Result<(), Error> {
-    let cluster = region.cluster(Some(cluster))?;
-    let given = members.get("capacityProviderStrategy").and_then(Value::as_array).cloned();
-    match (members.contains_key("launchType"), given) {
-        (true, Some(_)) => {
-            return Err(Error::invalid(
-                "Specifying both a launch type and capacity provider strategy is not supported. Remove one and try again.",
-            ));
-        }
-        (true, None) => {}
-        (false, Some(strategy)) => {
-            let checked = capacity_providers::check_strategy(region, &cluster.providers, &strategy)?;
-            members.insert("capacityProviderStrategy".into(), json!(checked));
-        }
-        (false, None) if !cluster.default_strategy.is_empty() => {
-            members.insert("capacityProviderStrategy".into(), json!(cluster.default_strategy));
-        }
-        (false, None) => {
-            members.insert("launchType".into(), json!("EC2"));
-        }
-    }
-    Ok(())
-}
-
-/// Members of the revision that the request gives replace those before; an empty list takes one away.
-fn apply_members(members: &mut Map<String, Value>, request: Params<'_>) {
-    for name in REVISION_MEMBERS {
-        let Some(value) = request.get(name) else {
-            continue;
-        };
-        let cleared = value.as_array().is_some_and(Vec::is_empty)
-            || (*name == "serviceConnectConfiguration" && value["enabled"] == false);
-        if cleared {
-            members.remove(*name);
-        } else {
-            members.insert((*name).to_owned(), value.clone());
-        }
-    }
-}
-
-/// Structures are replaced member by member, as AWS does it with the deployment configuration.
-fn apply_settings(settings: &mut Map<String, Value>, request: Params<'_>) {
-    for name in SETTING_MEMBERS {
-        match (request.get(name), settings.get_mut(*name)) {
-            (None, _) => {}
-            (Some(Value::Object(given)), Some(Value::Object(present))) => present.extend(given.clone()),
-            (Some(value), _) => {
-                settings.insert((*name).to_owned(), value.clone());
-            }
-        }
-    }
-}
-
-fn default_settings(daemon: bool, request: Params<'_>) -> Map<String, Value> {
-    let (maximum, minimum) = if daemon { (100, 0) } else { (200, 100) };
-    let narrow = request.nested("deploymentConfiguration").int("maximumPercent").is_some_and(|maximum| maximum <= 100);
-    let mut settings = Map::new();
-    let mut set = |name: &str, value: Value| settings.insert(name.to_owned(), value);
-    set(
-        "deploymentConfiguration",
-        json!({
-            "deploymentCircuitBreaker": {"enable": false, "rollback": false},
-            "maximumPercent": maximum,
-            "minimumHealthyPercent": minimum,
-            "strategy": "ROLLING",
-            "bakeTimeInMinutes": 0,
-        }),
-    );
-    set("deploymentController", json!({"type": "ECS"}));
-    set("enableECSManagedTags", json!(false));
-    set("enableExecuteCommand", json!(false));
-    set("placementConstraints", json!([]));
-    set("placementStrategy", json!([]));
-    set("propagateTags", json!("NONE"));
-    set("availabilityZoneRebalancing", json!(if daemon || narrow { "DISABLED" } else { "ENABLED" }));
-    if !request.list("loadBalancers").is_empty() {
-        set("healthCheckGracePeriodSeconds", json!(0));
-    }
-    settings
-}
-
-/// What AWS fills into a network configuration.
-fn fill_network(members: &mut Map<String, Value>) {
-    let Some(vpc) = members.get_mut("networkConfiguration").and_then(|network| network.get_mut("awsvpcConfiguration"))
-    else {
-        return;
-    };
-    for (name, default) in [("assignPublicIp", json!("DISABLED")), ("securityGroups", json!([]))] {
-        if vpc[name].is_null() {
-            vpc[name] = default;
-        }
-    }
-}
-
-fn desired_count(request: Params<'_>, daemon: bool, before: Option<usize>) -> Result<usize, Error> {
-    match (request.int("desiredCount"), daemon) {
-        (Some(_), true) => {
-            Err(Error::invalid("The daemon scheduling strategy does not support a desired count for services."))
-        }
-        (None, true) => Ok(before.unwrap_or(0)),
-        (Some(count), false) => {
-            usize::try_from(count).map_err(|_| Error::invalid("Desired count must be greater than or equal to 0."))
-        }
-        (None, false) => before.ok_or_else(|| Error::invalid("Desired count must be specified for a REPLICA service.")),
     }
 }
 
@@ -391,13 +249,12 @@ pub(super) fn describe(env: &Env<'_>, region: &Region, request: Params<'_>) -> A
     let visible = |service: &&Service| env.now >= service.created_at + env.config.missing_after_create;
     let (mut found, mut failures) = (Vec::new(), Vec::new());
     for name in names {
-        match cluster.service(&region.scope, name).filter(visible) {
-            Some(service) => found.push(service.describe(&cluster.tally(service), request.includes("TAGS"))),
-            None => {
-                let path = format!("service/{}/{}", cluster.name, short_name(name));
-                let arn = if name.starts_with("arn:") { name.to_owned() } else { region.scope.arn("ecs", &path) };
-                failures.push(json!({"arn": arn, "reason": "MISSING"}));
-            }
+        if let Some(service) = cluster.service(&region.scope, name).filter(visible) {
+            found.push(service.describe(&cluster.tally(service), request.includes("TAGS")));
+        } else {
+            let path = format!("service/{}/{}", cluster.name, short_name(name));
+            let arn = if name.starts_with("arn:") { name.to_owned() } else { region.scope.arn("ecs", &path) };
+            failures.push(json!({"arn": arn, "reason": "MISSING"}));
         }
     }
     Ok(json!({"services": found, "failures": failures}))

@@ -1,4 +1,4 @@
-//! AWS STS: GetCallerIdentity.
+//! AWS STS: `GetCallerIdentity`.
 
 use serde_json::{Value, json};
 

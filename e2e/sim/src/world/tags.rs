@@ -40,7 +40,7 @@ pub(crate) fn parse(api: Api, list: &[Value]) -> Result<Tags, Error> {
     Ok(tags)
 }
 
-/// Adds to a resource's tags, as TagResource does.
+/// Adds to a resource's tags, as `TagResource` does.
 pub(crate) fn add(api: Api, present: &mut Tags, list: &[Value]) -> Result<(), Error> {
     let mut all = present.clone();
     all.extend(parse(api, list)?);

@@ -1,4 +1,4 @@
-//! What RegisterTaskDefinition refuses. The messages are AWS's own where they are known.
+//! What `RegisterTaskDefinition` refuses. The messages are AWS's own where they are known.
 
 use std::collections::BTreeSet;
 

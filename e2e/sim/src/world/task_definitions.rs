@@ -209,7 +209,7 @@ pub(super) fn deregister(env: &Env<'_>, region: &mut Region, request: Params<'_>
     Ok(json!({"taskDefinition": revision.describe()}))
 }
 
-/// Deleted revisions stay DELETE_IN_PROGRESS, as in AWS while something may still refer to them.
+/// Deleted revisions stay `DELETE_IN_PROGRESS`, as in AWS while something may still refer to them.
 pub(super) fn delete(env: &Env<'_>, region: &mut Region, request: Params<'_>) -> Answer {
     let names = request.texts("taskDefinitions");
     if names.len() > 10 {

@@ -27,7 +27,7 @@ const CRASHES_AFTER: Duration = Duration::from_secs(5);
 /// healthy percent total", where there is neither a load balancer nor a health check: API reference, `DeploymentConfiguration`.
 const SETTLES_AFTER: Duration = Duration::from_secs(40);
 /// Source: `DescribeTasks` answers for stopped tasks for at least an hour.
-pub(super) const REMEMBERED_FOR: Duration = Duration::from_secs(3600);
+pub(super) const REMEMBERED_FOR: Duration = Duration::from_hours(1);
 
 impl Task {
     /// How long its present state lasts.
@@ -122,17 +122,14 @@ impl Task {
     }
 
     fn run(&mut self, now: Time, random: &mut Random) -> Turn {
-        match self.blueprint.crashing() {
-            Some(container) => {
-                self.crash(container, 1, None, now, random);
-                Turn::Failed
-            }
-            None => {
-                self.healthy = true;
-                self.version += 1;
-                self.next_at = None;
-                Turn::Healthy
-            }
+        if let Some(container) = self.blueprint.crashing() {
+            self.crash(container, 1, None, now, random);
+            Turn::Failed
+        } else {
+            self.healthy = true;
+            self.version += 1;
+            self.next_at = None;
+            Turn::Healthy
         }
     }
 

@@ -1,4 +1,4 @@
-//! ListTasks, DescribeTasks, StopTask, and the refusal to run one.
+//! `ListTasks`, `DescribeTasks`, `StopTask`, and the refusal to run one.
 
 use serde_json::{Value, json};
 
@@ -61,12 +61,11 @@ pub(super) fn describe(region: &Region, request: Params<'_>) -> Answer {
     }
     let (mut found, mut failures) = (Vec::new(), Vec::new());
     for name in names {
-        match find(cluster, name) {
-            Some(task) => found.push(task.describe(request.includes("TAGS"))),
-            None => {
-                let arn = region.scope.arn("ecs", &format!("task/{}/{}", cluster.name, short_name(name)));
-                failures.push(json!({"arn": arn, "reason": "MISSING"}));
-            }
+        if let Some(task) = find(cluster, name) {
+            found.push(task.describe(request.includes("TAGS")));
+        } else {
+            let arn = region.scope.arn("ecs", &format!("task/{}/{}", cluster.name, short_name(name)));
+            failures.push(json!({"arn": arn, "reason": "MISSING"}));
         }
     }
     Ok(json!({"tasks": found, "failures": failures}))

@@ -5,7 +5,7 @@ use std::time::Duration;
 use aws_sim::{Api, Config, Scope, Time, World};
 use serde_json::{Value, json};
 
-use crate::lab::Lab;
+use crate::lab::{Lab, service_request};
 
 #[test]
 fn clusters_are_made_once_and_changed() {
@@ -123,7 +123,7 @@ fn revisions_end_step_by_step() {
     assert!(early["failures"][0]["reason"].as_str().unwrap().contains("still in ACTIVE status"), "{early}");
     lab.ok("DeregisterTaskDefinition", json!({"taskDefinition": first}));
     assert_eq!(active(&mut lab), json!([second]));
-    let request = lab.request(&first, json!({}));
+    let request = service_request(&first, json!({}));
     assert!(lab.refused("CreateService", request).contains("TaskDefinition is inactive"));
     let deleted = lab.ok("DeleteTaskDefinitions", json!({"taskDefinitions": [first]}));
     assert_eq!(deleted["taskDefinitions"][0]["status"], "DELETE_IN_PROGRESS");

@@ -69,18 +69,8 @@ impl Lab {
         answer["taskDefinition"]["taskDefinitionArn"].as_str().unwrap().to_owned()
     }
 
-    /// A request for the service `web` with two tasks on Fargate.
-    pub fn request(&self, definition: &str, more: Value) -> Value {
-        let mut request = json!({
-            "cluster": "main", "serviceName": "web", "taskDefinition": definition, "desiredCount": 2, "launchType": "FARGATE",
-            "networkConfiguration": {"awsvpcConfiguration": {"subnets": ["subnet-1"]}},
-        });
-        merge(&mut request, more);
-        request
-    }
-
     pub fn create(&mut self, definition: &str, more: Value) -> Value {
-        let request = self.request(definition, more);
+        let request = service_request(definition, more);
         self.ok("CreateService", request)["service"].clone()
     }
 
@@ -138,4 +128,14 @@ fn merge(into: &mut Value, more: Value) {
             into[name] = value;
         }
     }
+}
+
+/// A request for the service `web` with two tasks on Fargate.
+pub fn service_request(definition: &str, more: Value) -> Value {
+    let mut request = json!({
+        "cluster": "main", "serviceName": "web", "taskDefinition": definition, "desiredCount": 2, "launchType": "FARGATE",
+        "networkConfiguration": {"awsvpcConfiguration": {"subnets": ["subnet-1"]}},
+    });
+    merge(&mut request, more);
+    request
 }

@@ -1,5 +1,7 @@
 //! The world on its virtual clock: no server, no wall clock.
 
+#![allow(clippy::unwrap_used, clippy::panic, clippy::needless_pass_by_value)]
+
 mod calls;
 mod lab;
 mod rollouts;

@@ -5,19 +5,19 @@ use std::time::Duration;
 use aws_sim::{Config, Scope};
 use serde_json::{Value, json};
 
-use crate::lab::Lab;
+use crate::lab::{Lab, service_request};
 
 #[test]
 fn a_client_token_makes_one_service() {
     let mut lab = Lab::new();
     let definition = lab.define("nginx");
-    let request = lab.request(&definition, json!({"clientToken": "token-1"}));
+    let request = service_request(&definition, json!({"clientToken": "token-1"}));
     let first = lab.ok("CreateService", request.clone());
     let again = lab.ok("CreateService", request.clone());
     assert_eq!(first["service"]["createdAt"], again["service"]["createdAt"]);
-    let other = lab.request(&definition, json!({"clientToken": "token-1", "desiredCount": 3}));
+    let other = service_request(&definition, json!({"clientToken": "token-1", "desiredCount": 3}));
     assert!(lab.refused("CreateService", other).contains("not idempotent"));
-    let twin = lab.request(&definition, json!({"clientToken": "token-2"}));
+    let twin = service_request(&definition, json!({"clientToken": "token-2"}));
     assert!(lab.refused("CreateService", twin.clone()).contains("not idempotent"), "the name prevents twins");
 
     lab.pass(300);
@@ -143,7 +143,7 @@ fn bad_services_are_refused() {
     for (change, expected) in cases {
         let mut lab = Lab::new();
         let definition = lab.define("nginx");
-        let request = lab.request(&definition, change.clone());
+        let request = service_request(&definition, change.clone());
         let refusal = lab.refused("CreateService", request);
         assert!(refusal.contains(expected), "{change}: {refusal}");
     }
