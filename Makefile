@@ -8,8 +8,8 @@ BIN := $(TARGET)/debug
 DEV := $(BIN)/ecs-bridge-dev
 CHART_CRDS := charts/ecs-bridge/files/crds
 
-# One set of packages and features for every cargo command: another set would build the dependencies again.
-CARGO_BUILD := cargo build --workspace --all-targets
+# Every cargo command takes the whole workspace: another choice has other features, and builds the dependencies again.
+CARGO_BUILD := cargo build --workspace --bins
 
 say = @printf '\n== %s\n' "$(1)"
 
@@ -58,7 +58,7 @@ models:
 ## Checks
 
 .PHONY: test
-test: kube-binaries verify ## Check everything that must hold: formats, lints, generated files, every test
+test: verify kube-binaries ## Check everything that must hold: formats, lints, generated files, every test
 	$(call say,Testing)
 	cargo test --workspace
 

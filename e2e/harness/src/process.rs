@@ -206,3 +206,57 @@ pub(crate) fn write_private(path: &Path, text: &str) -> Result<()> {
     let open = OpenOptions::new().create(true).truncate(true).write(true).mode(0o600).open(path);
     open.and_then(|mut file: File| file.write_all(text.as_bytes())).map_err(Error::file(path))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn shell(script: &str, folder: &Path, lifetime: Lifetime) -> Process {
+        let mut command = Command::new("sh");
+        command.args(["-c", script]);
+        let log = folder.join("log");
+        let process = Process::spawn("a shell", command, &log, lifetime).expect("a shell");
+        // Its traps are set once it has said so.
+        while !process.log_tail(1).contains("up") {
+            thread::sleep(Duration::from_millis(5));
+        }
+        process
+    }
+
+    #[test]
+    fn terminate_waits_for_an_orderly_end() {
+        let cases = [
+            ("ends in order", "trap 'exit 7' TERM; echo up; while :; do sleep 0.01; done", Some(7)),
+            ("does not end", "trap '' TERM; echo up; while :; do sleep 0.01; done", None),
+        ];
+        for (what, script, code) in cases {
+            let folder = tempfile::tempdir().expect("a folder");
+            let mut process = shell(script, folder.path(), Lifetime::Tethered);
+            let pid = process.pid();
+            let ended = process.terminate(Duration::from_millis(500));
+            assert_eq!(ended.as_ref().ok().and_then(ExitStatus::code), code, "a process that {what}: {ended:?}");
+            assert_eq!(started_at(pid), None, "a process that {what} is gone");
+        }
+    }
+
+    #[test]
+    fn what_is_recorded_is_stopped_and_nothing_else() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let pids = folder.path().join("pids");
+        let script = "echo up; while :; do sleep 0.01; done";
+        let ours = shell(script, folder.path(), Lifetime::Recorded(pids.clone()));
+        let other = shell(script, folder.path(), Lifetime::Tethered);
+        // A record of ours whose pid has gone to another process since.
+        let text = fs::read_to_string(&pids).expect("a record");
+        fs::write(&pids, format!("{text}{} 1 an earlier process\n", other.pid())).expect("a record");
+
+        let mut child = ours;
+        // The one that stops it is another program, which has no child to reap.
+        let reaper = thread::spawn(move || child.reap());
+        assert_eq!(stop_recorded(&pids).expect("a record that can be read"), ["a shell"]);
+        reaper.join().expect("no panic").expect("it ended");
+        assert!(started_at(other.pid()).is_some(), "a process with a pid that was used again was stopped");
+        assert!(!pids.exists(), "the record is left");
+        assert_eq!(stop_recorded(&pids).expect("no record"), Vec::<String>::new(), "stopping twice");
+    }
+}

@@ -33,7 +33,7 @@ fn ground(kubeconfig: Option<&str>, credentials: bool, real: bool) -> (Ground, b
     }
 }
 
-pub(crate) async fn up() -> Result<()> {
+pub(crate) async fn up(examples: Option<PathBuf>) -> Result<()> {
     let set = |name: &str| env::var(name).is_ok_and(|value| !value.is_empty());
     let credentials = ["AWS_ACCESS_KEY_ID", "AWS_PROFILE", "AWS_WEB_IDENTITY_TOKEN_FILE"].into_iter().any(set);
     let real = env::var("REAL").is_ok_and(|value| value == "1");
@@ -59,13 +59,14 @@ pub(crate) async fn up() -> Result<()> {
     };
     start_operator(&kubernetes, sim.as_ref(), &folder, &lifetime).await?;
 
-    let examples = workspace().join("examples");
+    let examples = examples.unwrap_or_else(|| workspace().join("examples"));
     say("examples", &format!("kubectl apply --server-side --namespace {NAMESPACE} -f {}", examples.display()));
     let files = examples.to_string_lossy();
     let apply = ["apply", "--server-side", "--validate=strict", "--namespace", NAMESPACE, "--filename", &files];
     let applied = kubernetes.kubectl(&apply).await?.lines().count();
     println!();
-    until_ready(&kubernetes, NAMESPACE, applied, PATIENCE).await?;
+    let ready = until_ready(&kubernetes, NAMESPACE, applied, PATIENCE).await;
+    ready.inspect_err(|_| println!("\nIt goes on running; the operator's log is {}.", log(&folder).display()))?;
 
     println!(
         "\n$ kubectl get ecs-bridge -A\n{}",
@@ -131,7 +132,7 @@ async fn start_operator(kubernetes: &Kubernetes, sim: Option<&Sim>, folder: &Pat
         kubeconfig: install.kubeconfig,
         arguments,
         environment,
-        log: folder.join("ecs-bridge.log"),
+        log: log(folder),
         lifetime: lifetime.clone(),
     })?;
     operator.wait_ready().await?;
@@ -151,8 +152,12 @@ fn what_next(kubernetes: &Kubernetes, folder: &Path) {
          make demo-down",
         kubernetes.kubeconfig().display(),
         programs().display(),
-        folder.join("ecs-bridge.log").display(),
+        log(folder).display(),
     );
+}
+
+fn log(folder: &Path) -> PathBuf {
+    folder.join("ecs-bridge.log")
 }
 
 /// A program of the same build as this one.

@@ -25,7 +25,11 @@ enum Command {
     /// Stop it
     KubeDown,
     /// Start Kubernetes, aws-sim and the operator, apply examples/ and watch it become Ready
-    Demo,
+    Demo {
+        /// A folder or file of manifests to apply [default: examples/ of this repository]
+        #[arg(long)]
+        examples: Option<PathBuf>,
+    },
     /// Stop it
     DemoDown,
 }
@@ -35,7 +39,7 @@ async fn main() -> ExitCode {
     let result = match Arguments::parse().command {
         Command::Kube => kube::up().await,
         Command::KubeDown => stop("kube"),
-        Command::Demo => demo::up().await,
+        Command::Demo { examples } => demo::up(examples).await,
         Command::DemoDown => stop("demo"),
     };
     match result {

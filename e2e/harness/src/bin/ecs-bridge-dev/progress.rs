@@ -34,7 +34,7 @@ pub(crate) async fn until_ready(
             let name = format!("{kind}/{}", object.name_any());
             let state = (has_condition(&object, "Ready", "True"), describe(&object));
             if seen.get(&name) != Some(&state) {
-                println!("{:>6.1} s  {name:<30}  {}", start.elapsed().as_secs_f32(), state.1);
+                println!("{:>6.1} s  {name:<30}  {}", start.elapsed().as_secs_f32(), state.1.trim_end());
                 seen.insert(name, state);
             }
             if seen.values().filter(|(ready, _)| *ready).count() == count {
