@@ -9,7 +9,8 @@ use aws_credential_types::{
     Credentials,
     provider::{self, ProvideCredentials, SharedCredentialsProvider, error::CredentialsError, future},
 };
-use aws_sim::{Fault, Options, Server};
+use aws_sim::{Config, Fault, Options, Server};
+use axum::{Router, http::HeaderMap, routing::post};
 use ecs_bridge::{
     aws::{Aws, ObjectId, Scope, Settings, Sweeper},
     engine::{
@@ -145,6 +146,19 @@ async fn a_call_that_hangs_ends_at_the_deadline() {
     aws.call(&scope(), &other, None).await.expect("other calls go on").expect("and are answered");
 }
 
+/// Gives no credentials.
+#[derive(Debug)]
+struct Nothing;
+impl ProvideCredentials for Nothing {
+    fn provide_credentials<'a>(&'a self) -> future::ProvideCredentials<'a>
+    where
+        Self: 'a,
+    {
+        let nothing: provider::Result = Err(CredentialsError::not_loaded("there are none"));
+        future::ProvideCredentials::ready(nothing)
+    }
+}
+
 #[tokio::test]
 async fn nobody_at_the_address_and_no_credentials_are_told_apart() {
     // Bound and dropped: nothing listens there.
@@ -152,17 +166,6 @@ async fn nobody_at_the_address_and_no_credentials_are_told_apart() {
     let failure = with(settings(format!("http://{free}"))).call(&scope(), &list(), None).await.expect_err("a failure");
     assert_eq!(failure.class, Class::Unreachable, "{failure}");
 
-    #[derive(Debug)]
-    struct Nothing;
-    impl ProvideCredentials for Nothing {
-        fn provide_credentials<'a>(&'a self) -> future::ProvideCredentials<'a>
-        where
-            Self: 'a,
-        {
-            let nothing: provider::Result = Err(CredentialsError::not_loaded("there are none"));
-            future::ProvideCredentials::ready(nothing)
-        }
-    }
     let server = server();
     let none = SharedCredentialsProvider::new(Nothing);
     let aws = Aws::with_credentials(settings(server.endpoint_url()), none, Arc::new(()));
@@ -267,6 +270,67 @@ async fn a_read_waits_for_its_permit_no_longer_than_the_deadline() {
     assert!(failure.retry_after.is_some(), "it does not say when to come back");
     assert!(begun.elapsed() < Duration::from_secs(2), "it waited {:?}", begun.elapsed());
     assert_eq!(server.journal().len(), 1, "a call was made without a permit");
+}
+
+#[tokio::test]
+async fn a_flood_of_reads_stays_within_awss_quota() {
+    let quotas = Config { quotas: true, ..Config::default() };
+    let server = Server::start(Options { speed: 1.0, world: quotas, ..Options::default() }).expect("aws-sim starts");
+    let aws = aws(&server);
+    let answers = join_all((0..60).map(|_| {
+        let aws = aws.clone();
+        async move { aws.call(&scope(), &list(), None).await }
+    }))
+    .await;
+    for answer in answers {
+        answer.expect("an answer").expect("no refusal");
+    }
+    let throttled = server.journal().iter().filter(|entry| !entry.succeeded()).count();
+    assert_eq!((throttled, server.journal().len()), (0, 60), "AWS throttled some of 60 reads at once");
+}
+
+/// Answers `AssumeRole` for one role, and any other call with the access key that it was signed with.
+async fn role_server(role: &'static str) -> String {
+    let answer = move |headers: HeaderMap, body: String| async move {
+        if !body.contains("Action=AssumeRole") {
+            let signed = headers["authorization"].to_str().expect("a signature").to_owned();
+            return (200, json!({ "clusterArns": [signed] }).to_string());
+        }
+        if !body.contains(&role.replace(':', "%3A").replace('/', "%2F")) {
+            let denied = "<ErrorResponse><Error><Type>Sender</Type><Code>AccessDenied</Code><Message>not authorized to \
+                          perform: sts:AssumeRole</Message></Error><RequestId>1</RequestId></ErrorResponse>";
+            return (403, denied.to_owned());
+        }
+        let assumed = "<AssumeRoleResponse xmlns=\"https://sts.amazonaws.com/doc/2011-06-15/\"><AssumeRoleResult><Credentials>\
+                       <AccessKeyId>ASSUMED</AccessKeyId><SecretAccessKey>secret</SecretAccessKey>\
+                       <SessionToken>token</SessionToken><Expiration>2999-01-01T00:00:00Z</Expiration>\
+                       </Credentials></AssumeRoleResult></AssumeRoleResponse>";
+        (200, assumed.to_owned())
+    };
+    let answer = move |headers: HeaderMap, body: String| async move {
+        let (status, body) = answer(headers, body).await;
+        (axum::http::StatusCode::from_u16(status).expect("a status"), body)
+    };
+    let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.expect("a port");
+    let address = listener.local_addr().expect("an address");
+    tokio::spawn(async move { axum::serve(listener, Router::new().route("/", post(answer))).await });
+    format!("http://{address}")
+}
+
+#[tokio::test]
+async fn a_scope_with_a_role_calls_as_that_role() {
+    const ROLE: &str = "arn:aws:iam::123456789012:role/team";
+    let aws = with(settings(role_server(ROLE).await));
+    let as_role = |role: Option<&str>| Scope { region: REGION.to_owned(), role: role.map(str::to_owned) };
+    for (role, key) in [(Some(ROLE), "Credential=ASSUMED/"), (None, "Credential=ANOTREAL/")] {
+        let answer = aws.call(&as_role(role), &list(), None).await.expect("an answer").expect("no refusal");
+        let signed = answer["clusterArns"][0].as_str().expect("the signature");
+        assert!(signed.contains(key), "{role:?}: {signed}");
+    }
+    let other = as_role(Some("arn:aws:iam::123456789012:role/other"));
+    let failure = aws.call(&other, &list(), None).await.expect_err("a failure");
+    assert_eq!(failure.class, Class::Credentials, "a role that can't be assumed: {failure}");
+    assert!(failure.message.contains("sts:AssumeRole"), "AWS's reason is lost: {failure}");
 }
 
 #[tokio::test]
