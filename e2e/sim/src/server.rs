@@ -132,6 +132,11 @@ impl Server {
         self.shared.sim().journal.entries()
     }
 
+    /// Those after a sequence number, for callers that poll.
+    pub fn journal_after(&self, sequence: u64) -> Vec<Entry> {
+        self.shared.sim().journal.after(sequence)
+    }
+
     pub fn clear_journal(&self) {
         self.shared.sim().journal.clear();
     }

@@ -268,6 +268,17 @@ pub(super) fn check_strategy(region: &Region, attached: &[String], strategy: &[V
     Ok(checked)
 }
 
+/// A cluster may hold Managed Instances; nothing runs on them here.
+pub(super) fn refuse_managed(region: &Region, strategy: &[Value]) -> Result<(), Error> {
+    let names = strategy.iter().filter_map(|item| item["capacityProvider"].as_str());
+    match names.map(short_name).find(|name| is_managed(region, name)) {
+        Some(name) => {
+            Err(Error::unimplemented(&format!("services on Managed Instances (the capacity provider {name})")))
+        }
+        None => Ok(()),
+    }
+}
+
 /// That a list of providers for a cluster names only what exists.
 pub(super) fn check_names(region: &Region, names: &[&str]) -> Result<Vec<String>, Error> {
     names

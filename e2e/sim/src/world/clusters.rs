@@ -78,7 +78,11 @@ impl Cluster {
         if self.tasks.values().any(|task| task.status != task::Status::Stopped) {
             return refuse("Tasks", "Tasks are active");
         }
-        if self.instances.values().any(|instance| !instance.of_group) {
+        if self
+            .instances
+            .values()
+            .any(|instance| instance.provider.as_deref() != Some(capacity_providers::CONTAINER_INSTANCES))
+        {
             return refuse("ContainerInstances", "Container Instances are active or draining");
         }
         if self.providers.iter().any(|name| capacity_providers::is_managed(region, name)) {

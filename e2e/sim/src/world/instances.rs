@@ -26,15 +26,15 @@ pub(crate) struct Instance {
     pub(super) zone: String,
     pub(super) kind: &'static str,
     pub(super) remaining: Resources,
-    /// Whether it belongs to the Auto Scaling group of `--container-instances`, which goes with its cluster.
-    pub(super) of_group: bool,
+    /// The capacity provider whose Auto Scaling group it belongs to.
+    pub(super) provider: Option<String>,
     pub(super) tasks: usize,
     next_port: u64,
     registered_at: Time,
 }
 
 impl Instance {
-    pub(super) fn new(env: &mut Env<'_>, scope: &Scope, cluster: &str, index: usize, of_group: bool) -> Self {
+    pub(super) fn new(env: &mut Env<'_>, scope: &Scope, cluster: &str, index: usize, provider: Option<&str>) -> Self {
         let id = env.random.hex(32);
         let zones = ["a", "b", "c"];
         Self {
@@ -44,7 +44,7 @@ impl Instance {
             zone: format!("{}{}", scope.region, zones[index % zones.len()]),
             kind: INSTANCE.0,
             remaining: Resources { cpu: INSTANCE.1, memory: INSTANCE.2, ports: RESERVED_PORTS.to_vec() },
-            of_group,
+            provider: provider.map(str::to_owned),
             tasks: 0,
             next_port: 32_768,
             registered_at: env.now,
@@ -128,8 +128,8 @@ impl Instance {
             "version": 1,
             "versionInfo": {"agentVersion": "1.90.0", "dockerVersion": "DockerVersion: 25.0.6"},
         });
-        if self.of_group {
-            instance["capacityProviderName"] = json!(capacity_providers::CONTAINER_INSTANCES);
+        if let Some(provider) = &self.provider {
+            instance["capacityProviderName"] = json!(provider);
         }
         instance
     }
@@ -138,14 +138,15 @@ impl Instance {
 /// The instances that `--container-instances` gives every cluster.
 pub(super) fn populate(env: &mut Env<'_>, scope: &Scope, cluster: &mut Cluster) {
     for index in 0..env.config.container_instances {
-        let instance = Instance::new(env, scope, &cluster.name, index as usize, true);
+        let instance =
+            Instance::new(env, scope, &cluster.name, index as usize, Some(capacity_providers::CONTAINER_INSTANCES));
         cluster.instances.insert(instance.id.clone(), instance);
     }
 }
 
-/// One more, which stands alone: `DeleteCluster` refuses a cluster that has such.
-pub(super) fn add(env: &mut Env<'_>, scope: &Scope, cluster: &mut Cluster) -> String {
-    let instance = Instance::new(env, scope, &cluster.name, cluster.instances.len(), false);
+/// One more. `DeleteCluster` refuses a cluster that has others than those of `--container-instances`.
+pub(super) fn add(env: &mut Env<'_>, scope: &Scope, cluster: &mut Cluster, provider: Option<&str>) -> String {
+    let instance = Instance::new(env, scope, &cluster.name, cluster.instances.len(), provider);
     let arn = instance.arn.clone();
     cluster.instances.insert(instance.id.clone(), instance);
     for name in cluster.services.keys() {

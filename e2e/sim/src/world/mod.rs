@@ -159,11 +159,16 @@ impl World {
         tasks::fail(&mut env, region, cluster, task, exit_code, reason)
     }
 
-    /// Registers one more EC2 instance in a cluster, and gives its ARN.
-    pub fn add_container_instance(&mut self, scope: &Scope, cluster: &str) -> Result<String, Error> {
+    /// Registers one more EC2 instance in a cluster, of a capacity provider's group or by itself, and gives its ARN.
+    pub fn add_container_instance(
+        &mut self,
+        scope: &Scope,
+        cluster: &str,
+        provider: Option<&str>,
+    ) -> Result<String, Error> {
         let (mut env, region) = self.enter(scope);
         let cluster = region.cluster_mut(Some(cluster))?;
-        Ok(instances::add(&mut env, scope, cluster))
+        Ok(instances::add(&mut env, scope, cluster, provider))
     }
 
     /// What exists, for people and tests.

@@ -17,6 +17,8 @@ pub(super) struct Wish<'a> {
     /// The service's constraints; the task definition's come on top.
     pub(super) constraints: &'a [Value],
     pub(super) strategy: &'a [Value],
+    /// Only instances of this capacity provider.
+    pub(super) provider: Option<&'a str>,
     /// How many tasks of the service each instance has.
     pub(super) placed: BTreeMap<String, usize>,
 }
@@ -24,12 +26,11 @@ pub(super) struct Wish<'a> {
 impl Wish<'_> {
     /// The instance, or why there is none, as the service event says it.
     pub(super) fn place(&self, instances: &BTreeMap<String, Instance>, random: &mut Random) -> Result<String, String> {
-        if instances.is_empty() {
-            return Err("No Container Instances were found in your cluster.".to_owned());
-        }
         let mut closest = None;
         let mut fitting = Vec::new();
-        for instance in instances.values() {
+        let of_provider =
+            |instance: &&Instance| self.provider.is_none_or(|name| instance.provider.as_deref() == Some(name));
+        for instance in instances.values().filter(of_provider) {
             match self.obstacle(instance) {
                 None => fitting.push(instance),
                 // An instance that only lacks room is closer than one that is ruled out.

@@ -176,7 +176,8 @@ impl Service {
     }
 
     pub(super) fn current(&self) -> Option<&Revision> {
-        self.primary().and_then(|deployment| self.revisions.get(deployment.revision))
+        // A service that is gone has no deployment; its last revision is still described.
+        self.primary().map_or(self.revisions.last(), |deployment| self.revisions.get(deployment.revision))
     }
 
     pub(super) fn setting(&self, name: &str) -> Option<&Value> {

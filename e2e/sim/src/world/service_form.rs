@@ -30,6 +30,7 @@ pub(super) fn change_launch(
     } else {
         let attached = &region.cluster(Some(cluster))?.providers;
         let checked = capacity_providers::check_strategy(region, attached, strategy)?;
+        capacity_providers::refuse_managed(region, &checked)?;
         members.insert("capacityProviderStrategy".into(), json!(checked));
         members.remove("launchType");
     }
@@ -65,7 +66,7 @@ pub(super) fn resolve_launch(region: &Region, cluster: &str, members: &mut Map<S
             members.insert("launchType".into(), json!("EC2"));
         }
     }
-    Ok(())
+    capacity_providers::refuse_managed(region, Params::of(members).list("capacityProviderStrategy"))
 }
 
 /// Members of the revision that the request gives replace those before; an empty list takes one away.

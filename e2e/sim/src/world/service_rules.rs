@@ -253,6 +253,15 @@ impl Draft<'_> {
         if maximum == Some(0) {
             return Err(Error::invalid("maximumPercent must be greater than 0."));
         }
+        if !deployment.list("lifecycleHooks").is_empty() {
+            return Err(Error::unimplemented("deployment lifecycle hooks"));
+        }
+        if deployment.int("bakeTimeInMinutes").is_some_and(|minutes| minutes > 0) {
+            return Err(Error::unimplemented("a bake time"));
+        }
+        if deployment.nested("earlySuccessCriteria").flag("enable") {
+            return Err(Error::unimplemented("early success criteria"));
+        }
         match deployment.text("strategy") {
             None | Some("ROLLING") => {}
             Some(strategy) => return Err(Error::unimplemented(&format!("the deployment strategy {strategy}"))),

@@ -162,6 +162,9 @@ pub(super) fn update(env: &mut Env<'_>, region: &mut Region, request: Params<'_>
         members.insert("taskDefinition".into(), json!(found.0));
         (blueprint, definition_tags) = (found.1, found.2);
     }
+    if !members.contains_key("loadBalancers") && request.get("healthCheckGracePeriodSeconds").is_none() {
+        settings.remove("healthCheckGracePeriodSeconds");
+    }
     let forced = request.flag("forceNewDeployment");
     form::change_launch(region, &key, &current.members, &mut members, request, forced)?;
     form::fill_network(&mut members);

@@ -25,15 +25,21 @@ pub(super) enum Refusal {
 
 /// Whether a DAEMON service has a task on the instance.
 pub(super) fn daemon_allows(service: &Service, instance: &Instance) -> bool {
-    service.current().is_some_and(|revision| wish(service, revision, BTreeMap::new()).allows(instance))
+    service.current().is_some_and(|revision| wish(service, revision, None, BTreeMap::new()).allows(instance))
 }
 
-fn wish<'a>(service: &'a Service, revision: &'a Revision, placed: BTreeMap<String, usize>) -> Wish<'a> {
+fn wish<'a>(
+    service: &'a Service,
+    revision: &'a Revision,
+    provider: Option<&'a str>,
+    placed: BTreeMap<String, usize>,
+) -> Wish<'a> {
     let settings = Params::of(&service.settings);
     Wish {
         blueprint: &revision.blueprint,
         constraints: settings.list("placementConstraints"),
         strategy: settings.list("placementStrategy"),
+        provider,
         placed,
     }
 }
@@ -64,7 +70,7 @@ pub(super) fn task(shift: &mut Shift<'_, '_>, deployment: &str) -> Result<String
         shift.launch_on_fargate(provider.as_deref() == Some("FARGATE_SPOT")).map_err(Refusal::Throttled)?;
         Placed::Fargate { platform, zone: zone_of(shift, &subnet) }
     } else {
-        place(shift, deployment, external)?
+        place(shift, deployment, provider.as_deref(), external)?
     };
     *shift.addresses += 1;
     let own_interface = blueprint.network_mode == "awsvpc";
@@ -131,7 +137,12 @@ fn pick_provider(shift: &Shift<'_, '_>, revision: &Revision, deployment: &str) -
     below_base.or_else(by_weight).map(|item| item.required("capacityProvider").to_owned())
 }
 
-fn place(shift: &mut Shift<'_, '_>, deployment: &str, external: bool) -> Result<Placed, Refusal> {
+fn place(
+    shift: &mut Shift<'_, '_>,
+    deployment: &str,
+    provider: Option<&str>,
+    external: bool,
+) -> Result<Placed, Refusal> {
     if external {
         return Err(Refusal::NoRoom("No Container Instances were found in your cluster.".to_owned()));
     }
@@ -148,7 +159,7 @@ fn place(shift: &mut Shift<'_, '_>, deployment: &str, external: bool) -> Result<
     let Some(revision) = found.and_then(|found| shift.service.revisions.get(found.revision)) else {
         return Err(Refusal::NoRoom("The deployment is gone.".to_owned()));
     };
-    let wish = wish(shift.service, revision, placed);
+    let wish = wish(shift.service, revision, provider, placed);
     let id = if shift.service.daemon {
         let free = shift.instances.values().find(|instance| {
             wish.allows(instance)

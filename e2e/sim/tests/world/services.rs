@@ -224,7 +224,7 @@ fn a_daemon_has_a_task_on_every_instance() {
     );
     lab.pass(300);
     assert_eq!(lab.deployments(), ["PRIMARY COMPLETED 3/3"]);
-    lab.world.add_container_instance(&Scope::default(), "main").unwrap();
+    lab.world.add_container_instance(&Scope::default(), "main", None).unwrap();
     lab.pass(300);
     assert_eq!(lab.deployments(), ["PRIMARY COMPLETED 4/4"], "a new instance gets a task");
     let next = lab.define_ec2("agent:2", json!({}));
