@@ -17,7 +17,7 @@ use super::{
 const OLDEST: u64 = 8;
 
 /// How long a ticket is kept after its time. Its permit is kept too, so others wait for who does not come.
-const GRACE: Duration = Duration::from_secs(5);
+const GRACE: Duration = Duration::from_secs(10);
 
 /// A throttle answer halves the rate, at most down to this part of it; then it doubles every [`RECOVERY`].
 const LEAST: f64 = 1.0 / 16.0;

@@ -264,11 +264,8 @@ impl Aws {
                         class: Class::Throttled,
                         operation,
                         code: None,
-                        message: format!(
-                            "the operator's share of AWS's quota \"{}\" is used up for the next {:.0} s",
-                            key.category.label(),
-                            wait.as_secs_f64().ceil()
-                        ),
+                        // The same however long it lasts: a status is written only where it differs.
+                        message: format!("the operator's share of AWS's quota \"{}\" is used up", key.category.label()),
                         request_id: None,
                         retry_after: Some(wait),
                     });
