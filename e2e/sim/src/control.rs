@@ -32,7 +32,7 @@ pub(crate) fn routes() -> Router<Arc<Shared>> {
         .route("/stop-task", post(stop_task))
 }
 
-async fn index() -> Response<Body> {
+pub(crate) async fn index() -> Response<Body> {
     reply(Ok(json!({
         "aws-sim": "a test double of Amazon ECS and ECR; it is not AWS",
         "GET /_sim/journal?after=N": "every request since the start, or after that sequence number",

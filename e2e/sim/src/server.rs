@@ -11,7 +11,7 @@ use axum::Router;
 use axum::body::{Body, to_bytes};
 use axum::extract::{ConnectInfo, Request, State};
 use axum::http::{Response, StatusCode};
-use axum::routing::post;
+use axum::routing::{get, post};
 use serde_json::Value;
 use tokio::sync::oneshot;
 
@@ -201,6 +201,7 @@ async fn serve(listener: std::net::TcpListener, shared: Arc<Shared>, stopped: on
     let app = Router::new()
         .route("/", post(aws))
         .nest("/_sim", control::routes())
+        .route("/_sim/", get(control::index))
         .with_state(shared)
         .into_make_service_with_connect_info::<line::Cut>();
     // Requests that hang must not keep the server from stopping, so it is not asked to finish them.

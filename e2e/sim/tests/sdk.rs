@@ -102,3 +102,56 @@ async fn what_is_not_implemented_is_refused() {
     let error = ecs.list_daemons().send().await.unwrap_err();
     assert!(format!("{error:?}").contains("aws-sim does not implement ecs:ListDaemons"), "{error:?}");
 }
+
+#[tokio::test]
+async fn the_sdk_reads_a_service_and_all_that_belongs_to_it() {
+    use aws_sdk_ecs::types::{
+        AwsVpcConfiguration, Compatibility, ContainerDefinition, DeploymentRolloutState, LaunchType,
+        NetworkConfiguration, NetworkMode, ServiceDeploymentStatus,
+    };
+    let server = server();
+    let ecs = client!(aws_sdk_ecs, server, "test");
+    ecs.create_cluster().cluster_name("main").send().await.unwrap();
+    let registered = ecs
+        .register_task_definition()
+        .family("web")
+        .network_mode(NetworkMode::Awsvpc)
+        .requires_compatibilities(Compatibility::Fargate)
+        .cpu("256")
+        .memory("512")
+        .container_definitions(ContainerDefinition::builder().name("web").image("nginx").build())
+        .send()
+        .await
+        .unwrap();
+    let definition = registered.task_definition.unwrap();
+    let vpc = AwsVpcConfiguration::builder().subnets("subnet-1").build().unwrap();
+    ecs.create_service()
+        .cluster("main")
+        .service_name("web")
+        .task_definition(definition.task_definition_arn().unwrap())
+        .desired_count(1)
+        .launch_type(LaunchType::Fargate)
+        .network_configuration(NetworkConfiguration::builder().awsvpc_configuration(vpc).build())
+        .send()
+        .await
+        .unwrap();
+    server.advance(Duration::from_mins(3));
+
+    let described = ecs.describe_services().cluster("main").services("web").send().await.unwrap();
+    let service = &described.services()[0];
+    assert_eq!(service.running_count(), 1);
+    assert_eq!(service.deployments()[0].rollout_state(), Some(&DeploymentRolloutState::Completed));
+    assert!(service.created_at().is_some() && service.events().len() == 3, "{service:?}");
+    let tasks = ecs.list_tasks().cluster("main").service_name("web").send().await.unwrap();
+    let tasks = ecs.describe_tasks().cluster("main").set_tasks(tasks.task_arns).send().await.unwrap();
+    assert_eq!(tasks.tasks()[0].last_status(), Some("RUNNING"));
+    let revision = service.current_service_revisions()[0].arn().unwrap();
+    let revisions = ecs.describe_service_revisions().service_revision_arns(revision).send().await.unwrap();
+    assert_eq!(revisions.service_revisions()[0].task_definition(), definition.task_definition_arn());
+    let deployments = ecs.list_service_deployments().cluster("main").service("web").send().await.unwrap();
+    assert_eq!(deployments.service_deployments()[0].status(), Some(&ServiceDeploymentStatus::Successful));
+
+    let writes: Vec<String> =
+        server.journal().into_iter().filter(aws_sim::Entry::is_write).map(|entry| entry.operation).collect();
+    assert_eq!(writes, ["CreateCluster", "RegisterTaskDefinition", "CreateService"]);
+}

@@ -18,7 +18,6 @@ pub(crate) struct Blueprint {
     pub(super) containers: Vec<Container>,
     pub(super) constraints: Vec<Value>,
     pub(super) compatibilities: Vec<String>,
-    pub(super) required_compatibilities: Vec<String>,
     pub(super) port_names: Vec<String>,
     pub(super) launch_volumes: Vec<String>,
     pub(super) platform_family: &'static str,
@@ -90,7 +89,6 @@ impl Blueprint {
             containers,
             constraints: body.list("placementConstraints").to_vec(),
             compatibilities: owned(body.texts("compatibilities")),
-            required_compatibilities: owned(body.texts("requiresCompatibilities")),
             port_names: ports.filter_map(|port| port["name"].as_str()).map(str::to_owned).collect(),
             launch_volumes: volumes
                 .filter(|volume| volume.flag("configuredAtLaunch"))

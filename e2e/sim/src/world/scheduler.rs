@@ -312,6 +312,11 @@ impl Shift<'_, '_> {
     }
 
     pub(super) fn again(&mut self, at: Time) {
+        let pending = self.service.scheduling.wake_at.filter(|pending| *pending > self.env.now);
+        if pending.is_some_and(|pending| pending <= at) {
+            return;
+        }
+        self.service.scheduling.wake_at = Some(at);
         let due = Due::Service { cluster: self.cluster.to_owned(), name: self.service.name.clone() };
         self.env.agenda.add(at, self.scope, due);
     }

@@ -77,6 +77,8 @@ pub(crate) struct Scheduling {
     /// Tasks that failed in a row.
     pub(super) failures: usize,
     pub(super) retry_at: Option<Time>,
+    /// The look that is due already: one is enough.
+    pub(super) wake_at: Option<Time>,
     pub(super) steady: bool,
     /// The last trouble that an event told of: it is told once.
     pub(super) reported: Option<String>,

@@ -43,7 +43,6 @@ impl Draft<'_> {
     }
 
     fn launch(&self) -> Result<(), Error> {
-        let strategy = self.member().list("capacityProviderStrategy");
         let launch_type = self.member().text("launchType");
         if launch_type == Some("MANAGED_INSTANCES") {
             return Err(Error::invalid(
@@ -52,12 +51,8 @@ impl Draft<'_> {
             ));
         }
         let wanted = if self.fargate() { "FARGATE" } else { launch_type.unwrap_or("EC2") };
-        let required = &self.blueprint.required_compatibilities;
-        let able = self.blueprint.compatibilities.iter().any(|able| able == wanted);
-        let asked = required.is_empty()
-            || required.iter().any(|able| able == wanted)
-            || (wanted == "EC2" && !strategy.is_empty());
-        if !able || !asked {
+        // What it was validated for at registration does not bind it; what it is able to run on does.
+        if !self.blueprint.compatibilities.iter().any(|able| able == wanted) {
             return Err(Error::invalid(format!("Task definition does not support launch_type {wanted}.")));
         }
         match self.member().text("platformVersion") {

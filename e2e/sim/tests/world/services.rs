@@ -119,7 +119,7 @@ fn bad_services_are_refused() {
         (json!({"cluster": "none"}), "Cluster not found."),
         (json!({"capacityProviderStrategy": strategy}), "both a launch type and capacity provider strategy"),
         (json!({"launchType": "MANAGED_INSTANCES"}), "MANAGED_INSTANCES"),
-        (json!({"launchType": "EC2"}), "does not support launch_type EC2"),
+        (json!({"launchType": "EXTERNAL"}), "does not support launch_type EXTERNAL"),
         (json!({"networkConfiguration": null}), "Network Configuration must be provided"),
         (json!({"networkConfiguration": {"awsvpcConfiguration": {"subnets": []}}}), "subnets can not be empty"),
         (json!({"placementStrategy": [{"type": "random"}]}), "Placement strategies are not supported"),
