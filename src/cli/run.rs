@@ -1,6 +1,6 @@
 //! `ecs-bridge run`
 
-use std::{net::SocketAddr, time::Duration};
+use std::{io::IsTerminal, net::SocketAddr, time::Duration};
 
 use clap::{Args, ValueEnum};
 use tracing_subscriber::EnvFilter;
@@ -86,7 +86,13 @@ pub struct Run {
     log_format: LogFormat,
 
     /// What is logged, as a level or as tracing directives: `info`, `ecs_bridge=debug,info`
-    #[arg(long, value_name = "FILTER", default_value = "info", env = "ECS_BRIDGE_LOG", help_heading = "Logs")]
+    #[arg(
+        long,
+        value_name = "FILTER",
+        default_value = "info,kube_runtime=warn",
+        env = "ECS_BRIDGE_LOG",
+        help_heading = "Logs"
+    )]
     log: String,
 }
 
@@ -122,7 +128,8 @@ pub enum RunError {
 impl Run {
     pub fn execute(self) -> Result<(), RunError> {
         let filter = EnvFilter::try_new(&self.log)?;
-        let log = tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr);
+        let terminal = std::io::stderr().is_terminal();
+        let log = tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr).with_ansi(terminal);
         match self.log_format {
             LogFormat::Text => log.with_target(false).init(),
             LogFormat::Json => log.json().flatten_event(true).init(),

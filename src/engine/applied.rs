@@ -47,6 +47,20 @@ pub fn correction(env: &Env, applied: Option<&Applied>, desired: &str, differenc
     }
 }
 
+/// The cause of making a thing that is not there; or why it is not made. Under `Report`, what was deleted behind the object's back is
+/// reported as well.
+pub fn creation(env: &Env, applied: Option<&Applied>, desired: &str, what: &str) -> Result<Cause, Box<Outcome>> {
+    match cause(applied, desired) {
+        Cause::Drift if env.management.drift == Drift::Report => Err(Box::new(Outcome::stalled(Why::new(
+            reason::DRIFT_REPORTED,
+            format!(
+                "{what} was deleted in AWS behind this object's back, and is not made again (spec.management.drift is Report)"
+            ),
+        )))),
+        cause => Ok(cause),
+    }
+}
+
 impl Correction {
     /// What `Synced` says once all is done that may be done.
     pub fn synced(self) -> Synced {

@@ -1,6 +1,7 @@
 //! The Kubernetes shell: watches, the queue of each kind, the status writer, Events, health and metrics. What to do is the engine's
 //! and the kinds' to say; here is only how it reaches the API server.
 
+mod conclude;
 mod controller;
 mod dependents;
 mod events;
@@ -14,6 +15,7 @@ mod settings;
 mod shared;
 mod start;
 mod state;
+mod visit;
 mod world;
 mod writer;
 

@@ -68,13 +68,18 @@ fn create(spec: &EcrRepositorySpec, env: &Env, facts: &Facts, memo: &Memo, name:
     if facts.exists {
         return gone_meanwhile();
     }
+    let applied = memo.applied.as_ref();
+    let cause = match applied::creation(env, applied, &desired::desired_hash(spec), &format!("ECR repository {name}")) {
+        Ok(cause) => cause,
+        Err(outcome) => return Next::Rest(*outcome),
+    };
     if let Some(intent) = intent(spec, memo, &name) {
         return Next::Remember(intent);
     }
     Next::Write(Write {
         why: format!("ECR repository {name} does not exist"),
         step: Step::Create(facts::create_request(spec, name, &desired::wanted_tags(spec, env))),
-        cause: applied::cause(memo.applied.as_ref(), &desired::desired_hash(spec)),
+        cause,
         lane: None,
     })
 }

@@ -68,6 +68,11 @@ fn create(spec: &EcsClusterSpec, env: &Env, facts: &Facts, memo: &Memo, name: St
         let why = Why::new(reason::CREATING, format!("AWS has made ECS cluster {name} and does not describe it yet"));
         return Next::Rest(Outcome::waiting(why, Recheck::Tick));
     }
+    let applied = memo.applied.as_ref();
+    let cause = match applied::creation(env, applied, &desired::desired_hash(spec), &format!("ECS cluster {name}")) {
+        Ok(cause) => cause,
+        Err(outcome) => return Next::Rest(*outcome),
+    };
     if let Some(intent) = intent(spec, memo, &name) {
         return Next::Remember(intent);
     }
@@ -83,7 +88,7 @@ fn create(spec: &EcsClusterSpec, env: &Env, facts: &Facts, memo: &Memo, name: St
     };
     Next::Write(Write {
         step: Step::Create(request),
-        cause: applied::cause(memo.applied.as_ref(), &desired::desired_hash(spec)),
+        cause,
         lane: None,
         why: format!("ECS cluster {name} does not exist"),
     })

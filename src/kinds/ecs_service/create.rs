@@ -34,6 +34,11 @@ pub fn create(scene: &Scene<'_>, gone: Option<&ecs::Service>) -> Next<EcsService
         Ok(revision) => revision,
         Err(next) => return *next,
     };
+    let hash = desired::desired_hash(scene.spec, &revision.arn);
+    let cause = match applied::creation(scene.env, scene.memo.applied.as_ref(), &hash, &scene.what()) {
+        Ok(cause) => cause,
+        Err(outcome) => return Next::Rest(*outcome),
+    };
     let keys: BTreeSet<String> =
         scene.memo.tag_keys.iter().cloned().chain(desired::spec_tags(scene.spec).into_keys()).collect();
     let intent = Memo {
@@ -48,7 +53,7 @@ pub fn create(scene: &Scene<'_>, gone: Option<&ecs::Service>) -> Next<EcsService
     }
     Next::Write(Write {
         step: Step::Create(Box::new(request(scene, &revision.arn, creation.count))),
-        cause: applied::cause(scene.memo.applied.as_ref(), &desired::desired_hash(scene.spec, &revision.arn)),
+        cause,
         lane: None,
         why: format!("{} does not exist in cluster {}", scene.what(), crate::engine::names::short_name(scene.cluster)),
     })
@@ -61,7 +66,9 @@ fn next_creation(scene: &Scene<'_>, gone: Option<&ecs::Service>) -> Result<Creat
     let Some(creation) = &scene.memo.creation else { return Ok(fresh(1)) };
     let wait = |message: String| Err(Outcome::waiting(Why::new(reason::CREATING, message), Recheck::Tick));
     // This incarnation has existed: AWS shows what is left of it, or answered its token with it.
-    let existed = gone.and_then(|service| service.created_at).is_some_and(|created| created >= creation.at as f64);
+    let existed = gone.is_some_and(|service| {
+        creation.confirmed || service.created_at.is_some_and(|created| created >= creation.at as f64)
+    });
     if existed || scene.facts.stale_token {
         return Ok(fresh(creation.count + 1));
     }

@@ -1,0 +1,228 @@
+//! What a visit leaves behind: the status, Events, and when to come back.
+
+use std::time::Duration;
+
+use k8s_openapi::{api::core::v1::ObjectReference, apimachinery::pkg::apis::meta::v1::Condition};
+use kube::{ResourceExt, core::DynamicObject, runtime::controller::Action};
+use serde_json::{Value, json};
+use tracing::{debug, info};
+
+use super::{
+    controller::Context,
+    lanes::Held,
+    object::{StatusOf, Unreadable},
+    shared::ApiError,
+    state::ObjectState,
+    visit::Visit,
+    writer::Writer,
+};
+use crate::{
+    aws::ObjectId,
+    engine::{
+        Env, Failure, Goal, Kind, Outcome, Recheck, Synced, Why, backoff,
+        conditions::{self, READY, STALLED},
+        hash,
+        outcome::{Interruption, State},
+        reason,
+        reconcile::{self, End, Kept, Pass},
+        status,
+    },
+};
+
+/// Nothing waits longer than this for another look, whatever the sweep does.
+const RESYNC: Duration = Duration::from_hours(1);
+
+/// A wait for the quota that is longer than this is worth a line in the status.
+const LONG_WAIT: Duration = Duration::from_secs(10);
+
+/// What a visit concludes for, and with.
+pub struct Conclusion<'a, K: Kind> {
+    pub context: &'a Context<K>,
+    pub id: &'a ObjectId,
+    pub about: &'a ObjectReference,
+    pub writer: &'a Writer,
+}
+
+impl<K: Kind> Conclusion<'_, K> {
+    /// Writes down how a pass ended.
+    pub async fn conclude(
+        &self,
+        goal: Goal<'_, K::Spec>,
+        env: &Env,
+        object: &DynamicObject,
+        before: &StatusOf<K>,
+        mut pass: Pass<K, Held>,
+        state: &mut ObjectState<K>,
+    ) -> Result<Visit, ApiError> {
+        let (outcome, label, action) = match std::mem::replace(&mut pass.end, End::Rested(Outcome::gone())) {
+            End::Rested(outcome) if outcome.state == State::Gone => {
+                info!(object = %self.id, "gone from AWS, or let go");
+                self.context.shared.sweeper.forget(self.id);
+                self.writer.remove_finalizer(object).await?;
+                return Ok(Visit::Gone);
+            }
+            End::Rested(outcome) => {
+                pass.memo = K::settle(goal, env, &pass.facts, &pass.memo, &outcome);
+                let (label, action) = self.requeue(&outcome, state);
+                (outcome, label, action)
+            }
+            End::Failed(failure) => {
+                state.failures += 1;
+                debug!(object = %self.id, %failure, failures = state.failures, "a call had no answer");
+                (reconcile::interrupted(&failure, state.failures), failure.class.label(), self.retry(&failure, state))
+            }
+            End::Waiting { why, wait, lane } => {
+                debug!(object = %self.id, why = why.message, ?wait, "waits");
+                state.wait(Kept { facts: pass.facts.clone(), lane });
+                if wait < LONG_WAIT {
+                    return Ok(Visit::Ended("waiting", Action::requeue(wait)));
+                }
+                (waits(why), "waiting", Action::requeue(wait))
+            }
+            End::NotRecorded(lost) => {
+                debug!(object = %self.id, %lost, "an intent was not recorded; the pass is taken up again");
+                state.failures += 1;
+                return Ok(Visit::Ended("not_recorded", Action::requeue(self.backoff(state, false))));
+            }
+        };
+        self.context.shared.metrics.rested(self.id, &outcome);
+        self.sweep(&outcome, goal, std::mem::take(&mut pass.watched));
+        let report = K::report(env, &pass.facts, &pass.memo, &before.report);
+        let error = if outcome.synced == Synced::Yes { None } else { pass.last_error };
+        let after = status::status(&outcome, report, pass.memo, error, before, env.generation, jiff::Timestamp::now());
+        self.tell(before, &after);
+        let after = serde_json::to_value(&after).unwrap_or_default();
+        self.write(object, &after, state).await?;
+        Ok(Visit::Ended(label, action))
+    }
+
+    /// An object that can't be read keeps all of its status; only the conditions say so.
+    pub async fn unreadable(
+        &self,
+        object: &DynamicObject,
+        unreadable: &Unreadable,
+        state: &mut ObjectState<K>,
+    ) -> Result<Visit, ApiError> {
+        state.failures += 1;
+        let why = Why::new(reason::INVALID_SPEC, unreadable.to_string());
+        let outcome = Outcome::new(
+            State::Interrupted { why: why.clone(), mode: Interruption::NeedsAPerson, blind: true },
+            Synced::Unknown(why),
+        );
+        let mut after = object.data.get("status").cloned().unwrap_or_else(|| json!({}));
+        let previous: Vec<Condition> =
+            after.get("conditions").and_then(|old| serde_json::from_value(old.clone()).ok()).unwrap_or_default();
+        let generation = object.metadata.generation.unwrap_or(0);
+        let now = conditions::conditions(&outcome, &previous, generation, jiff::Timestamp::now());
+        after["conditions"] = serde_json::to_value(now).unwrap_or_default();
+        after["observedGeneration"] = Value::from(generation);
+        self.write(object, &after, state).await?;
+        Ok(Visit::Ended("unreadable", Action::requeue(self.backoff(state, true))))
+    }
+
+    /// Writes the status where it differs from what is there.
+    async fn write(&self, object: &DynamicObject, after: &Value, state: &mut ObjectState<K>) -> Result<(), ApiError> {
+        if object.data.get("status") == Some(after) {
+            return Ok(());
+        }
+        match self.writer.status(object.uid(), after, None).await {
+            Ok(written) => state.written = Some(written),
+            // Deleted meanwhile, or made again: there is nothing to report on.
+            Err(error) if matches!(error.code(), Some(404 | 409)) => {}
+            Err(error) => return Err(error),
+        }
+        Ok(())
+    }
+
+    /// What is on its way is looked at on the tick anyway; what rests is swept, so that what was mended in AWS heals.
+    fn sweep(&self, outcome: &Outcome, goal: Goal<'_, K::Spec>, watched: Vec<reconcile::Watched>) {
+        let shared = &self.context.shared;
+        match (&outcome.state, goal) {
+            (State::Ready(_) | State::Stalled { .. }, Goal::Present(_)) => {
+                shared.sweeper.watch(self.id.clone(), &shared.scope, watched);
+            }
+            _ => shared.sweeper.forget(self.id),
+        }
+    }
+
+    /// An Event where the object becomes ready, is stalled for another reason, begins to fail, or has something new to note.
+    fn tell(&self, before: &StatusOf<K>, after: &StatusOf<K>) {
+        let events = &self.context.shared.events;
+        let is = |status: &StatusOf<K>, type_: &str| {
+            let found =
+                status.conditions.iter().find(|condition| condition.type_ == type_ && condition.status == "True");
+            found.map(|condition| (condition.reason.clone(), condition.message.clone()))
+        };
+        if let Some(now) = is(after, STALLED).filter(|now| is(before, STALLED).as_ref() != Some(now)) {
+            events.warning(self.about, "Reconcile", &now.0, now.1);
+        }
+        if is(before, READY).is_none()
+            && let Some((_, message)) = is(after, READY)
+        {
+            events.normal(self.about, "Reconcile", "Ready", message);
+        }
+        if let Some(error) = &after.last_error
+            && after.last_error != before.last_error
+        {
+            let code = error.code.as_deref().unwrap_or("no code");
+            events.warning(
+                self.about,
+                "Reconcile",
+                "AWSError",
+                format!("{}: {code}: {}", error.operation, error.message),
+            );
+        }
+        for note in after.notes.iter().filter(|note| !before.notes.contains(note)) {
+            events.normal(self.about, "Reconcile", "Note", note.clone());
+        }
+    }
+
+    fn requeue(&self, outcome: &Outcome, state: &mut ObjectState<K>) -> (&'static str, Action) {
+        match &outcome.state {
+            State::Ready(_) | State::Gone => {
+                state.failures = 0;
+                // Spread, so that objects that were made together are not looked at together for ever.
+                let early = RESYNC / 1000 * u32::try_from(spread(self.id) % 100).unwrap_or(0);
+                ("ready", Action::requeue(RESYNC - early))
+            }
+            State::Progressing { recheck, .. } => {
+                state.failures = 0;
+                let wait = match recheck {
+                    Recheck::Tick => until_tick(self.context.shared.settings.poll_interval),
+                    Recheck::After(wait) => *wait,
+                };
+                ("progressing", Action::requeue(wait))
+            }
+            State::Stalled { .. } => {
+                state.failures += 1;
+                ("stalled", Action::requeue(self.backoff(state, true)))
+            }
+            State::Interrupted { .. } => ("paused", Action::await_change()),
+        }
+    }
+
+    fn retry(&self, failure: &Failure, state: &ObjectState<K>) -> Action {
+        Action::requeue(failure.retry_after.unwrap_or_else(|| self.backoff(state, failure.class.needs_a_person())))
+    }
+
+    fn backoff(&self, state: &ObjectState<K>, terminal: bool) -> Duration {
+        backoff::wait(state.failures, terminal, spread(self.id))
+    }
+}
+
+fn waits(why: Why) -> Outcome {
+    Outcome::new(State::Interrupted { why: why.clone(), mode: Interruption::Retrying, blind: false }, Synced::No(why))
+}
+
+/// The time to the next tick that all objects share.
+fn until_tick(tick: Duration) -> Duration {
+    let tick = tick.as_millis().max(1);
+    let now = std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH).unwrap_or_default().as_millis();
+    Duration::from_millis(u64::try_from(tick - now % tick).unwrap_or(1))
+}
+
+/// A number that differs between objects.
+pub fn spread(id: &ObjectId) -> u64 {
+    let text = hash::of_text(&id.to_string());
+    u64::from_str_radix(&text[..15], 16).unwrap_or(0)
+}

@@ -1,0 +1,151 @@
+//! One visit to one object: fetch it, see whether anything stands in the way, carry it as far as it gets, conclude.
+
+use k8s_openapi::apiextensions_apiserver::pkg::apis::apiextensions::v1::CustomResourceDefinition;
+use kube::{Api, Resource, ResourceExt, core::DynamicObject, runtime::controller::Action};
+use tokio::sync::Mutex;
+use tracing::info;
+
+use super::{
+    conclude::Conclusion,
+    controller::Context,
+    gate,
+    lanes::Held,
+    object::{self, Parsed, annotation},
+    shared::{ApiError, timely},
+    state::ObjectState,
+    world,
+    writer::Writer,
+};
+use crate::{
+    aws::ObjectId,
+    engine::{
+        Deletion, Env, Goal, Identity, Kind,
+        reconcile::{self, End, Kept, Pass, Subject},
+    },
+};
+
+/// How a visit ended.
+pub enum Visit {
+    /// With a label for the metrics, and when to come back.
+    Ended(&'static str, Action),
+    /// The object is gone, or is about to be.
+    Gone,
+}
+
+pub async fn visit<K: Kind>(
+    context: &Context<K>,
+    cached: &DynamicObject,
+    id: &ObjectId,
+    state: &mut ObjectState<K>,
+) -> Result<Visit, ApiError> {
+    let writer = Writer::new(context.shared.client.clone(), &context.resource, cached);
+    let Some(mut object) = newest(cached, state, &writer).await? else { return Ok(Visit::Gone) };
+    let deleting = object::is_deleting(&object);
+    if deleting && !object::has_finalizer(&object) {
+        return Ok(Visit::Ended("deleted", Action::await_change()));
+    }
+    if deleting && object::is_set(&object, annotation::ABANDON) {
+        info!(object = %id, "abandoned: the object goes and AWS is left as it is");
+        let about = object.object_ref(&context.resource);
+        let note = format!("{} is set: AWS is left as it is", annotation::ABANDON);
+        context.shared.events.normal(&about, "Abandon", "Abandoned", note);
+        writer.remove_finalizer(&object).await?;
+        return Ok(Visit::Gone);
+    }
+    if !deleting && !object::has_finalizer(&object) {
+        object = writer.add_finalizer(&object).await?;
+        state.written = Some(object.clone());
+    }
+    let kept = state.begin(object::trigger(&object));
+    let about = object.object_ref(&context.resource);
+    let conclusion = Conclusion { context, id, about: &about, writer: &writer };
+    match object::parse::<K>(&object) {
+        Ok(parsed) => work(&conclusion, object, parsed, kept, state).await,
+        Err(unreadable) => conclusion.unreadable(&object, &unreadable, state).await,
+    }
+}
+
+/// The object, or what our own last write left of it where the watch has not caught up.
+async fn newest<K: Kind>(
+    cached: &DynamicObject,
+    state: &ObjectState<K>,
+    writer: &Writer,
+) -> Result<Option<DynamicObject>, ApiError> {
+    match &state.written {
+        Some(written) if object::version(written) > object::version(cached) => writer.get().await,
+        _ => Ok(Some(cached.clone())),
+    }
+}
+
+async fn work<K: Kind>(
+    conclusion: &Conclusion<'_, K>,
+    object: DynamicObject,
+    parsed: Parsed<K>,
+    kept: Kept<K, Held>,
+    state: &mut ObjectState<K>,
+) -> Result<Visit, ApiError> {
+    let Conclusion { context, id, about, writer } = *conclusion;
+    let deleting = object::is_deleting(&object);
+    let env = env(context, &object, &parsed, id).await?;
+    let goal = if deleting { Goal::Absent(&parsed.spec) } else { Goal::Present(&parsed.spec) };
+    let paused = object::is_set(&object, annotation::PAUSED);
+    let gated = if deleting {
+        gate::absent(&env, paused)
+    } else {
+        gate::present(object::spec(&object), &env, &context.role_paths, paused)
+    };
+    let memo = parsed.status.memo.clone();
+    let world = world::Pass { shared: &context.shared, id, about, writer, object: Mutex::new(object) };
+    let pass = match gated {
+        Some(outcome) => Pass {
+            facts: K::Facts::default(),
+            memo,
+            end: End::Rested(outcome),
+            watched: Vec::new(),
+            writes: 0,
+            last_error: parsed.status.last_error.clone(),
+        },
+        None => reconcile::pass(Subject { goal, env: &env, memo }, kept, &world).await,
+    };
+    let object = world.object.into_inner();
+    state.written = Some(object.clone());
+    conclusion.conclude(goal, &env, &object, &parsed.status, pass, state).await
+}
+
+async fn env<K: Kind>(
+    context: &Context<K>,
+    object: &DynamicObject,
+    parsed: &Parsed<K>,
+    id: &ObjectId,
+) -> Result<Env, ApiError> {
+    let shared = &context.shared;
+    let mut management = K::management(&parsed.spec).clone();
+    let deleting = object::is_deleting(object);
+    // While the CRD itself goes, its objects go with it: nobody asked for their AWS things to go.
+    if deleting && management.deletion == Deletion::Delete && crd_is_going(context).await? {
+        management.deletion = Deletion::Retain;
+    }
+    Ok(Env {
+        identity: Identity {
+            owner_id: shared.owner_id.clone(),
+            kind: K::KIND,
+            namespace: id.namespace.clone(),
+            name: id.name.clone(),
+            uid: object.uid().unwrap_or_default(),
+        },
+        generation: object.metadata.generation.unwrap_or(0),
+        annotations: object.annotations().clone(),
+        name_prefix: shared.settings.name_prefix.clone(),
+        management,
+        references: shared.dependents.resolve(&id.namespace, K::references(&parsed.spec)),
+        children: if deleting { shared.dependents.children(id) } else { Vec::new() },
+        holds: object::holds(object),
+        allowed_roles: shared.settings.allowed_roles.clone(),
+    })
+}
+
+async fn crd_is_going<K: Kind>(context: &Context<K>) -> Result<bool, ApiError> {
+    let crds: Api<CustomResourceDefinition> = Api::all(context.shared.client.clone());
+    let crd = timely(crds.get_metadata_opt(&context.crd_name)).await?;
+    Ok(crd.is_none_or(|crd| crd.metadata.deletion_timestamp.is_some()))
+}
