@@ -6,7 +6,7 @@
 
 #![cfg_attr(test, allow(clippy::unwrap_used))]
 
-pub mod control;
+mod control;
 mod error;
 pub mod fault;
 pub mod journal;

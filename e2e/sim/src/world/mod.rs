@@ -128,7 +128,12 @@ impl World {
     pub fn call(&mut self, scope: &Scope, api: Api, operation: &str, request: &Value) -> Answer {
         validate::request(api, operation, request)?;
         let (mut env, region) = self.enter(scope);
-        dispatch::call(&mut env, region, api, operation, request)
+        let answer = dispatch::call(&mut env, region, api, operation, request)?;
+        // What AWS's model does not have must not be made up.
+        if cfg!(debug_assertions) {
+            validate::answer(api, operation, &answer)?;
+        }
+        Ok(answer)
     }
 
     /// The same for a client that AWS's quotas hold for.

@@ -3,6 +3,7 @@
 #![allow(clippy::unwrap_used, clippy::panic, clippy::needless_pass_by_value)]
 
 mod calls;
+mod chaos;
 mod lab;
 mod rollouts;
 mod services;
