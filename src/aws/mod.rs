@@ -165,12 +165,7 @@ impl Aws {
     }
 
     /// Whether a write may be made now. Who has to wait keeps its place until then, whatever write it comes back with.
-    pub fn turn(&self, scope: &Scope, call: &Call, cause: Cause, object: &ObjectId) -> Turn {
-        self.turn_as(scope, call, cause, object, Standing::New)
-    }
-
-    /// As [`Aws::turn`], for a caller that knows what the object has in AWS already.
-    pub fn turn_as(&self, scope: &Scope, call: &Call, cause: Cause, object: &ObjectId, standing: Standing) -> Turn {
+    pub fn turn(&self, scope: &Scope, call: &Call, cause: Cause, object: &ObjectId, standing: Standing) -> Turn {
         let key = BucketKey::new(scope, call.operation);
         let priority = Priority::of_write(call.operation, cause, standing);
         match self.take(&key, priority, &Holder::Object(object.clone())) {

@@ -3,7 +3,7 @@
 use std::{io::IsTerminal, net::SocketAddr, time::Duration};
 
 use clap::{Args, ValueEnum};
-use tracing_subscriber::EnvFilter;
+use tracing_subscriber::{EnvFilter, filter::ParseError};
 
 use crate::{
     aws,
@@ -118,7 +118,7 @@ pub enum RunError {
     #[error("--name-prefix {0:?}: only letters, digits and hyphens can stand in every AWS name")]
     Prefix(String),
     #[error("--log: {0}")]
-    Log(#[from] tracing_subscriber::filter::ParseError),
+    Log(#[from] ParseError),
     #[error("no async runtime: {0}")]
     Runtime(#[from] std::io::Error),
     #[error(transparent)]
@@ -127,7 +127,7 @@ pub enum RunError {
 
 impl Run {
     pub fn execute(self) -> Result<(), RunError> {
-        let filter = EnvFilter::try_new(&self.log)?;
+        let filter = filter(&self.log)?;
         let terminal = std::io::stderr().is_terminal();
         let log = tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr).with_ansi(terminal);
         match self.log_format {
@@ -175,6 +175,28 @@ impl Run {
             },
         })
     }
+}
+
+/// The filter that was asked for, but that the libraries below AWS's clients, which log requests with all that is in them, say no more
+/// than `info`.
+fn filter(asked: &str) -> Result<EnvFilter, ParseError> {
+    let capped = [
+        "aws_config",
+        "aws_runtime",
+        "aws_sdk_ecr",
+        "aws_sdk_ecs",
+        "aws_sdk_sts",
+        "aws_smithy_http_client",
+        "aws_smithy_runtime",
+        "hyper",
+        "hyper_util",
+        "rustls",
+    ];
+    let mut filter = EnvFilter::try_new(asked)?;
+    for target in capped {
+        filter = filter.add_directive(format!("{target}=info").parse()?);
+    }
+    Ok(filter)
 }
 
 fn seconds(flag: &'static str, value: f64) -> Result<Duration, RunError> {

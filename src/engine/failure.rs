@@ -81,7 +81,10 @@ impl Failure {
                 "give the operator's ServiceAccount an IAM role (IRSA or EKS Pod Identity), or valid AWS_* credentials",
             ),
             Class::AccessDenied => (reason::ACCESS_DENIED, "allow the action in the operator's IAM policy"),
-            Class::NotYet => (reason::RETRYING, "it is tried again for as long as this lasts"),
+            Class::NotYet => (
+                reason::RETRYING,
+                "check that the role or target group exists and that ECS may use it; it is tried again",
+            ),
         };
         Why::new(reason, format!("{self}; {remedy}"))
     }

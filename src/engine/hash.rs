@@ -57,7 +57,7 @@ pub fn of_text(text: &str) -> String {
 
 /// The token under which AWS makes a thing once. It stays the same over retries of one incarnation and changes with the next:
 /// AWS may answer an old token with a thing that is gone. 32 characters; ECS takes up to 36 (CreateService, Amazon ECS API Reference).
-pub fn client_token(uid: &str, desired: &str, incarnation: u32) -> String {
+pub fn client_token(uid: &str, desired: &str, incarnation: i32) -> String {
     of_text(&format!("{uid}/{desired}/{incarnation}"))
 }
 

@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use axum::http::{HeaderValue, header::USER_AGENT};
 use k8s_openapi::api::core::v1::Namespace;
 use kube::{Api, Client, runtime::reflector};
 use tokio::{
@@ -118,7 +119,9 @@ pub async fn run(settings: Settings) -> Result<(), StartError> {
 }
 
 async fn client() -> Result<Client, StartError> {
-    let config = kube::Config::infer().await?;
+    let mut config = kube::Config::infer().await?;
+    let agent = HeaderValue::from_static(concat!("ecs-bridge/", env!("CARGO_PKG_VERSION")));
+    config.headers.push((USER_AGENT, agent));
     Client::try_from(config).map_err(|error| StartError::Kubernetes(Box::new(error)))
 }
 

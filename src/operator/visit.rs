@@ -17,7 +17,7 @@ use super::{
     writer::Writer,
 };
 use crate::{
-    aws::ObjectId,
+    aws::{ObjectId, Standing},
     engine::{
         Deletion, Env, Goal, Identity, Kind,
         reconcile::{self, End, Kept, Pass, Subject},
@@ -95,7 +95,9 @@ async fn work<K: Kind>(
         gate::present(object::spec(&object), &env, &context.role_paths, paused)
     };
     let memo = parsed.status.memo.clone();
-    let world = world::Pass { shared: &context.shared, id, about, writer, object: Mutex::new(object) };
+    let standing =
+        if object.data.pointer("/status/memo/applied").is_some() { Standing::Running } else { Standing::New };
+    let world = world::Pass { shared: &context.shared, id, about, writer, standing, object: Mutex::new(object) };
     let pass = match gated {
         Some(outcome) => Pass {
             facts: K::Facts::default(),

@@ -9,7 +9,7 @@ use tracing::{info, warn};
 
 use super::{lanes::Held, shared::Shared, writer::Writer};
 use crate::{
-    aws::ObjectId,
+    aws::{ObjectId, Standing},
     engine::{
         Call, Cause, Lane, Operation,
         reconcile::{CallResult, LaneTurn, NotRecorded, Turn, World},
@@ -21,6 +21,8 @@ pub struct Pass<'a> {
     pub id: &'a ObjectId,
     pub about: &'a ObjectReference,
     pub writer: &'a Writer,
+    /// Whether the object has something in AWS that runs: its writes go before those that make new things.
+    pub standing: Standing,
     /// The object as the API server has it, as of our last write.
     pub object: Mutex<DynamicObject>,
 }
@@ -37,7 +39,7 @@ impl World for Pass<'_> {
     }
 
     fn turn(&self, call: &Call, cause: Cause) -> Turn {
-        self.shared.aws.turn(&self.shared.scope, call, cause, self.id)
+        self.shared.aws.turn(&self.shared.scope, call, cause, self.id, self.standing)
     }
 
     fn lane(&self, lane: &Lane) -> LaneTurn<Held> {

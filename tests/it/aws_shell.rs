@@ -12,7 +12,7 @@ use aws_credential_types::{
 use aws_sim::{Config, Fault, Options, Server};
 use axum::{Router, http::HeaderMap, routing::post};
 use ecs_bridge::{
-    aws::{Aws, ObjectId, Scope, Settings, Sweeper},
+    aws::{Aws, ObjectId, Scope, Settings, Standing, Sweeper},
     engine::{
         Call, Cause, Class, RefusalKind,
         reconcile::{CallResult, Turn, Watched, watch_hash},
@@ -231,7 +231,7 @@ fn object(name: &str) -> ObjectId {
 
 /// How many of a hundred objects may make this write at once.
 fn turns(aws: &Aws, call: &Call) -> usize {
-    let turn = |n: u32| aws.turn(&scope(), call, Cause::SpecChange, &object(&n.to_string()));
+    let turn = |n: u32| aws.turn(&scope(), call, Cause::SpecChange, &object(&n.to_string()), Standing::New);
     (0..100).filter(|n| turn(*n) == Turn::Now).count()
 }
 

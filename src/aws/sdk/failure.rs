@@ -5,7 +5,6 @@ use std::error::Error;
 use aws_credential_types::provider::error::CredentialsError;
 use aws_smithy_runtime_api::client::orchestrator::HttpResponse;
 use aws_smithy_runtime_api::client::result::SdkError;
-use aws_smithy_types::error::display::DisplayErrorContext;
 use aws_smithy_types::error::metadata::ProvideErrorMetadata;
 
 /// Where a call failed.
@@ -63,13 +62,28 @@ impl Failure {
             // An error without a message still has its code; anything else is told with all its causes.
             message: message.unwrap_or_else(|| match &code {
                 Some(_) => "AWS gives no message".to_owned(),
-                None => DisplayErrorContext(error).to_string(),
+                None => with_causes(error),
             }),
             code,
             request_id: response.and_then(request_id),
             http_status: response.map(|response| response.status().as_u16()),
         }
     }
+}
+
+/// The error and what caused it, each in its own words.
+fn with_causes(error: &(dyn Error + 'static)) -> String {
+    let mut texts: Vec<String> = Vec::new();
+    let mut next = Some(error);
+    while let Some(cause) = next {
+        let text = cause.to_string();
+        // Some errors repeat what caused them.
+        if !texts.iter().any(|known| known.contains(&text)) {
+            texts.push(text);
+        }
+        next = cause.source();
+    }
+    texts.join(": ")
 }
 
 fn kind<E>(error: &SdkError<E, HttpResponse>) -> Kind

@@ -84,7 +84,7 @@ fn next_creation(scene: &Scene<'_>, gone: Option<&ecs::Service>) -> Result<Creat
     if creation.confirmed { Ok(fresh(creation.count + 1)) } else { Ok(Creation { at: now, ..creation.clone() }) }
 }
 
-fn request(scene: &Scene<'_>, revision: &str, incarnation: u32) -> ecs::CreateServiceRequest {
+fn request(scene: &Scene<'_>, revision: &str, incarnation: i32) -> ecs::CreateServiceRequest {
     let spec = scene.spec;
     let mut value = serde_json::to_value(&spec.service).unwrap_or_default();
     value["serviceName"] = json!(scene.name);

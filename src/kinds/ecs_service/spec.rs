@@ -189,7 +189,7 @@ pub struct Memo {
 #[serde(rename_all = "camelCase")]
 pub struct Creation {
     /// Raised only when something that existed has to be made again: a retry keeps its token.
-    pub count: u32,
+    pub count: i32,
     /// When this incarnation was first attempted, in seconds since 1970.
     pub at: i64,
     /// AWS has said that it is made.
