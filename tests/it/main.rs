@@ -3,6 +3,8 @@
 #![allow(clippy::panic, clippy::unwrap_used, reason = "a test fails by panicking")]
 
 mod aws_shell;
+mod e2e;
 mod model;
 mod model_shapes;
+mod plan;
 mod sdk;
