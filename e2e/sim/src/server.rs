@@ -158,7 +158,8 @@ impl Server {
         self.shared.sim().world.call(scope, api, operation, request)
     }
 
-    /// Looks into the world, or changes it behind AWS's API, at the clock's present time.
+    /// Looks into the world, or changes it behind AWS's API, at the clock's present time. The world is locked meanwhile: `look` must
+    /// not call the server.
     pub fn world<R>(&self, look: impl FnOnce(&mut World) -> R) -> R {
         look(&mut self.shared.sim().world)
     }

@@ -1,5 +1,8 @@
 //! Deployments: rolling, failing, rolled back.
 
+use std::time::Duration;
+
+use aws_sim::Config;
 use serde_json::{Value, json};
 
 use crate::lab::Lab;
@@ -215,5 +218,32 @@ fn what_a_change_of_a_service_does() {
         lab.pass(600);
         assert_eq!(lab.deployments().len(), 1, "{change}: {:?}", lab.deployments());
         assert_eq!(lab.service()["deployments"][0]["rolloutState"], "COMPLETED", "{change}");
+    }
+}
+
+#[test]
+fn launches_keep_to_their_rates() {
+    // With quotas or without, the strategy, tasks, and how many were started after a second and after five more.
+    let spot = json!([{"capacityProvider": "FARGATE_SPOT", "weight": 1}]);
+    let cases = [
+        (true, Value::Null, 300, 100, 200),
+        (true, spot, 300, 100, 200),
+        (false, Value::Null, 300, 300, 300),
+        (false, Value::Null, 1000, 500, 541),
+    ];
+    for (quotas, strategy, desired, at_once, later) in cases {
+        let mut lab = Lab::with(Config { quotas, ..Config::default() });
+        let definition = lab.define("nginx");
+        let launch_type = if strategy.is_null() { json!("FARGATE") } else { Value::Null };
+        lab.create(
+            &definition,
+            json!({"desiredCount": desired, "launchType": launch_type, "capacityProviderStrategy": strategy}),
+        );
+        let pending = |lab: &mut Lab| lab.service()["pendingCount"].as_i64().unwrap();
+        lab.world.advance(Duration::from_millis(500));
+        assert_eq!(pending(&mut lab), at_once, "quotas {quotas}, {desired} tasks: the burst");
+        lab.world.advance(Duration::from_secs(5));
+        let started = pending(&mut lab);
+        assert!((started - later).abs() <= 1, "quotas {quotas}, {desired} tasks: {started} after five seconds more");
     }
 }
