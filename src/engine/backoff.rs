@@ -16,8 +16,9 @@ pub fn wait(failures: u32, terminal: bool, spread: u64) -> Duration {
     let (first, cap) = if terminal { (TERMINAL_FIRST, TERMINAL_CAP) } else { (FIRST, TRANSIENT_CAP) };
     let doubled = first.saturating_mul(2u32.saturating_pow(failures.saturating_sub(1).min(20)));
     let plain = doubled.min(cap);
-    let mixed = spread.wrapping_mul(0x9E37_79B9_7F4A_7C15).wrapping_add(u64::from(failures)) % 1000;
-    plain - plain.mul_f64(0.2 * mixed as f64 / 1000.0)
+    let mixed =
+        u32::try_from(spread.wrapping_mul(0x9E37_79B9_7F4A_7C15).wrapping_add(u64::from(failures)) % 1000).unwrap_or(0);
+    plain / 5000 * (5000 - mixed)
 }
 
 #[cfg(test)]

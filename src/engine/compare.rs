@@ -154,7 +154,7 @@ fn compare(desired: Option<&Value>, observed: Option<&Value>, path: String, foun
             }
         }
         (desired, observed) if desired != observed => {
-            found.push(Difference { path, desired: desired.cloned(), observed: observed.cloned() })
+            found.push(Difference { path, desired: desired.cloned(), observed: observed.cloned() });
         }
         _ => {}
     }
@@ -168,12 +168,11 @@ pub fn members(differences: &[Difference]) -> BTreeSet<String> {
 /// The differing paths as a text for people: paths only, since values may be secret.
 pub fn describe(differences: &[Difference]) -> String {
     const SHOWN: usize = 5;
-    let mut text =
-        differences.iter().take(SHOWN).map(|difference| difference.path.as_str()).collect::<Vec<_>>().join(", ");
-    if differences.len() > SHOWN {
-        text.push_str(&format!(" and {} more", differences.len() - SHOWN));
+    let paths: Vec<&str> = differences.iter().take(SHOWN).map(|difference| difference.path.as_str()).collect();
+    match differences.len().saturating_sub(SHOWN) {
+        0 => paths.join(", "),
+        more => format!("{} and {more} more", paths.join(", ")),
     }
-    text
 }
 
 #[cfg(test)]

@@ -182,8 +182,8 @@ impl<K: Kind> Conclusion<'_, K> {
             State::Ready(_) | State::Gone => {
                 state.failures = 0;
                 // Spread, so that objects that were made together are not looked at together for ever.
-                let early = RESYNC / 1000 * u32::try_from(spread(self.id) % 100).unwrap_or(0);
-                ("ready", Action::requeue(RESYNC - early))
+                let thousandths = 1000 - u32::try_from(spread(self.id) % 100).unwrap_or(0);
+                ("ready", Action::requeue(RESYNC / 1000 * thousandths))
             }
             State::Progressing { recheck, .. } => {
                 state.failures = 0;

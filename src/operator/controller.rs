@@ -74,7 +74,7 @@ pub async fn run<K: Kind>(shared: Arc<Shared>, queue: Queue) {
             Err(error) => warn!(kind = K::KIND, %error, "the watch was interrupted and is taken up again"),
         })
         .touched_objects()
-        .predicate_filter(object::trigger as fn(&DynamicObject) -> Option<u64>, PredicateConfig::default());
+        .predicate_filter(|object: &DynamicObject| Some(object::trigger(object)), PredicateConfig::default());
     let woken = {
         let resource = resource.clone();
         futures::stream::unfold(wakes, |mut wakes| async move { wakes.recv().await.map(|id| (id, wakes)) })
@@ -106,7 +106,9 @@ fn follow<K: Kind>(context: &Context<K>, event: &watcher::Event<DynamicObject>) 
         }
         watcher::Event::Init | watcher::Event::InitDone => Vec::new(),
     };
-    woken.iter().for_each(|id| context.shared.wakes.wake(id));
+    for id in &woken {
+        context.shared.wakes.wake(id);
+    }
 }
 
 async fn reconcile<K: Kind>(object: Arc<DynamicObject>, context: Arc<Context<K>>) -> Result<Action, Infallible> {

@@ -83,12 +83,12 @@ pub fn version(object: &DynamicObject) -> u64 {
 }
 
 /// What of an object a pass depends on; a change of anything else, as its own status, starts none.
-pub fn trigger(object: &DynamicObject) -> Option<u64> {
+pub fn trigger(object: &DynamicObject) -> u64 {
     use std::hash::{DefaultHasher, Hash, Hasher};
     let mut hasher = DefaultHasher::new();
     (object.metadata.generation, object.uid()).hash(&mut hasher);
     object.annotations().hash(&mut hasher);
     object.finalizers().hash(&mut hasher);
     is_deleting(object).hash(&mut hasher);
-    Some(hasher.finish())
+    hasher.finish()
 }

@@ -44,10 +44,10 @@ fn references<K: Kind>(spec: &Value) -> Vec<ObjectKey> {
 
 /// All kinds, as the shell runs them.
 pub fn shells() -> Result<Vec<KindShell>, serde_json::Error> {
-    Ok(kinds::all(&mut Shells)?.into_iter().map(shell).collect())
+    Ok(kinds::all(&mut Shells)?.into_iter().map(|registered| shell(&registered)).collect())
 }
 
-fn shell(registered: Registered<Made>) -> KindShell {
+fn shell(registered: &Registered<Made>) -> KindShell {
     let spec = &registered.crd.spec;
     let version = spec.versions.first().map_or("v1alpha1", |version| version.name.as_str());
     let gvk = GroupVersionKind::gvk(&spec.group, version, &spec.names.kind);

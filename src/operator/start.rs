@@ -136,7 +136,7 @@ async fn who_am_i(shared: Arc<Shared>) {
     match shared.aws.identity(&shared.scope).await {
         Ok(identity) => info!(account = identity.account, arn = identity.arn, "AWS identity"),
         Err(error) => {
-            warn!(%error, "no AWS identity: give the ServiceAccount an IAM role (IRSA or EKS Pod Identity), or set AWS_* credentials")
+            warn!(%error, "no AWS identity: give the ServiceAccount an IAM role (IRSA or EKS Pod Identity), or set AWS_* credentials");
         }
     }
 }

@@ -37,9 +37,9 @@ impl<K: Kind> Default for ObjectState<K> {
 
 impl<K: Kind> ObjectState<K> {
     /// Begins a pass on an object with this trigger. A changed object is planned afresh, and its row of failures ends.
-    pub fn begin(&mut self, trigger: Option<u64>) -> Kept<K, Held> {
-        if self.trigger != trigger {
-            self.trigger = trigger;
+    pub fn begin(&mut self, trigger: u64) -> Kept<K, Held> {
+        if self.trigger != Some(trigger) {
+            self.trigger = Some(trigger);
             self.failures = 0;
             self.waiting = None;
         }

@@ -88,11 +88,11 @@ async fn work<K: Kind>(
     let deleting = object::is_deleting(&object);
     let env = env(context, &object, &parsed, id).await?;
     let goal = if deleting { Goal::Absent(&parsed.spec) } else { Goal::Present(&parsed.spec) };
-    let paused = object::is_set(&object, annotation::PAUSED);
+    let is_paused = object::is_set(&object, annotation::PAUSED);
     let gated = if deleting {
-        gate::absent(&env, paused)
+        gate::absent(&env, is_paused)
     } else {
-        gate::present(object::spec(&object), &env, &context.role_paths, paused)
+        gate::present(object::spec(&object), &env, &context.role_paths, is_paused)
     };
     let memo = parsed.status.memo.clone();
     let standing =

@@ -139,10 +139,10 @@ fn observed(facts: &mut Facts, query: &Query, output: Value) -> Result<(), Malfo
             ));
         }
         Query::Lifecycle { .. } => {
-            facts.lifecycle = call::parse::<ecr::GetLifecyclePolicyResponse>(output)?.lifecycle_policy_text.into()
+            facts.lifecycle = call::parse::<ecr::GetLifecyclePolicyResponse>(output)?.lifecycle_policy_text.into();
         }
         Query::Policy { .. } => {
-            facts.policy = call::parse::<ecr::GetRepositoryPolicyResponse>(output)?.policy_text.into()
+            facts.policy = call::parse::<ecr::GetRepositoryPolicyResponse>(output)?.policy_text.into();
         }
     }
     Ok(())

@@ -50,7 +50,7 @@ pub fn plan(goal: Goal<'_, EcrRepositorySpec>, env: &Env, facts: &Facts, memo: &
     };
     let what = format!("ECR repository {name}");
     match (ownership::claim(tags, env, &what), goal) {
-        (Claim::Ours, Goal::Absent(_)) => remove(spec, env, tags, name, arn),
+        (Claim::Ours, Goal::Absent(_)) => remove(spec, env, tags, &name, arn),
         // Not ours: nothing of it is changed, and the object may go.
         (_, Goal::Absent(_)) => Next::Rest(Outcome::gone()),
         (Claim::Conflict(why), _) => Next::Rest(Outcome::stalled(why)),
@@ -202,9 +202,9 @@ fn next_step(
     (Step::Tag { arn, tags: change.set }, why)
 }
 
-fn remove(spec: &EcrRepositorySpec, env: &Env, tags: &Tags, name: String, arn: String) -> Next<EcrRepository> {
+fn remove(spec: &EcrRepositorySpec, env: &Env, tags: &Tags, name: &str, arn: String) -> Next<EcrRepository> {
     let step = match env.management.deletion {
-        Deletion::Delete => Step::Delete { name: name.clone(), force: spec.force_delete.unwrap_or(false) },
+        Deletion::Delete => Step::Delete { name: name.to_owned(), force: spec.force_delete.unwrap_or(false) },
         Deletion::Retain => Step::Untag { arn, keys: ownership::owner_keys(tags).into_iter().collect() },
     };
     let why = match step {

@@ -42,7 +42,7 @@ pub fn plan(goal: Goal<'_, EcsClusterSpec>, env: &Env, facts: &Facts, memo: &Mem
             return Next::Read(queries);
         }
         (Seen::Absent, Goal::Absent(_)) => return Next::Rest(Outcome::gone()),
-        (Seen::Absent, Goal::Present(_)) => return create(spec, env, facts, memo, name),
+        (Seen::Absent, Goal::Present(_)) => return create(spec, env, facts, memo, &name),
         (Seen::Known(cluster), _) => cluster,
     };
     let what = format!("ECS cluster {name}");
@@ -63,7 +63,7 @@ pub fn plan(goal: Goal<'_, EcsClusterSpec>, env: &Env, facts: &Facts, memo: &Mem
     }
 }
 
-fn create(spec: &EcsClusterSpec, env: &Env, facts: &Facts, memo: &Memo, name: String) -> Next<EcsCluster> {
+fn create(spec: &EcsClusterSpec, env: &Env, facts: &Facts, memo: &Memo, name: &str) -> Next<EcsCluster> {
     if facts.created {
         let why = Why::new(reason::CREATING, format!("AWS has made ECS cluster {name} and does not describe it yet"));
         return Next::Rest(Outcome::waiting(why, Recheck::Tick));
@@ -73,12 +73,12 @@ fn create(spec: &EcsClusterSpec, env: &Env, facts: &Facts, memo: &Memo, name: St
         Ok(cause) => cause,
         Err(outcome) => return Next::Rest(*outcome),
     };
-    if let Some(intent) = intent(spec, memo, &name) {
+    if let Some(intent) = intent(spec, memo, name) {
         return Next::Remember(intent);
     }
     let spec_members = &spec.cluster;
     let request = ecs::CreateClusterRequest {
-        cluster_name: Some(name.clone()),
+        cluster_name: Some(name.to_owned()),
         capacity_providers: spec_members.capacity_providers.clone(),
         configuration: spec_members.configuration.clone(),
         default_capacity_provider_strategy: spec_members.default_capacity_provider_strategy.clone(),

@@ -12,7 +12,7 @@ use super::{
 };
 use crate::{
     engine::{Next, Outcome, Recheck, Why, Write, applied, hash, reason},
-    kinds::common::ecs_tags,
+    kinds::common::{ecs_tags, time},
     model::ecs,
 };
 
@@ -28,7 +28,7 @@ pub fn create(scene: &Scene<'_>, gone: Option<&ecs::Service>) -> Next<EcsService
     }
     let creation = match next_creation(scene, gone) {
         Ok(creation) => creation,
-        Err(outcome) => return Next::Rest(outcome),
+        Err(outcome) => return Next::Rest(*outcome),
     };
     let revision = match revision(scene, None) {
         Ok(revision) => revision,
@@ -60,14 +60,15 @@ pub fn create(scene: &Scene<'_>, gone: Option<&ecs::Service>) -> Next<EcsService
 }
 
 /// The incarnation to be made. A retry keeps its counter, and so its token; the counter is raised only where something existed.
-fn next_creation(scene: &Scene<'_>, gone: Option<&ecs::Service>) -> Result<Creation, Outcome> {
+fn next_creation(scene: &Scene<'_>, gone: Option<&ecs::Service>) -> Result<Creation, Box<Outcome>> {
     let now = scene.now.as_second();
     let fresh = |count| Creation { count, at: now, confirmed: false };
     let Some(creation) = &scene.memo.creation else { return Ok(fresh(1)) };
-    let wait = |message: String| Err(Outcome::waiting(Why::new(reason::CREATING, message), Recheck::Tick));
+    let wait = |message: String| Err(Box::new(Outcome::waiting(Why::new(reason::CREATING, message), Recheck::Tick)));
     // This incarnation has existed: AWS shows what is left of it, or answered its token with it.
     let existed = gone.is_some_and(|service| {
-        creation.confirmed || service.created_at.is_some_and(|created| created >= creation.at as f64)
+        creation.confirmed
+            || service.created_at.and_then(time).is_some_and(|created| created.as_second() >= creation.at)
     });
     if existed || scene.facts.stale_token {
         return Ok(fresh(creation.count + 1));

@@ -58,7 +58,7 @@ pub fn plan(
         (Ok(cluster), _) => cluster,
         // Without a cluster there was never a service.
         (Err(_), Goal::Absent(_)) => return Next::Rest(Outcome::gone()),
-        (Err(outcome), Goal::Present(_)) => return Next::Rest(outcome),
+        (Err(outcome), Goal::Present(_)) => return Next::Rest(*outcome),
     };
     let scene = Scene { spec, env, facts, memo, now, name: &name, cluster: &cluster };
     match goal {
@@ -74,7 +74,7 @@ fn busy(refusal: &Refusal) -> Outcome {
 }
 
 /// The cluster of the service: what `clusterRef` has become, or what the spec names.
-fn cluster(spec: &EcsServiceSpec, env: &Env, memo: &Memo) -> Result<String, Outcome> {
+fn cluster(spec: &EcsServiceSpec, env: &Env, memo: &Memo) -> Result<String, Box<Outcome>> {
     let Some(reference) = &spec.cluster_ref else {
         return Ok(spec.cluster.clone().unwrap_or_else(|| "default".to_owned()));
     };
@@ -86,7 +86,7 @@ fn cluster(spec: &EcsServiceSpec, env: &Env, memo: &Memo) -> Result<String, Outc
     }
     // Its change wakes this object: a look from time to time is enough.
     let recheck = Recheck::After(std::time::Duration::from_mins(5));
-    Err(match referent {
+    Err(Box::new(match referent {
         None => Outcome::waiting(
             Why::new(
                 reason::REFERENCE_NOT_FOUND,
@@ -103,7 +103,7 @@ fn cluster(spec: &EcsServiceSpec, env: &Env, memo: &Memo) -> Result<String, Outc
             Why::new(reason::REFERENCE_NOT_READY, format!("waits until {key} is there in AWS")),
             recheck,
         ),
-    })
+    }))
 }
 
 fn present(scene: &Scene<'_>) -> Next<EcsService> {

@@ -8,7 +8,10 @@ use super::{
 };
 use crate::{
     engine::{Env, Goal, Outcome, Synced, applied},
-    kinds::common::task_definition::{Found, Revision, Wanted, remember},
+    kinds::common::{
+        task_definition::{Found, Revision, Wanted, remember},
+        time,
+    },
     model::ecs,
 };
 
@@ -52,8 +55,7 @@ fn deployment(deployment: &ecs::Deployment) -> DeploymentReport {
 }
 
 fn event(event: &ecs::ServiceEvent) -> EventReport {
-    #[allow(clippy::cast_possible_truncation)]
-    let at = event.created_at.and_then(|at| jiff::Timestamp::from_second(at as i64).ok());
+    let at = event.created_at.and_then(time);
     EventReport { created_at: at.map(|at| at.to_string()), message: event.message.clone().unwrap_or_default() }
 }
 
