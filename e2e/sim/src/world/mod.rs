@@ -243,6 +243,7 @@ impl Region {
             return;
         }
         let (deployment, name) = (task.started_by.clone(), task.service.clone());
+        let ran = task.times.started.is_some();
         if turn == Turn::Stopped
             && let Placed::Instance { id, .. } = &task.placed
             && let Some(instance) = found.instances.get_mut(id)
@@ -255,7 +256,7 @@ impl Region {
         match turn {
             Turn::Nothing => {}
             Turn::Healthy => service.count_success(&deployment),
-            Turn::Failed => service.count_failure(env, &deployment),
+            Turn::Failed => service.count_failure(env, &deployment, ran),
             Turn::Stopped => {
                 service.tasks.remove(id);
             }

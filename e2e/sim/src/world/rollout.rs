@@ -113,9 +113,12 @@ impl Service {
         }
     }
 
-    /// A task of the deployment failed to start, or did not live until it was healthy.
-    pub(super) fn count_failure(&mut self, env: &mut Env<'_>, id: &str) {
-        self.scheduling.failures += 1;
+    /// A task of the deployment failed to start, or ran and did not live until it was healthy.
+    pub(super) fn count_failure(&mut self, env: &mut Env<'_>, id: &str, ran: bool) {
+        // "Tasks that are stopped after they reach the RUNNING state don't start the throttle logic."
+        if !ran {
+            self.scheduling.failures += 1;
+        }
         let Some(deployment) = self.deployment_mut(id).filter(|deployment| deployment.rollout == Rollout::InProgress)
         else {
             return;

@@ -15,7 +15,7 @@ use super::{Env, Region, start};
 
 /// "The service scheduler starts at most 500 tasks a minute for a service."
 const STARTS: Quota = Quota { burst: 500.0, rate: 500.0 / 60.0 };
-/// Source: "Service throttle logic": the wait between tries grows up to 27 minutes.
+/// Source: "Amazon ECS service throttle logic": the wait between tries grows up to 27 minutes.
 const LONGEST_WAIT: Duration = Duration::from_mins(27);
 const FIRST_WAIT: Duration = Duration::from_secs(15);
 /// Rounds of failing tasks that are replaced at once.
@@ -145,7 +145,7 @@ impl Shift<'_, '_> {
         !started.is_empty() && started.len() < missing
     }
 
-    /// Services whose tasks keep failing are tried ever more slowly.
+    /// Services whose tasks keep failing to start are tried ever more slowly.
     fn must_wait(&mut self) -> Option<Time> {
         let scheduling = &mut self.service.scheduling;
         let rounds = scheduling.failures / self.service.desired.max(1);
@@ -193,7 +193,7 @@ impl Shift<'_, '_> {
                          has permissions to pass this role.)."
                     );
                     self.service.tell_once(self.env, &message);
-                    self.service.count_failure(self.env, deployment);
+                    self.service.count_failure(self.env, deployment, false);
                     self.again(self.env.now + Duration::from_secs(10));
                     break;
                 }

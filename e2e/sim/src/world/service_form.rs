@@ -100,7 +100,6 @@ pub(super) fn apply_settings(settings: &mut Map<String, Value>, request: Params<
 
 pub(super) fn default_settings(daemon: bool, request: Params<'_>) -> Map<String, Value> {
     let (maximum, minimum) = if daemon { (100, 0) } else { (200, 100) };
-    let narrow = request.nested("deploymentConfiguration").int("maximumPercent").is_some_and(|maximum| maximum <= 100);
     let mut settings = Map::new();
     let mut set = |name: &str, value: Value| settings.insert(name.to_owned(), value);
     set(
@@ -119,11 +118,44 @@ pub(super) fn default_settings(daemon: bool, request: Params<'_>) -> Map<String,
     set("placementConstraints", json!([]));
     set("placementStrategy", json!([]));
     set("propagateTags", json!("NONE"));
-    set("availabilityZoneRebalancing", json!(if daemon || narrow { "DISABLED" } else { "ENABLED" }));
     if !request.list("loadBalancers").is_empty() {
         set("healthCheckGracePeriodSeconds", json!(0));
     }
     settings
+}
+
+/// Where a request does not speak of it: on for new services that can have it, and off for whatever cannot.
+pub(super) fn settle_rebalancing(
+    settings: &mut Map<String, Value>,
+    members: &Map<String, Value>,
+    daemon: bool,
+    request: Params<'_>,
+) {
+    const NAME: &str = "availabilityZoneRebalancing";
+    if request.get(NAME).is_some() {
+        return;
+    }
+    if !can_rebalance(Params::of(settings), Params::of(members), daemon) {
+        settings.insert(NAME.to_owned(), json!("DISABLED"));
+    } else if !settings.contains_key(NAME) {
+        settings.insert(NAME.to_owned(), json!("ENABLED"));
+    }
+}
+
+/// Source: "Balancing an Amazon ECS service across Availability Zones".
+pub(super) fn can_rebalance(settings: Params<'_>, members: Params<'_>, daemon: bool) -> bool {
+    const ZONE: &str = "ecs.availability-zone";
+    let maximum = settings.nested("deploymentConfiguration").int("maximumPercent");
+    let classic = members.list("loadBalancers").iter().any(|balancer| balancer.get("loadBalancerName").is_some());
+    let tied = settings
+        .list("placementConstraints")
+        .iter()
+        .any(|constraint| constraint["expression"].as_str().is_some_and(|expression| expression.contains(ZONE)));
+    let spread = settings.list("placementStrategy").first().is_none_or(|first| {
+        first["type"] == "spread" && first["field"].as_str().is_some_and(|field| field.ends_with(ZONE))
+    });
+    let external = members.text("launchType") == Some("EXTERNAL");
+    !daemon && !external && !classic && !tied && spread && maximum.is_none_or(|maximum| maximum > 100)
 }
 
 /// What AWS fills into a network configuration.

@@ -8,6 +8,7 @@ use super::blueprint::Blueprint;
 use super::params::Params;
 use super::placement;
 use super::service::on_fargate;
+use super::service_form::can_rebalance;
 
 /// A service as a request would leave it.
 pub(super) struct Draft<'a> {
@@ -233,9 +234,10 @@ impl Draft<'_> {
         let rebalances = self.setting().text("availabilityZoneRebalancing") == Some("ENABLED");
         let deployment = self.setting().nested("deploymentConfiguration");
         let maximum = deployment.int("maximumPercent");
-        if rebalances && (self.daemon || maximum.is_some_and(|maximum| maximum <= 100)) {
+        if rebalances && !can_rebalance(self.setting(), self.member(), self.daemon) {
             return Err(Error::invalid(
-                "Availability Zone rebalancing is not supported for DAEMON services, nor with a maximumPercent of 100 or less.",
+                "Availability Zone rebalancing is not supported for the service: not for DAEMON services, EXTERNAL ones, a maximumPercent \
+                 of 100 or less, Classic Load Balancers, constraints on the zone, nor without the spread over zones as first strategy.",
             ));
         }
         if self.daemon && maximum.is_some_and(|maximum| maximum != 100) {

@@ -64,6 +64,7 @@ pub(super) fn create(env: &mut Env<'_>, region: &mut Region, request: &Value) ->
     members.insert("taskDefinition".into(), json!(definition));
     form::resolve_launch(region, &cluster, &mut members)?;
     form::fill_network(&mut members);
+    form::settle_rebalancing(&mut settings, &members, daemon, params);
     let found = region.cluster(Some(&cluster))?;
     Draft {
         members: &members,
@@ -168,6 +169,7 @@ pub(super) fn update(env: &mut Env<'_>, region: &mut Region, request: Params<'_>
     let forced = request.flag("forceNewDeployment");
     form::change_launch(region, &key, &current.members, &mut members, request, forced)?;
     form::fill_network(&mut members);
+    form::settle_rebalancing(&mut settings, &members, daemon, request);
     Draft {
         members: &members,
         settings: &settings,

@@ -287,3 +287,31 @@ fn a_role_that_aws_refuses_is_told_in_an_event() {
     assert!(events.contains("ECS was unable to assume the role 'arn:aws:iam::123456789012:role/nobody'"), "{events}");
     assert_eq!(lab.service()["runningCount"], 0);
 }
+
+#[test]
+fn rebalancing_is_on_where_it_can_be() {
+    let narrow = json!({"deploymentConfiguration": {"maximumPercent": 100}});
+    let asked = json!({"deploymentConfiguration": {"maximumPercent": 100}, "availabilityZoneRebalancing": "ENABLED"});
+    // What is asked for at creation, and what is described then; `None`: it is refused.
+    let cases = [
+        (json!({}), Some("ENABLED")),
+        (json!({"availabilityZoneRebalancing": "DISABLED"}), Some("DISABLED")),
+        (narrow.clone(), Some("DISABLED")),
+        (asked, None),
+    ];
+    for (more, expected) in cases {
+        let mut lab = Lab::new();
+        let definition = lab.define("nginx");
+        let answer = lab.call("CreateService", service_request(&definition, more.clone())).ok();
+        let described = answer.map(|answer| answer["service"]["availabilityZoneRebalancing"].clone());
+        assert_eq!(described, expected.map(Value::from), "{more}");
+    }
+    let mut lab = Lab::new();
+    let definition = lab.define("nginx");
+    lab.create(&definition, json!({}));
+    assert_eq!(
+        lab.update(narrow)["availabilityZoneRebalancing"],
+        "DISABLED",
+        "an update that rules it out turns it off"
+    );
+}
