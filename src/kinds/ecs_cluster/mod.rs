@@ -101,8 +101,10 @@ fn rules() -> Vec<Rule> {
 }
 
 const COLUMNS: &[Column] = &[
-    Column { name: "Services", path: ".status.activeServicesCount", printed: Printed::Always },
-    Column { name: "Running", path: ".status.runningTasksCount", printed: Printed::Always },
+    Column { name: "Status", path: ".status.clusterStatus", printed: Printed::Always },
+    // As of the last look at the cluster, which a sweep may be ago.
+    Column { name: "Services", path: ".status.activeServicesCount", printed: Printed::Wide },
+    Column { name: "Running", path: ".status.runningTasksCount", printed: Printed::Wide },
     Column { name: "Instances", path: ".status.registeredContainerInstancesCount", printed: Printed::Wide },
     Column { name: "Name", path: ".status.memo.name", printed: Printed::Wide },
 ];

@@ -122,7 +122,12 @@ async fn start_operator(kubernetes: &Kubernetes, sim: Option<&Sim>, folder: &Pat
     let environment = match sim {
         Some(sim) => {
             let url = format!("--aws-endpoint-url={}", sim.url());
-            arguments.extend([url, "--allow-insecure-endpoint".to_owned(), "--poll-interval=1".to_owned()]);
+            arguments.extend([
+                url,
+                "--allow-insecure-endpoint".to_owned(),
+                "--poll-interval=1".to_owned(),
+                "--sweep-interval=10".to_owned(),
+            ]);
             test_credentials()
         }
         None => env::vars().filter(|(name, _)| name.starts_with("AWS_")).collect(),
