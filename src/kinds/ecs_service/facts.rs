@@ -199,8 +199,7 @@ fn done(facts: &mut Facts, step: &Step, output: Value) -> Result<(), Malformed> 
         }
         Step::Update(_) => {
             let updated = call::parse::<ecs::UpdateServiceResponse>(output)?.service;
-            let tags = facts.service.known().and_then(|service| service.tags.clone());
-            facts.service = updated.map(|service| ecs::Service { tags, ..service }).into();
+            facts.service = keeping_tags(&facts.service, updated);
             facts.service_revision = Seen::Unread;
         }
         Step::Tag { tags, .. } => {
@@ -215,9 +214,18 @@ fn done(facts: &mut Facts, step: &Step, output: Value) -> Result<(), Malformed> 
                 tags.retain(|tag| !keys.contains(&tag.key));
             }
         }
-        Step::Delete { .. } => facts.service = call::parse::<ecs::DeleteServiceResponse>(output)?.service.into(),
+        Step::Delete { .. } => {
+            let deleted = call::parse::<ecs::DeleteServiceResponse>(output)?.service;
+            facts.service = keeping_tags(&facts.service, deleted);
+        }
     }
     Ok(())
+}
+
+/// AWS leaves the tags out of its answer to an update and a deletion, and by them we know our own.
+fn keeping_tags(before: &Seen<ecs::Service>, after: Option<ecs::Service>) -> Seen<ecs::Service> {
+    let tags = before.known().and_then(|service| service.tags.clone());
+    after.map(|service| ecs::Service { tags, ..service }).into()
 }
 
 fn declined(facts: &mut Facts, step: &Step, refusal: Refusal) {
