@@ -26,8 +26,6 @@ pub enum Treatment {
     Number(i64),
     /// Unset means this truth value.
     Flag(bool),
-    /// A text that holds a JSON document, which AWS gives back in another order and spacing.
-    Document,
     /// A text that can be spelt in several ways.
     Spelling(fn(&str) -> String),
     /// Not compared here: the kind treats it itself, or it belongs to others.
@@ -45,9 +43,6 @@ pub const fn number(path: &'static str, default: i64) -> Rule {
 }
 pub const fn flag(path: &'static str, default: bool) -> Rule {
     Rule { path, treatment: Treatment::Flag(default) }
-}
-pub const fn document(path: &'static str) -> Rule {
-    Rule { path, treatment: Treatment::Document }
 }
 pub const fn spelling(path: &'static str, spell: fn(&str) -> String) -> Rule {
     Rule { path, treatment: Treatment::Spelling(spell) }
@@ -104,11 +99,6 @@ fn walk(value: &Value, path: &str, rules: &[Rule]) -> Option<Value> {
             (Treatment::Text(default), Value::String(text)) if text == default => return None,
             (Treatment::Number(default), Value::Number(number)) if number.as_i64() == Some(default) => return None,
             (Treatment::Flag(default), Value::Bool(flag)) if *flag == default => return None,
-            (Treatment::Document, Value::String(text)) => {
-                if let Ok(parsed) = serde_json::from_str::<Value>(text) {
-                    *text = canonical_text(&parsed);
-                }
-            }
             (Treatment::Spelling(spell), Value::String(text)) => *text = spell(text),
             _ => {}
         }
@@ -186,7 +176,6 @@ mod tests {
         text("protocol", "tcp"),
         number("ports[].hostPort", 0),
         flag("essential", true),
-        document("policy"),
         spelling("memory", str::to_uppercase),
         apart("status"),
     ];
@@ -208,11 +197,6 @@ mod tests {
                 "a set has no order",
                 json!({"environment": [{"name": "a"}, {"name": "b"}]}),
                 json!({"environment": [{"name": "b"}, {"name": "a"}]}),
-            ),
-            (
-                "a document has no layout",
-                json!({"policy": "{\"b\":[1],\"a\":2}"}),
-                json!({"policy": "{ \"a\" : 2, \"b\" : [ 1 ] }"}),
             ),
             ("a spelling", json!({"memory": "2gb"}), json!({"memory": "2GB"})),
             ("what is apart is not compared", json!({"status": 1}), json!({"status": 2})),

@@ -31,13 +31,24 @@ pub fn immutable(path: &'static str, members: &[&str]) -> Vec<Rule> {
         .collect()
 }
 
-/// Tags that the operator or AWS keeps for itself can't be set.
-pub fn tag_keys(path: &'static str, key: &str) -> Vec<Rule> {
-    vec![Rule::new(
-        path,
-        format!("!self.{key}.startsWith('ecs-bridge.dev:') && !self.{key}.startsWith('aws:')"),
-        "tag keys that begin with ecs-bridge.dev: or aws: are reserved",
-    )]
+/// AWS takes this many tags on a resource (AWS General Reference, "Tagging your AWS resources").
+const TAGS: usize = 50;
+
+/// Tags that the operator or AWS keeps for itself can't be set, and the operator needs room for `ours` of its own.
+pub fn tags(path: &'static str, key: &str, ours: usize) -> Vec<Rule> {
+    let most = TAGS - ours;
+    vec![
+        Rule::new(
+            path,
+            format!("self.all(tag, !tag.{key}.startsWith('ecs-bridge.dev:') && !tag.{key}.startsWith('aws:'))"),
+            "tag keys that begin with ecs-bridge.dev: or aws: are reserved",
+        ),
+        Rule::new(
+            path,
+            format!("size(self) <= {most}"),
+            format!("at most {most} tags: AWS takes {TAGS}, and ecs-bridge sets {ours} of its own"),
+        ),
+    ]
 }
 
 /// When `kubectl get` prints a column.

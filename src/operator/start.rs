@@ -40,6 +40,8 @@ pub enum StartError {
     Listen(std::net::SocketAddr, #[source] std::io::Error),
     #[error("the CRDs of this build are malformed: {0}")]
     Crds(#[from] serde_json::Error),
+    #[error("a controller ended by itself, which is a defect: {0}. Please report it with the log")]
+    Ended(String),
     #[error("no signal handlers: {0}")]
     Signals(#[from] std::io::Error),
 }
@@ -109,7 +111,11 @@ pub async fn run(settings: Settings) -> Result<(), StartError> {
     for (run, queue) in queues {
         controllers.spawn(run(shared.clone(), queue));
     }
-    told_to_stop().await?;
+    tokio::select! {
+        told = told_to_stop() => told?,
+        // It runs for ever: a defect ended it. Kubernetes starts the operator again.
+        Some(ended) = controllers.join_next() => return Err(StartError::Ended(ended.err().map_or_else(String::new, |error| error.to_string()))),
+    }
     info!("told to stop: what is in flight is finished first");
     // Every controller holds a receiver: this can't fail while they run.
     let _ = stop.send(true);

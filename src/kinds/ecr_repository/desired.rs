@@ -2,7 +2,7 @@
 
 use serde_json::{Map, Value, json};
 
-use super::spec::EcrRepositorySpec;
+use super::{policies, spec::EcrRepositorySpec};
 use crate::{
     engine::{
         Env,
@@ -20,8 +20,8 @@ pub const RULES: &[Rule] = &[
     compare::set("imageTagMutabilityExclusionFilters"),
     compare::flag("imageScanningConfiguration.scanOnPush", false),
     compare::text("encryptionConfiguration.encryptionType", ecr::EncryptionType::AES256),
-    compare::document("lifecyclePolicyText"),
-    compare::document("policyText"),
+    compare::spelling("lifecyclePolicyText", policies::lifecycle),
+    compare::spelling("policyText", policies::repository),
 ];
 
 /// The name in AWS: the spec's own, the one that was used before, or the object's.

@@ -3,6 +3,7 @@
 mod desired;
 mod facts;
 mod plan;
+mod policies;
 mod spec;
 #[cfg(test)]
 mod tests;
@@ -17,7 +18,7 @@ pub use self::{
 };
 use crate::{
     engine::{Answer, Call, Env, Goal, Kind, Malformed, Management, Next, ObjectKey, Outcome},
-    kinds::crd::{Column, Definition, Printed, Rule, immutable, tag_keys},
+    kinds::crd::{Column, Definition, Printed, Rule, immutable, tags},
     model::ecr,
 };
 
@@ -90,7 +91,7 @@ impl Kind for EcrRepository {
 /// What the API server checks beyond the schema.
 fn rules() -> Vec<Rule> {
     let mut rules = immutable("spec", ecr::RepositorySpec::IMMUTABLE);
-    rules.extend(tag_keys("spec.tags[]", "Key"));
+    rules.extend(tags("spec.tags", "Key", 5));
     rules
 }
 

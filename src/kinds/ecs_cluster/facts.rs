@@ -16,6 +16,8 @@ pub struct Facts {
     pub refused: Option<Refusal>,
     /// AWS declined the deletion because something is still in the cluster.
     pub not_empty: Option<Refusal>,
+    /// AWS declined a write because an earlier one is still at work.
+    pub busy: Option<Refusal>,
     /// AWS said that the cluster is made. It answers so as well where one of that name is there, whoever owns it: so it is read.
     pub created: bool,
     /// The last write changed the Cloud Map namespace: AWS describes it by its ARN now.
@@ -98,6 +100,7 @@ pub fn absorb(facts: &mut Facts, answer: Answer<'_, Query, Step>) -> Result<(), 
         (Asked::Step(Step::Delete { .. }), Err(refusal)) if refusal.kind == RefusalKind::Conflict => {
             facts.not_empty = Some(refusal);
         }
+        (Asked::Step(_), Err(refusal)) if refusal.kind == RefusalKind::Conflict => facts.busy = Some(refusal),
         // What was to be changed or deleted is gone: look again.
         (Asked::Step(_), Err(refusal)) if refusal.kind == RefusalKind::NotFound => *facts = Facts::default(),
         (_, Err(refusal)) => facts.refused = Some(refusal),

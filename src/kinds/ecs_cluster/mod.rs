@@ -17,7 +17,7 @@ pub use self::{
 };
 use crate::{
     engine::{Answer, Call, Env, Goal, Kind, Malformed, Management, Next, ObjectKey, Outcome},
-    kinds::crd::{Column, Definition, Printed, Rule, immutable, tag_keys},
+    kinds::crd::{Column, Definition, Printed, Rule, immutable, tags},
     model::ecs,
 };
 
@@ -96,7 +96,7 @@ impl Kind for EcsCluster {
 /// What the API server checks beyond the schema.
 fn rules() -> Vec<Rule> {
     let mut rules = immutable("spec", ecs::ClusterSpec::IMMUTABLE);
-    rules.extend(tag_keys("spec.tags[]", "key"));
+    rules.extend(tags("spec.tags", "key", 5));
     rules
 }
 

@@ -33,6 +33,10 @@ pub fn plan(goal: Goal<'_, EcsClusterSpec>, env: &Env, facts: &Facts, memo: &Mem
         );
         return Next::Rest(Outcome::waiting(Why::new(reason::NOT_EMPTY, why), Recheck::After(Duration::from_secs(30))));
     }
+    if let Some(refusal) = &facts.busy {
+        let why = format!("{refusal}; it is tried again as soon as that has ended");
+        return Next::Rest(Outcome::waiting(Why::new(reason::UPDATING, why), Recheck::Tick));
+    }
     let cluster = match (&facts.cluster, goal) {
         (Seen::Unread, _) => {
             let mut queries = vec![Query::Cluster { name }];
@@ -152,8 +156,24 @@ fn update(
             format!("AWS could not set up ECS cluster {name} (status FAILED): delete this object and create it again");
         return Next::Rest(Outcome::stalled(Why::new(reason::DEPLOYMENT_FAILED, why)).with_synced(correction.synced()));
     }
-    let why = Why::new(reason::AVAILABLE, format!("ECS cluster {name} is ACTIVE"));
-    Next::Rest(Outcome::ready(why).with_synced(correction.synced()))
+    Next::Rest(attached(cluster, &name).with_synced(correction.synced()))
+}
+
+/// Whether the capacity providers that the cluster has are attached to it.
+fn attached(cluster: &ecs::Cluster, name: &str) -> Outcome {
+    match cluster.attachments_status.as_deref() {
+        Some("UPDATE_IN_PROGRESS") => {
+            let why = format!("the capacity providers of ECS cluster {name} are being attached");
+            Outcome::converging(Why::new(reason::UPDATING, why), Recheck::Tick)
+        }
+        Some("UPDATE_FAILED") => {
+            let why = format!(
+                "AWS could not attach the capacity providers of ECS cluster {name} (attachmentsStatus UPDATE_FAILED): look at their Auto Scaling groups"
+            );
+            Outcome::stalled(Why::new(reason::DEPLOYMENT_FAILED, why))
+        }
+        _ => Outcome::ready(Why::new(reason::AVAILABLE, format!("ECS cluster {name} is ACTIVE"))),
+    }
 }
 
 /// What AWS can't take back.

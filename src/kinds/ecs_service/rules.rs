@@ -6,7 +6,7 @@ use serde_json::json;
 use crate::{
     kinds::{
         common::task_definition::fargate_rules,
-        crd::{Column, Definition, Printed, Rule, immutable, tag_keys},
+        crd::{Column, Definition, Printed, Rule, immutable, tags},
     },
     model::ecs,
 };
@@ -36,8 +36,8 @@ fn rules() -> Vec<Rule> {
             "AWS does not take MANAGED_INSTANCES as a launchType: name the capacity provider in capacityProviderStrategy",
         ),
     ]);
-    rules.extend(tag_keys("spec.tags[]", "key"));
-    rules.extend(tag_keys("spec.taskDefinition.tags[]", "key"));
+    rules.extend(tags("spec.tags", "key", 5));
+    rules.extend(tags("spec.taskDefinition.tags", "key", 3));
     rules.extend(fargate_rules("spec.taskDefinition"));
     rules
 }
