@@ -36,7 +36,10 @@ pub const RULES: &[Rule] = &[
     compare::flag("deploymentConfiguration.deploymentCircuitBreaker.enable", false),
     compare::flag("deploymentConfiguration.deploymentCircuitBreaker.rollback", false),
     compare::flag("deploymentConfiguration.deploymentCircuitBreaker.resetOnHealthyTask", true),
-    compare::text("deploymentConfiguration.deploymentCircuitBreaker.thresholdConfiguration.type", "BOUNDED_PERCENT"),
+    compare::text(
+        "deploymentConfiguration.deploymentCircuitBreaker.thresholdConfiguration.type",
+        ecs::ThresholdType::BOUNDED_PERCENT,
+    ),
     compare::number("deploymentConfiguration.deploymentCircuitBreaker.thresholdConfiguration.value", 50),
     compare::flag("deploymentConfiguration.alarms.enable", false),
     compare::flag("deploymentConfiguration.alarms.rollback", false),

@@ -160,9 +160,7 @@ fn impossible(scene: &Scene<'_>, differences: &[Difference], service: &ecs::Serv
             ));
         }
         if member == "launchType" {
-            let strategy_runs =
-                service.capacity_provider_strategy.as_ref().is_some_and(|strategy| !strategy.is_empty());
-            if !strategy_runs {
+            if returns_to(service) != scene.spec.service.launch_type.as_ref().map(|wanted| wanted.0.as_str()) {
                 return Some(Why::new(
                     reason::CANNOT_CHANGE,
                     "AWS can't change the launch type of a service: put spec.launchType back, or give the service a capacityProviderStrategy",
@@ -185,6 +183,14 @@ fn impossible(scene: &Scene<'_>, differences: &[Difference], service: &ecs::Serv
         }
     }
     None
+}
+
+/// The launch type that a service returns to when its strategy is taken off: that of the strategy's own providers (UpdateService, Amazon
+/// ECS API Reference). Without a strategy there is nothing to return from.
+fn returns_to(service: &ecs::Service) -> Option<&'static str> {
+    let first = service.capacity_provider_strategy.iter().flatten().next()?;
+    let fargate = ["FARGATE", "FARGATE_SPOT"].contains(&first.capacity_provider.as_str());
+    Some(if fargate { ecs::LaunchType::FARGATE } else { ecs::LaunchType::EC2 })
 }
 
 fn scene_unsets(scene: &Scene<'_>, member: &str) -> bool {

@@ -1,6 +1,7 @@
 //! A namespace, an aws-sim and an operator, for one test.
 
 use std::{
+    collections::BTreeSet,
     path::PathBuf,
     sync::{Arc, Mutex},
     time::Duration,
@@ -361,6 +362,14 @@ impl Lab {
             .iter()
             .filter(|entry| entry.operation == operation && entry.request.to_string().contains(containing))
             .count()
+    }
+
+    /// The client tokens of all attempts to create this service.
+    pub fn tokens(&self, aws_name: &str) -> BTreeSet<String> {
+        let name = json!(aws_name);
+        let calls = self.calls_since(0).into_iter();
+        let created = calls.filter(|entry| entry.operation == "CreateService" && entry.request["serviceName"] == name);
+        created.map(|entry| entry.request["clientToken"].as_str().unwrap_or_default().to_owned()).collect()
     }
 
     /// Waits until the operator has called this operation that often since then.

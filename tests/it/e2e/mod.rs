@@ -6,3 +6,7 @@ mod lab;
 mod manifests;
 
 mod definitions;
+mod drift;
+mod ownership;
+mod removal;
+mod steady;
