@@ -111,5 +111,7 @@ const COLUMNS: &[Column] = &[
 
 /// What makes the custom resource definition.
 pub fn definition() -> Definition {
-    Definition { derived: Resource::crd(), rules: rules(), columns: COLUMNS, defaults: Vec::new() }
+    // Server-side apply that takes the last field out leaves null, which the default makes an empty spec again.
+    let defaults = vec![("spec", serde_json::json!({}))];
+    Definition { derived: Resource::crd(), rules: rules(), columns: COLUMNS, defaults }
 }

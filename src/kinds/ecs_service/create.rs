@@ -62,15 +62,13 @@ pub fn create(scene: &Scene<'_>, gone: Option<&ecs::Service>) -> Next<EcsService
 /// The incarnation to be made. A retry keeps its counter, and so its token; the counter is raised only where something existed.
 fn next_creation(scene: &Scene<'_>, gone: Option<&ecs::Service>) -> Result<Creation, Box<Outcome>> {
     let now = scene.now.as_second();
-    let fresh = |count| Creation { count, at: now, confirmed: false };
+    let left = gone.and_then(|service| service.created_at).and_then(time).map(|created| created.as_second());
+    let fresh = |count| Creation { count, at: now, after: left, confirmed: false };
     let Some(creation) = &scene.memo.creation else { return Ok(fresh(1)) };
     let wait = |message: String| Err(Box::new(Outcome::waiting(Why::new(reason::CREATING, message), Recheck::Tick)));
-    // This incarnation has existed: AWS shows what is left of it, or answered its token with it.
-    let existed = gone.is_some_and(|service| {
-        creation.confirmed
-            || service.created_at.and_then(time).is_some_and(|created| created.as_second() >= creation.at)
-    });
-    if existed || scene.facts.stale_token {
+    // This incarnation has existed: what is left of one, or what answers its token, is not what was left when it was begun. Told by AWS's
+    // times alone: its clock and ours may differ.
+    if gone.is_some() && (creation.confirmed || left != creation.after) {
         return Ok(fresh(creation.count + 1));
     }
     if now - creation.at < MISSING_TOLERATED {

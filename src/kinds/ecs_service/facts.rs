@@ -192,8 +192,8 @@ fn done(facts: &mut Facts, step: &Step, output: Value) -> Result<(), Malformed> 
         }
         Step::Create(request) => {
             let created = call::parse::<ecs::CreateServiceResponse>(output)?.service;
-            facts.created = true;
             facts.stale_token = created.as_ref().is_some_and(|service| service.status.as_deref() != Some("ACTIVE"));
+            facts.created = !facts.stale_token;
             // AWS leaves the tags out of some answers: they are those that were sent.
             facts.service = created.map(|service| ecs::Service { tags: request.tags.clone(), ..service }).into();
         }

@@ -177,11 +177,16 @@ pub struct Memo {
     pub last_count: Option<i32>,
     /// What AWS chose at creation for members that the spec leaves open.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
-    #[schemars(extend("x-kubernetes-preserve-unknown-fields" = true))]
+    #[schemars(schema_with = "untyped_object")]
     pub fixed: BTreeMap<String, Value>,
     /// Members that the spec set and that no cheap call describes, or that AWS has no constant default for.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub set_members: Vec<String>,
+}
+
+/// An object of which the API server keeps all. With `additionalProperties`, as derived, it would prune what lies deeper.
+fn untyped_object(_: &mut schemars::SchemaGenerator) -> schemars::Schema {
+    schemars::json_schema!({ "type": "object", "x-kubernetes-preserve-unknown-fields": true })
 }
 
 /// The incarnation of the service in AWS.
@@ -192,6 +197,9 @@ pub struct Creation {
     pub count: i32,
     /// When this incarnation was first attempted, in seconds since 1970.
     pub at: i64,
+    /// When AWS made the one of before, of which something was left when this incarnation was begun, in seconds since 1970.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub after: Option<i64>,
     /// AWS has said that it is made.
     #[serde(default)]
     pub confirmed: bool,
