@@ -24,12 +24,13 @@ pub fn plan(goal: Goal<'_, EcrRepositorySpec>, env: &Env, facts: &Facts, memo: &
     let spec = goal.spec();
     let name = desired::name(spec, env, memo.name.as_ref());
     if let Some(refusal) = &facts.refused {
-        let hint = if refusal.code == "RepositoryNotEmptyException" {
-            Some("delete its images, or set spec.forceDelete to true")
+        let why = if refusal.code == "RepositoryNotEmptyException" {
+            let remedy = "delete its images, or set spec.forceDelete to true";
+            Why { reason: reason::NOT_EMPTY, ..crate::kinds::common::refused(refusal, Some(remedy)) }
         } else {
-            None
+            crate::kinds::common::refused(refusal, None)
         };
-        return Next::Rest(Outcome::stalled(crate::kinds::common::refused(refusal, hint)));
+        return Next::Rest(Outcome::stalled(why));
     }
     let repository = match (&facts.repository, goal) {
         (Seen::Unread, _) => return Next::Read(vec![Query::Repository { name }]),
