@@ -39,13 +39,9 @@ pub fn conditions(outcome: &Outcome, previous: &[Condition], generation: i64, no
         State::Progressing { why, .. } => {
             (Some((Truth::False, why.clone())), (Truth::True, why.clone()), (Truth::False, none()))
         }
-        State::Stalled { why, works } => {
-            let ready = if *works {
-                (Truth::True, Why::new(reason::AVAILABLE, "works as it was before"))
-            } else {
-                (Truth::False, why.clone())
-            };
-            (Some(ready), (Truth::False, none()), (Truth::True, why.clone()))
+        // `Ready` says that AWS has what the spec says, *and* that it works: whoever waits for it waits for the spec that they applied.
+        State::Stalled { why } => {
+            (Some((Truth::False, why.clone())), (Truth::False, none()), (Truth::True, why.clone()))
         }
         State::Interrupted { why, mode, blind } => {
             // What AWS said last stays true for a while, unless the spec has changed since.
@@ -128,14 +124,13 @@ mod tests {
     #[test]
     fn each_outcome_has_its_four_conditions() {
         let why = || Why::new(reason::UPDATING, "x");
-        let stalled = |works| Outcome::new(State::Stalled { why: why(), works }, Synced::No(why()));
         let before = conditions(&Outcome::ready(why()), &[], 1, at(0));
         for (name, outcome, previous, expected) in [
             ("ready", Outcome::ready(why()), &[][..], "TTFF"),
             ("converging", Outcome::converging(why(), Recheck::Tick), &[], "FTTF"),
             ("waiting", Outcome::waiting(why(), Recheck::Tick), &[], "FFTF"),
-            ("stalled", stalled(false), &[], "FFFT"),
-            ("stalled and working", stalled(true), &[], "TFFT"),
+            ("stalled", Outcome::stalled(why()), &[], "FFFT"),
+            ("drift that is left", Outcome::ready(why()).with_synced(Synced::No(why())), &[], "TFFF"),
             ("interrupted at first", interrupted(Interruption::Retrying, false), &[], "UUTF"),
             ("interrupted later", interrupted(Interruption::Retrying, false), &before, "TUTF"),
             ("interrupted for long", interrupted(Interruption::Retrying, true), &before, "UUTF"),

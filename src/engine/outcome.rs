@@ -40,8 +40,8 @@ pub enum State {
     Ready(Why),
     /// On its way; looked at again after `recheck`.
     Progressing { why: Why, recheck: Recheck },
-    /// A person has to do something; tried again slowly all the same. `works` says whether what is there does its work.
-    Stalled { why: Why, works: bool },
+    /// A person has to do something; tried again slowly all the same.
+    Stalled { why: Why },
     /// The pass could not end: AWS or a quota stood in the way. `Ready` stays what it was, unless `blind`: it has lasted for too long.
     Interrupted { why: Why, mode: Interruption, blind: bool },
     /// The AWS thing is gone, or was let go: the finalizer may go.
@@ -84,7 +84,7 @@ impl Outcome {
 
     /// AWS can't have the spec until a person does something.
     pub fn stalled(why: Why) -> Self {
-        Outcome::new(State::Stalled { why: why.clone(), works: false }, Synced::No(why))
+        Outcome::new(State::Stalled { why: why.clone() }, Synced::No(why))
     }
 
     pub fn gone() -> Self {

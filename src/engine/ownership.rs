@@ -42,6 +42,11 @@ pub enum Claim {
     Conflict(Why),
 }
 
+/// Whether the thing with these tags is the object's own: what is another's is not reported as the object's.
+pub fn is_ours(tags: &Tags, env: &Env) -> bool {
+    claim(tags, env, "") == Claim::Ours
+}
+
 /// Decides by the tags of the thing that is called `what`, as in `ECS service default_web`.
 pub fn claim(tags: &Tags, env: &Env, what: &str) -> Claim {
     let tag = |key: &str| tags.get(key).map_or("", String::as_str);

@@ -33,7 +33,6 @@ pub const CANNOT_REMOVE: Reason = "CannotRemove";
 pub const NOT_EMPTY: Reason = "NotEmpty";
 pub const DRIFT_REPORTED: Reason = "DriftReported";
 pub const DEPLOYMENT_FAILED: Reason = "DeploymentFailed";
-pub const ROLLED_BACK: Reason = "RolledBack";
 
 // AWS does not answer as it should.
 pub const ACCESS_DENIED: Reason = "AccessDenied";

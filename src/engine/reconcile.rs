@@ -268,7 +268,7 @@ fn not_converging() -> Outcome {
         reason::NOT_CONVERGING,
         "the operator did not come to rest with this object and stopped: please report this with the object's YAML",
     );
-    Outcome::new(State::Stalled { why: why.clone(), works: false }, Synced::Unknown(why))
+    Outcome::new(State::Stalled { why: why.clone() }, Synced::Unknown(why))
 }
 
 /// How a failure shows in the status. It has lasted for too long after this many failures in a row.

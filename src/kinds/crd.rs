@@ -71,8 +71,8 @@ pub struct Column {
 const FIRST: Column =
     Column { name: "Ready", path: ".status.conditions[?(@.type==\"Ready\")].status", printed: Printed::Always };
 const LAST: &[Column] = &[
+    Column { name: "Synced", path: ".status.conditions[?(@.type==\"Synced\")].status", printed: Printed::Always },
     Column { name: "Reason", path: ".status.conditions[?(@.type==\"Ready\")].reason", printed: Printed::Always },
-    Column { name: "Synced", path: ".status.conditions[?(@.type==\"Synced\")].status", printed: Printed::Wide },
     Column { name: "Message", path: ".status.conditions[?(@.type==\"Ready\")].message", printed: Printed::Wide },
 ];
 

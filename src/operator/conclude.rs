@@ -20,7 +20,7 @@ use crate::{
     aws::ObjectId,
     engine::{
         Env, Failure, Goal, Kind, Outcome, Recheck, Synced, Why, backoff,
-        conditions::{self, READY, STALLED},
+        conditions::{self, READY, RECONCILING, STALLED, SYNCED},
         hash,
         outcome::{Interruption, State},
         reason,
@@ -155,6 +155,18 @@ impl<K: Kind> Conclusion<'_, K> {
         };
         if let Some(now) = is(after, STALLED).filter(|now| is(before, STALLED).as_ref() != Some(now)) {
             events.warning(self.about, "Reconcile", &now.0, now.1);
+        }
+        let differs = |status: &StatusOf<K>| {
+            let found =
+                status.conditions.iter().find(|condition| condition.type_ == SYNCED && condition.status == "False");
+            found.map(|condition| (condition.reason.clone(), condition.message.clone()))
+        };
+        // Where nothing is on its way and nobody has to do anything, a difference was left on purpose.
+        if is(after, STALLED).is_none()
+            && is(after, RECONCILING).is_none()
+            && let Some((reason, message)) = differs(after).filter(|now| differs(before).as_ref() != Some(now))
+        {
+            events.warning(self.about, "Reconcile", &reason, message);
         }
         if is(before, READY).is_none()
             && let Some((_, message)) = is(after, READY)

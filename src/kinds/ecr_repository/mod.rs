@@ -17,7 +17,7 @@ pub use self::{
     spec::{EcrRepository as Resource, EcrRepositorySpec, Memo, Report},
 };
 use crate::{
-    engine::{Answer, Call, Env, Goal, Kind, Malformed, Management, Next, ObjectKey, Outcome},
+    engine::{Answer, Call, Env, Goal, Kind, Malformed, Management, Next, ObjectKey, Outcome, Seen, ownership},
     kinds::crd::{Column, Definition, Printed, Rule, immutable, tags},
     model::ecr,
 };
@@ -56,14 +56,17 @@ impl Kind for EcrRepository {
         facts::absorb(facts, answer)
     }
 
-    fn report(_: &Env, facts: &Facts, _: &Memo, previous: &Report) -> Report {
-        match facts.repository.known() {
-            Some(repository) => Report {
+    fn report(env: &Env, facts: &Facts, _: &Memo, previous: &Report) -> Report {
+        let is_ours = facts.tags.known().is_some_and(|tags| ownership::is_ours(tags, env));
+        match &facts.repository {
+            Seen::Known(repository) if is_ours => Report {
                 repository_arn: repository.repository_arn.clone(),
                 repository_uri: repository.repository_uri.clone(),
                 registry_id: repository.registry_id.clone(),
             },
-            None => previous.clone(),
+            Seen::Unread => previous.clone(),
+            // There is none, or it is another's.
+            Seen::Known(_) | Seen::Absent => Report::default(),
         }
     }
 

@@ -13,7 +13,6 @@ use crate::{
         Cause, Deletion, Env, Goal, Lane, Next, Outcome, Recheck, Seen, Why, Write,
         applied::{self, Correction},
         compare,
-        outcome::State,
         ownership::{self, Claim, TagChange, Tags},
         reason,
     },
@@ -127,10 +126,7 @@ fn update(
                 "AWS can't change the encryption of ECR repository {name}: put spec.encryptionConfiguration back, or move the images to a repository of another name"
             ),
         );
-        return Next::Rest(Outcome::new(
-            State::Stalled { why: why.clone(), works: true },
-            crate::engine::Synced::No(why),
-        ));
+        return Next::Rest(Outcome::stalled(why));
     }
     // Beyond the first tags, a repository has none of ours to record before they are set.
     if let Some(intent) = intent(spec, memo, &name) {

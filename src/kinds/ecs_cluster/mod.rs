@@ -16,7 +16,8 @@ pub use self::{
     spec::{EcsCluster as Resource, EcsClusterSpec, Memo, Report},
 };
 use crate::{
-    engine::{Answer, Call, Env, Goal, Kind, Malformed, Management, Next, ObjectKey, Outcome},
+    engine::{Answer, Call, Env, Goal, Kind, Malformed, Management, Next, ObjectKey, Outcome, Seen, ownership},
+    kinds::common::ecs_tags,
     kinds::crd::{Column, Definition, Printed, Rule, immutable, tags},
     model::ecs,
 };
@@ -55,8 +56,15 @@ impl Kind for EcsCluster {
         facts::absorb(facts, answer)
     }
 
-    fn report(_: &Env, facts: &Facts, _: &Memo, previous: &Report) -> Report {
-        let Some(cluster) = facts.cluster.known() else { return previous.clone() };
+    fn report(env: &Env, facts: &Facts, _: &Memo, previous: &Report) -> Report {
+        let is_ours =
+            |cluster: &ecs::Cluster| ownership::is_ours(&ecs_tags::from_list(cluster.tags.iter().flatten()), env);
+        let cluster = match &facts.cluster {
+            Seen::Unread => return previous.clone(),
+            Seen::Known(cluster) if is_ours(cluster) => cluster,
+            // There is none, or it is another's.
+            Seen::Known(_) | Seen::Absent => return Report::default(),
+        };
         Report {
             cluster_arn: cluster.cluster_arn.clone(),
             cluster_status: cluster.status.clone(),

@@ -13,7 +13,6 @@ use crate::{
         Cause, Deletion, Env, Goal, Lane, Next, Outcome, Recheck, Seen, Synced, Why, Write,
         applied::{self, Correction},
         compare,
-        outcome::State,
         ownership::{self, Claim, TagChange, Tags},
         reason,
     },
@@ -146,7 +145,7 @@ fn update(
     let correction = applied::correction(env, memo.applied.as_ref(), &desired::desired_hash(spec), &differences);
     if let Correction::Write(cause) = correction {
         if let Some(why) = cannot(&differences) {
-            return Next::Rest(Outcome::new(State::Stalled { why: why.clone(), works: true }, Synced::No(why)));
+            return Next::Rest(Outcome::stalled(why));
         }
         let (step, why) = next_step(spec, cluster, &wanted, &members, change);
         return Next::Write(Write { step, cause, lane: None, why });

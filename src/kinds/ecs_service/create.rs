@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 
+use jiff::Timestamp;
 use serde_json::json;
 
 use super::{
@@ -62,7 +63,7 @@ pub fn create(scene: &Scene<'_>, gone: Option<&ecs::Service>) -> Next<EcsService
 /// The incarnation to be made. A retry keeps its counter, and so its token; the counter is raised only where something existed.
 fn next_creation(scene: &Scene<'_>, gone: Option<&ecs::Service>) -> Result<Creation, Box<Outcome>> {
     let now = scene.now.as_second();
-    let left = gone.and_then(|service| service.created_at).and_then(time).map(|created| created.as_second());
+    let left = gone.and_then(|service| service.created_at).and_then(time).map(Timestamp::as_second);
     let fresh = |count| Creation { count, at: now, after: left, confirmed: false };
     let Some(creation) = &scene.memo.creation else { return Ok(fresh(1)) };
     let wait = |message: String| Err(Box::new(Outcome::waiting(Why::new(reason::CREATING, message), Recheck::Tick)));

@@ -21,6 +21,7 @@ pub use self::{
 };
 use crate::{
     engine::{Answer, Call, Env, Goal, Kind, Malformed, Management, Next, ObjectKey, Outcome},
+    kinds::common::task_definition::RevisionQuery,
     model::ecs,
 };
 
@@ -61,7 +62,7 @@ impl Kind for EcsService {
     }
 
     fn report(env: &Env, facts: &Facts, memo: &Memo, previous: &Report) -> Report {
-        report::report(facts, memo, previous, format!("ecs-bridge.dev/uid={}", env.identity.uid))
+        report::report(env, facts, memo, previous)
     }
 
     fn read(query: &Query) -> Call {
@@ -72,9 +73,13 @@ impl Kind for EcsService {
         facts::write(step)
     }
 
-    /// The service itself, and what may move under a name. A revision never changes under its ARN.
+    /// The service itself, and the newest revision of a family. A revision never changes under its own name.
     fn sweeps(query: &Query) -> bool {
-        matches!(query, Query::Service { .. })
+        match query {
+            Query::Service { .. } => true,
+            Query::Revision(RevisionQuery::Describe { task_definition }) => !task_definition.contains(':'),
+            _ => false,
+        }
     }
 
     fn settle(goal: Goal<'_, EcsServiceSpec>, env: &Env, facts: &Facts, memo: &Memo, outcome: &Outcome) -> Memo {

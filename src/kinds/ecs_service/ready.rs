@@ -28,11 +28,14 @@ fn outcome(scene: &Scene<'_>, service: &ecs::Service) -> Outcome {
         desired::primary(service).and_then(|primary| primary.rollout_state.as_ref()).map(|state| state.0.as_str());
     let reason_given =
         desired::primary(service).and_then(|primary| primary.rollout_state_reason.clone()).unwrap_or_default();
-    let last_stop = stopped(scene).map(|task| format!("; the last task stopped: {}", task.reason)).unwrap_or_default();
+    let last_stop = match stopped(scene) {
+        Some(task) => format!("; the last task stopped: {}", task.reason),
+        None => obstacle(service).map(|event| format!("; {event}")).unwrap_or_default(),
+    };
     match state {
         Some(ecs::DeploymentRolloutState::FAILED) => {
             let why = format!("the deployment failed: {reason_given}{last_stop}");
-            Outcome::new(State::Stalled { why: Why::new(reason::DEPLOYMENT_FAILED, why), works: false }, Synced::Yes)
+            Outcome::new(State::Stalled { why: Why::new(reason::DEPLOYMENT_FAILED, why) }, Synced::Yes)
         }
         Some(ecs::DeploymentRolloutState::IN_PROGRESS) => Outcome::converging(
             Why::new(reason::DEPLOYING, format!("{counts}; {reason_given}{last_stop}")),
@@ -45,11 +48,6 @@ fn outcome(scene: &Scene<'_>, service: &ecs::Service) -> Outcome {
     }
 }
 
-/// Whether enough tasks run for the service to do its work, whatever its deployments are doing.
-pub fn works(scene: &Scene<'_>, service: &ecs::Service) -> bool {
-    service.running_count.unwrap_or(0) >= enough(scene, service.desired_count.unwrap_or(0))
-}
-
 /// How many tasks the minimum healthy percent asks for, rounded up as ECS does, and at least one where any are wanted.
 fn enough(scene: &Scene<'_>, desired: i32) -> i32 {
     let configuration = scene.spec.service.deployment_configuration.as_ref();
@@ -57,6 +55,15 @@ fn enough(scene: &Scene<'_>, desired: i32) -> i32 {
     let percent = configuration.and_then(|configuration| configuration.minimum_healthy_percent).unwrap_or(default);
     let least = (i64::from(desired) * i64::from(percent) + 99) / 100;
     i32::try_from(least).unwrap_or(desired).clamp(desired.min(1), desired)
+}
+
+/// Why ECS could not start a task of the newest deployment. Such a task never was, so only the service's events tell.
+fn obstacle(service: &ecs::Service) -> Option<&str> {
+    const OBSTACLES: [&str; 2] = ["failed to launch", "was unable to place"];
+    let since = desired::primary(service)?.created_at?;
+    let events = service.events.iter().flatten().filter(|event| event.created_at.is_some_and(|at| at >= since));
+    let mut messages = events.filter_map(|event| event.message.as_deref());
+    messages.find(|message| OBSTACLES.iter().any(|obstacle| message.contains(obstacle)))
 }
 
 fn needs_stop_reasons(scene: &Scene<'_>, service: &ecs::Service) -> bool {

@@ -7,8 +7,9 @@ use super::{
     spec::{DeploymentReport, DesiredCountPolicy, EcsServiceSpec, EventReport, Memo, Report},
 };
 use crate::{
-    engine::{Env, Goal, Outcome, Synced, applied},
+    engine::{Env, Goal, Outcome, Seen, Synced, applied, ownership},
     kinds::common::{
+        ecs_tags,
         task_definition::{Found, Revision, Wanted, remember},
         time,
     },
@@ -18,9 +19,14 @@ use crate::{
 /// How many of the service's events are shown.
 const EVENTS: usize = 5;
 
-pub fn report(facts: &Facts, memo: &Memo, previous: &Report, selector: String) -> Report {
-    let Some(service) = facts.service.known() else {
-        return Report { selector, ..previous.clone() };
+pub fn report(env: &Env, facts: &Facts, memo: &Memo, previous: &Report) -> Report {
+    // Tasks are not pods: it selects none, and it is never empty, which some autoscalers take for all.
+    let selector = format!("ecs-bridge.dev/uid={}", env.identity.uid);
+    let service = match &facts.service {
+        Seen::Unread => return Report { selector, ..previous.clone() },
+        Seen::Known(service) if is_ours(service, env) => service,
+        // There is none, or it is another's.
+        Seen::Known(_) | Seen::Absent => return Report { selector, ..Report::default() },
     };
     let running = service.task_definition.clone();
     let retained = memo.revisions.iter().map(|revision| revision.arn.clone());
@@ -38,6 +44,10 @@ pub fn report(facts: &Facts, memo: &Memo, previous: &Report, selector: String) -
         retained_revisions: retained.filter(|arn| Some(arn) != running.as_ref()).collect(),
         task_definition: running,
     }
+}
+
+fn is_ours(service: &ecs::Service, env: &Env) -> bool {
+    ownership::is_ours(&ecs_tags::from_list(service.tags.iter().flatten()), env)
 }
 
 fn deployment(deployment: &ecs::Deployment) -> DeploymentReport {
@@ -62,7 +72,7 @@ fn event(event: &ecs::ServiceEvent) -> EventReport {
 /// The memo of a pass that rested: confirmed facts, whose loss repeats no deployment.
 pub fn settle(goal: Goal<'_, EcsServiceSpec>, env: &Env, facts: &Facts, memo: &Memo, outcome: &Outcome) -> Memo {
     let (Goal::Present(spec), Some(service)) = (goal, facts.service.known()) else { return memo.clone() };
-    if service.status.as_deref() != Some("ACTIVE") {
+    if service.status.as_deref() != Some("ACTIVE") || !is_ours(service, env) {
         return memo.clone();
     }
     let mut settled = memo.clone();

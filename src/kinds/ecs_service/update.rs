@@ -15,10 +15,9 @@ use super::{
 };
 use crate::{
     engine::{
-        Next, Outcome, Seen, Synced, Why, Write,
+        Next, Outcome, Seen, Why, Write,
         applied::{self, Correction},
         compare::{self, Difference},
-        outcome::State,
         ownership::{self, TagChange, Tags},
         reason,
     },
@@ -49,8 +48,7 @@ pub fn update(scene: &Scene<'_>, service: &ecs::Service, tags: &Tags) -> Next<Ec
     let correction = applied::correction(scene.env, scene.memo.applied.as_ref(), &hash, &all);
     if let Correction::Write(cause) = correction {
         if let Some(why) = impossible(scene, &differences, service) {
-            let works = ready::works(scene, service);
-            return Next::Rest(Outcome::new(State::Stalled { why: why.clone(), works }, Synced::No(why)));
+            return Next::Rest(Outcome::stalled(why));
         }
         let (step, why) = if differences.is_empty() {
             tag_step(service, change)
@@ -160,7 +158,8 @@ fn impossible(scene: &Scene<'_>, differences: &[Difference], service: &ecs::Serv
             ));
         }
         if member == "launchType" {
-            if returns_to(service) != scene.spec.service.launch_type.as_ref().map(|wanted| wanted.0.as_str()) {
+            let wanted = scene.spec.service.launch_type.as_ref().map(|wanted| wanted.0.as_str());
+            if wanted.is_none() || returns_to(service) != wanted {
                 return Some(Why::new(
                     reason::CANNOT_CHANGE,
                     "AWS can't change the launch type of a service: put spec.launchType back, or give the service a capacityProviderStrategy",
