@@ -37,6 +37,7 @@ pub struct Setup<'a> {
     cluster: Option<&'a Cluster>,
     world: Config,
     arguments: Vec<String>,
+    speed: f64,
     credentials: bool,
     down: bool,
 }
@@ -44,7 +45,15 @@ pub struct Setup<'a> {
 impl<'a> Setup<'a> {
     /// The namespace's name begins so.
     pub fn named(name: &'a str) -> Self {
-        Setup { name, cluster: None, world: Config::default(), arguments: Vec::new(), credentials: true, down: false }
+        Setup {
+            name,
+            cluster: None,
+            world: Config::default(),
+            arguments: Vec::new(),
+            speed: SPEED,
+            credentials: true,
+            down: false,
+        }
     }
 
     /// In a control plane of the test's own, for what would disturb others.
@@ -60,6 +69,11 @@ impl<'a> Setup<'a> {
     pub fn argument(mut self, argument: &str) -> Self {
         self.arguments.push(argument.to_owned());
         self
+    }
+
+    /// Virtual seconds for each second, where something that passes has to be seen.
+    pub fn speed(self, speed: f64) -> Self {
+        Setup { speed, ..self }
     }
 
     pub fn without_credentials(self) -> Self {
@@ -82,7 +96,7 @@ impl<'a> Setup<'a> {
         let address = format!("127.0.0.1:{}", ok(ecs_bridge_harness::free_port()));
         let options = Options {
             listen: address.parse().expect("a loopback address"),
-            speed: SPEED,
+            speed: self.speed,
             world: self.world,
             ..Options::default()
         };
@@ -94,6 +108,9 @@ impl<'a> Setup<'a> {
             "--sweep-interval=1".to_owned(),
             "--allowed-role-arns=arn:aws:iam::123456789012:role/ecs*".to_owned(),
         ];
+        // What a test gives stands in place of the rule.
+        let flag = |argument: &str| argument.split('=').next().unwrap_or_default().to_owned();
+        arguments.retain(|rule| !self.arguments.iter().any(|given| flag(given) == flag(rule)));
         arguments.extend(self.arguments);
         let environment =
             test_credentials().into_iter().filter(|(name, _)| self.credentials || !name.contains("_KEY")).collect();
@@ -154,7 +171,8 @@ impl Lab {
 
     pub fn aws_comes_up(&mut self) {
         let sim = Server::start(self.sim_options.clone()).expect("aws-sim starts");
-        sim.call(aws_sim::Api::Ecs, "CreateCluster", &json!({ "clusterName": PLAIN })).expect("a cluster in AWS");
+        let plain = json!({ "clusterName": PLAIN, "capacityProviders": ["FARGATE", "FARGATE_SPOT"] });
+        sim.call(aws_sim::Api::Ecs, "CreateCluster", &plain).expect("a cluster in AWS");
         self.sim = Some(sim);
     }
 

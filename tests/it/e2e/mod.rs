@@ -5,8 +5,16 @@
 mod lab;
 mod manifests;
 
+mod access;
+mod api;
+mod crash;
 mod definitions;
+mod deletion;
 mod drift;
+mod images;
 mod ownership;
 mod removal;
+mod rollout;
+mod scale;
 mod steady;
+mod trouble;

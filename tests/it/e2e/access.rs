@@ -1,0 +1,181 @@
+//! Who the operator is to the API server, what its flags do, and what it never tells.
+
+use std::{collections::BTreeSet, process::Command};
+
+use ecs_bridge_harness::{Cluster, ClusterOptions};
+use serde_json::{Value, json};
+use tokio::{
+    io::{AsyncReadExt, AsyncWriteExt},
+    net::TcpStream,
+};
+
+use super::{
+    lab::{Lab, PLAIN, Setup, ok},
+    manifests::{definition, object, service},
+};
+
+#[tokio::test]
+async fn each_request_is_made_as_the_charts_service_account_and_none_is_forbidden() {
+    let cluster = ok(Cluster::start(ClusterOptions::default()).await);
+    let mut lab = Setup::named("audit").on(&cluster).start().await;
+    lab.apply(&object("EcsCluster", "main", json!({}))).await;
+    lab.apply(&object("EcrRepository", "app", json!({}))).await;
+    lab.apply(&service("web", json!({ "cluster": null, "clusterRef": { "name": "main" } }))).await;
+    for (kind, name) in [("EcrRepository", "app"), ("EcsService", "web")] {
+        lab.ready(kind, name).await;
+    }
+    lab.apply(&service("web", json!({ "cluster": null, "clusterRef": { "name": "main" }, "desiredCount": 2 }))).await;
+    lab.until("EcsService", "web", "at 2 tasks", |object| object.data["status"]["runningCount"] == 2).await;
+    for (kind, name) in [("EcsService", "web"), ("EcrRepository", "app"), ("EcsCluster", "main")] {
+        lab.delete(kind, name).await;
+        lab.gone(kind, name).await;
+    }
+    lab.kubectl_shows(&["get", "events"], "CreateService").await;
+    lab.stop_operator();
+
+    let events = ok(cluster.audit());
+    // This cluster has no other clients than this test, kubectl, Helm's files by kubectl, and the operator.
+    let users: BTreeSet<&str> = events.iter().map(|event| event.user.as_str()).collect();
+    let known = ["admin", "system:anonymous", lab.user.as_str()];
+    let unknown: Vec<_> = users.iter().filter(|user| !known.contains(user)).collect();
+    assert!(unknown.is_empty(), "somebody else asked the API server for something: {unknown:?}");
+    let of_operator: Vec<_> = events.iter().filter(|event| event.user == lab.user).collect();
+    let verbs: BTreeSet<(&str, &str, &str)> = of_operator
+        .iter()
+        .map(|event| (event.verb.as_str(), event.resource.as_str(), event.subresource.as_str()))
+        .collect();
+    for needed in [
+        ("watch", "ecsservices", ""),
+        ("patch", "ecsservices", ""),
+        ("patch", "ecsservices", "status"),
+        ("patch", "ecrrepositories", "status"),
+        ("patch", "ecsclusters", "status"),
+        ("create", "events", ""),
+        ("get", "namespaces", ""),
+    ] {
+        assert!(
+            verbs.contains(&needed),
+            "the operator's {needed:?} is not in the audit log under its account: {verbs:?}"
+        );
+    }
+    let forbidden: Vec<_> = of_operator.iter().filter(|event| event.code == 403).collect();
+    assert!(forbidden.is_empty(), "the chart's RBAC forbids what the operator asks for: {forbidden:#?}");
+    // All that an administrator wrote to a status would be the operator under another name.
+    let others: Vec<_> = events
+        .iter()
+        .filter(|event| event.subresource == "status" && event.user == "admin")
+        .filter(|event| event.group == "ecs-bridge.dev")
+        .collect();
+    assert!(others.is_empty(), "a status was written by somebody else: {others:#?}");
+}
+
+#[tokio::test]
+async fn another_namespace_than_the_watched_one_stays_untouched() {
+    let lab = Lab::new("watched").await;
+    let other = ok(lab.kubernetes.namespace("unwatched").await);
+    ok(lab.kubernetes.apply(&other, &service("web", json!({})).to_string()).await);
+    lab.apply(&service("web", json!({}))).await;
+    lab.ready("EcsService", "web").await;
+    lab.looked(lab.mark(), &["DescribeServices"], 2).await;
+    let api = ok(lab.kubernetes.api("EcsService", &other).await);
+    let untouched = api.get("web").await.expect("the object");
+    assert_eq!(untouched.metadata.finalizers, None, "it has a finalizer");
+    assert_eq!(untouched.data["status"]["conditions"], Value::Null, "it has conditions");
+    assert_eq!(lab.count(0, "CreateService", ""), 1, "its service was made");
+}
+
+/// Runs the real binary to its end, and gives its standard output and error where that is what is expected.
+fn run(arguments: &[&str], succeeds: bool) -> String {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_ecs-bridge"));
+    let output = command.args(arguments).env("AWS_REGION", "us-east-1").output().expect("the operator's binary");
+    let text = format!("{}{}", String::from_utf8_lossy(&output.stdout), String::from_utf8_lossy(&output.stderr));
+    assert_eq!(output.status.success(), succeeds, "ecs-bridge {}: {}\n{text}", arguments.join(" "), output.status);
+    text
+}
+
+#[test]
+fn dangerous_and_impossible_flags_are_refused_with_the_remedy() {
+    for (arguments, remedy) in [
+        (["--aws-endpoint-url=http://127.0.0.1:1", "--owner-id=x"], "--allow-insecure-endpoint"),
+        (["--allowed-role-arns=admin", "--owner-id=x"], "arn:aws:iam::"),
+        (["--quota-share=7", "--owner-id=x"], "at most 1"),
+    ] {
+        let text = run(&["run", arguments[0], arguments[1]], false);
+        assert!(text.contains(remedy), "{arguments:?}: no remedy in {text}");
+    }
+}
+
+#[test]
+fn ecs_bridge_crds_prints_what_crds_holds() {
+    let printed = run(&["crds"], true);
+    let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("crds");
+    let mut files: Vec<_> =
+        std::fs::read_dir(&folder).expect("crds/").map(|file| file.expect("a file").path()).collect();
+    files.sort();
+    let mut documents: Vec<&str> = printed.split("---\n").filter(|document| !document.is_empty()).collect();
+    documents.sort_by_key(|document| document.lines().find(|line| line.starts_with("  name: ")).map(str::to_owned));
+    assert_eq!(documents.len(), files.len(), "crds/ has {files:?}");
+    for (document, file) in documents.iter().zip(&files) {
+        let kept = std::fs::read_to_string(file).expect("a CRD");
+        assert_eq!(*document, kept, "{} is not what `ecs-bridge crds` prints: run `make generate`", file.display());
+    }
+}
+
+/// The body of an answer 200 of the operator's own HTTP server.
+async fn ask(address: &str, path: &str) -> String {
+    let mut stream = TcpStream::connect(address).await.expect("the operator listens");
+    let request = format!("GET {path} HTTP/1.1\r\nHost: {address}\r\nConnection: close\r\n\r\n");
+    stream.write_all(request.as_bytes()).await.expect("a request");
+    let mut answer = String::new();
+    stream.read_to_string(&mut answer).await.expect("an answer");
+    let (head, body) = answer.split_once("\r\n\r\n").expect("a head and a body");
+    assert!(head.starts_with("HTTP/1.1 200"), "{path}: {answer}");
+    body.to_owned()
+}
+
+#[tokio::test]
+async fn it_answers_tells_nothing_secret_and_logs_lines_of_json() {
+    const SECRET: &str = "hunter2-do-not-tell";
+    let mut lab = Setup::named("secret").argument("--log-format=json").argument("--log=debug").start().await;
+    let manifest = |image: &str, value: &str| {
+        let mut definition = definition(image);
+        definition["containerDefinitions"][0]["environment"] = json!([{ "name": "PASSWORD", "value": value }]);
+        service("web", json!({ "taskDefinition": definition }))
+    };
+    lab.apply(&manifest("nginx:1", SECRET)).await;
+    lab.ready("EcsService", "web").await;
+    // Through a rollout, a refusal, a failure and a drift.
+    lab.apply(&manifest("nginx:2", &format!("{SECRET}-2"))).await;
+    lab.ready("EcsService", "web").await;
+    lab.sim().fault("RegisterTaskDefinition@1=error:ClientException:injected".parse().expect("a fault"));
+    lab.apply(&manifest("nginx:3", &format!("{SECRET}-3"))).await;
+    lab.stalled("EcsService", "web", "RefusedByAWS").await;
+    lab.sim().fault("RegisterTaskDefinition@1=garbage".parse().expect("a fault"));
+    lab.apply(&manifest("nginx:4", &format!("{SECRET}-4"))).await;
+    lab.ready("EcsService", "web").await;
+    lab.ecs("UpdateService", json!({ "cluster": PLAIN, "service": lab.aws_name("web"), "desiredCount": 2 }));
+    lab.aws_has("the count to be put back", || {
+        let count = lab.service("web")["desiredCount"].clone();
+        if count == 1 { Ok(()) } else { Err(count) }
+    })
+    .await;
+
+    let address = lab.operator().address().to_owned();
+    assert_eq!(ask(&address, "/healthz").await.trim(), "ok", "/healthz");
+    let metrics = ask(&address, "/metrics").await;
+    assert!(metrics.contains("ecs_bridge_") && metrics.ends_with("# EOF\n"), "/metrics: {metrics}");
+    let status = lab.get("EcsService", "web").await.data["status"].to_string();
+    let events = lab.kubectl_shows(&["get", "events", "--output=yaml"], "UpdateService").await;
+    lab.stop_operator();
+    let log = lab.log();
+    for line in log.lines() {
+        let parsed: Result<Value, _> = serde_json::from_str(line);
+        let level = parsed.as_ref().ok().and_then(|line| line["level"].as_str());
+        assert!(level.is_some(), "a line of the log is no JSON with a level: {line}");
+    }
+    for (what, text) in [("the log", &log), ("the status", &status), ("the Events", &events), ("/metrics", &metrics)] {
+        assert!(!text.contains(SECRET), "{what} tells the value of an environment variable");
+    }
+    // The object itself is the place where it is to be found.
+    assert!(lab.get("EcsService", "web").await.data["spec"].to_string().contains(SECRET), "the search is in vain");
+}
