@@ -1,0 +1,268 @@
+//! AWS as the engine's loop sees it: aws-sim's world, with a journal of what was written, and a crash where a test wants one.
+
+use std::{
+    sync::{Mutex, MutexGuard, PoisonError},
+    time::Duration,
+};
+
+use aws_sim::{Api, Config, Error, Scope, Time, World};
+use ecs_bridge::{
+    aws::{classify, sdk},
+    engine::{
+        Call, Cause, Class, Failure, Lane, Operation,
+        reconcile::{self, CallResult, LaneTurn, NotRecorded, Turn},
+    },
+};
+use jiff::Timestamp;
+use serde_json::{Value, json};
+
+/// A Tuesday in 2027.
+const BEGINNING: Time = Time(1_800_000_000_000);
+
+/// Where the operator dies: at its n-th step that leaves a trace (a write to AWS, or to the status), before or after it took effect.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Crash {
+    pub step: usize,
+    pub after: bool,
+}
+
+/// A call that the operator made.
+#[derive(Clone, Debug)]
+pub struct Made {
+    pub operation: &'static str,
+    pub input: Value,
+    /// `None`: a read.
+    pub cause: Option<Cause>,
+    pub refused: Option<String>,
+}
+
+#[derive(Default)]
+struct Operator {
+    calls: Vec<Made>,
+    /// The memo as the status holds it.
+    recorded: Value,
+    steps: usize,
+    crash: Option<Crash>,
+    dead: bool,
+    /// Operations that AWS throttles from now on.
+    throttled: Vec<&'static str>,
+    busy_lanes: Vec<Lane>,
+}
+
+/// AWS, and the operator's traces in it.
+pub struct Aws {
+    world: Mutex<World>,
+    operator: Mutex<Operator>,
+}
+
+fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+impl Default for Aws {
+    fn default() -> Self {
+        Aws::new(Config { container_instances: 3, ..Config::default() })
+    }
+}
+
+impl Aws {
+    pub fn new(config: Config) -> Self {
+        Aws { world: Mutex::new(World::new(config, BEGINNING)), operator: Mutex::default() }
+    }
+
+    /// With the cluster `main`, which nobody manages, on everything that tasks can run on.
+    pub fn with_cluster() -> Self {
+        let aws = Aws::default();
+        aws.ecs(
+            "CreateCluster",
+            json!({"clusterName": "main", "capacityProviders": ["FARGATE", "FARGATE_SPOT", "container-instances"]}),
+        );
+        aws.advance(Duration::from_mins(1));
+        aws
+    }
+
+    /// A call by somebody else, which must go well.
+    pub fn ecs(&self, operation: &str, input: Value) -> Value {
+        self.somebody(Api::Ecs, operation, &input).unwrap_or_else(|error| panic!("{operation} {input}: {error}"))
+    }
+
+    pub fn ecr(&self, operation: &str, input: Value) -> Value {
+        self.somebody(Api::Ecr, operation, &input).unwrap_or_else(|error| panic!("{operation} {input}: {error}"))
+    }
+
+    pub fn somebody(&self, api: Api, operation: &str, input: &Value) -> Result<Value, Error> {
+        lock(&self.world).call(&Scope::default(), api, operation, input)
+    }
+
+    pub fn put_image(&self, repository: &str, tag: &str) {
+        lock(&self.world).put_image(&Scope::default(), repository, tag).expect("the repository is there");
+    }
+
+    pub fn advance(&self, span: Duration) {
+        lock(&self.world).advance(span);
+    }
+
+    pub fn throttle(&self, operation: &'static str) {
+        lock(&self.operator).throttled.push(operation);
+    }
+
+    pub fn end_throttling(&self) {
+        lock(&self.operator).throttled.clear();
+    }
+
+    /// Another object holds the lane.
+    pub fn hold(&self, lane: &str) {
+        lock(&self.operator).busy_lanes.push(Lane(lane.to_owned()));
+    }
+
+    pub fn release_lanes(&self) {
+        lock(&self.operator).busy_lanes.clear();
+    }
+
+    pub fn crash_at(&self, crash: Crash) {
+        lock(&self.operator).crash = Some(crash);
+    }
+
+    /// Whether the operator has died; it is alive again after this.
+    pub fn restart(&self) -> bool {
+        std::mem::take(&mut lock(&self.operator).dead)
+    }
+
+    /// The steps so far that left a trace.
+    pub fn steps(&self) -> usize {
+        lock(&self.operator).steps
+    }
+
+    /// Every call of the operator since the last time this was asked.
+    pub fn take_calls(&self) -> Vec<Made> {
+        std::mem::take(&mut lock(&self.operator).calls)
+    }
+
+    /// The names of the writes since the last time that the calls were taken.
+    pub fn take_writes(&self) -> Vec<&'static str> {
+        self.take_calls().into_iter().filter(|made| made.cause.is_some()).map(|made| made.operation).collect()
+    }
+
+    pub fn recorded(&self) -> Value {
+        lock(&self.operator).recorded.clone()
+    }
+
+    pub fn set_recorded(&self, memo: Value) {
+        lock(&self.operator).recorded = memo;
+    }
+
+    /// Writes the memo to the status, unless the operator dies of it.
+    pub fn record(&self, memo: Value) -> Result<(), NotRecorded> {
+        let dead = || NotRecorded("the operator died".to_owned());
+        let mut operator = lock(&self.operator);
+        match operator.step() {
+            Fate::DiesBefore => Err(dead()),
+            Fate::DiesAfter => {
+                operator.recorded = memo;
+                Err(dead())
+            }
+            Fate::Lives => {
+                operator.recorded = memo;
+                Ok(())
+            }
+        }
+    }
+
+    fn answer(&self, call: &Call) -> CallResult {
+        let api = match call.operation {
+            Operation::Ecs(_) => Api::Ecs,
+            Operation::Ecr(_) => Api::Ecr,
+        };
+        let answer = self.somebody(api, call.operation.name(), &call.input);
+        match answer {
+            Ok(output) => Ok(Ok(output)),
+            Err(error) => classify(call.operation, failure(error)).map(Err),
+        }
+    }
+}
+
+/// The error as the SDK would hand it on.
+fn failure(error: Error) -> sdk::Failure {
+    sdk::Failure {
+        kind: sdk::Kind::Service,
+        code: Some(error.code),
+        message: error.message,
+        request_id: Some("request-1".to_owned()),
+        http_status: Some(error.status),
+    }
+}
+
+#[derive(PartialEq)]
+enum Fate {
+    Lives,
+    DiesBefore,
+    DiesAfter,
+}
+
+impl Operator {
+    fn step(&mut self) -> Fate {
+        self.steps += 1;
+        match self.crash {
+            Some(crash) if crash.step == self.steps => {
+                self.dead = true;
+                self.crash = None;
+                if crash.after { Fate::DiesAfter } else { Fate::DiesBefore }
+            }
+            _ => Fate::Lives,
+        }
+    }
+}
+
+impl reconcile::World for Aws {
+    type LaneGuard = ();
+
+    fn now(&self) -> Timestamp {
+        let now = lock(&self.world).now();
+        Timestamp::from_millisecond(i64::try_from(now.0).expect("a time")).expect("a time")
+    }
+
+    async fn call(&self, call: &Call, write: Option<Cause>) -> CallResult {
+        let fate = match write {
+            Some(_) => lock(&self.operator).step(),
+            None => Fate::Lives,
+        };
+        let lost = |class, message: &str| {
+            Err(Failure {
+                class,
+                operation: call.operation,
+                code: None,
+                message: message.to_owned(),
+                request_id: None,
+                retry_after: None,
+            })
+        };
+        let operation = call.operation.name();
+        let throttled = lock(&self.operator).throttled.contains(&operation);
+        let result = match fate {
+            Fate::DiesBefore => return lost(Class::Unreachable, "the operator died"),
+            _ if throttled => lost(Class::Throttled, "Rate exceeded"),
+            Fate::Lives | Fate::DiesAfter => self.answer(call),
+        };
+        let refused = match &result {
+            Ok(Ok(_)) => None,
+            Ok(Err(refusal)) => Some(refusal.to_string()),
+            Err(failure) => Some(failure.to_string()),
+        };
+        lock(&self.operator).calls.push(Made { operation, input: call.input.clone(), cause: write, refused });
+        if fate == Fate::DiesAfter { lost(Class::Unreachable, "the operator died") } else { result }
+    }
+
+    fn turn(&self, _: &Call, _: Cause) -> Turn {
+        Turn::Now
+    }
+
+    fn lane(&self, lane: &Lane) -> LaneTurn<()> {
+        if lock(&self.operator).busy_lanes.contains(lane) { LaneTurn::Busy } else { LaneTurn::Held(()) }
+    }
+
+    async fn remember(&self, memo: Value) -> Result<(), NotRecorded> {
+        self.record(memo)
+    }
+
+    async fn wrote(&self, _: Operation, _: Cause, _: &str, _: &CallResult) {}
+}

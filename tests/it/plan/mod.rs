@@ -1,0 +1,14 @@
+//! Kinds against a whole AWS in one process: the engine's own loop over aws-sim's pure world, on a virtual clock, without a socket.
+
+mod aws;
+mod cluster;
+mod dump;
+mod failures;
+mod object;
+mod properties;
+mod repository;
+mod sample;
+mod service;
+
+pub use aws::{Aws, Crash};
+pub use object::Object;

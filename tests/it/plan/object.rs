@@ -1,0 +1,164 @@
+//! A custom resource object, carried by the engine's loop as the operator's shell would carry it.
+
+use std::{collections::BTreeMap, time::Duration};
+
+use ecs_bridge::engine::{
+    Env, Goal, Identity, Kind, ObjectKey, Outcome, Recheck, Referent, Why,
+    outcome::State,
+    reconcile::{self, End, Kept, Subject},
+    roles::RolePatterns,
+};
+use futures::FutureExt;
+use serde_json::Value;
+
+use super::Aws;
+
+/// More passes than this of one object without a rest: it never comes to one.
+const PASSES: usize = 400;
+
+/// An object, and the status's memo with it. The memo lives in [`Aws`]'s record while the object is carried, as JSON.
+pub struct Object<K: Kind> {
+    pub spec: K::Spec,
+    pub env: Env,
+    pub memo: Value,
+    pub report: K::Report,
+}
+
+impl<K: Kind> Object<K> {
+    /// The object `shop/web` with this spec, as the API server would have it.
+    pub fn new(spec: Value) -> Self {
+        Object::named("web", spec)
+    }
+
+    pub fn named(name: &str, spec: Value) -> Self {
+        let spec = read::<K>(spec);
+        let env = Env {
+            identity: Identity {
+                owner_id: "owner-1".to_owned(),
+                kind: K::KIND,
+                namespace: "shop".to_owned(),
+                name: name.to_owned(),
+                uid: format!("uid-of-{name}"),
+            },
+            generation: 1,
+            annotations: BTreeMap::new(),
+            name_prefix: String::new(),
+            management: K::management(&spec).clone(),
+            references: BTreeMap::new(),
+            children: Vec::new(),
+            holds: Vec::new(),
+            allowed_roles: RolePatterns::parse(["*"]).expect("a pattern"),
+        };
+        Object { spec, env, memo: Value::Null, report: K::Report::default() }
+    }
+
+    /// A change of the spec, as `kubectl apply` makes it.
+    pub fn apply(&mut self, spec: Value) {
+        self.spec = read::<K>(spec);
+        self.env.management = K::management(&self.spec).clone();
+        self.env.generation += 1;
+    }
+
+    pub fn refer(&mut self, kind: &'static str, name: &str, exports: Value) {
+        let key = ObjectKey { kind, name: name.to_owned() };
+        self.env.references.insert(key, Referent { deleting: false, exports });
+    }
+
+    /// One pass and the status write after it. An error: the operator died, or AWS did not answer.
+    pub fn pass(&mut self, aws: &Aws, deleting: bool) -> Result<Outcome, String> {
+        aws.set_recorded(self.memo.clone());
+        let goal = if deleting { Goal::Absent(&self.spec) } else { Goal::Present(&self.spec) };
+        let subject = Subject::<K> { goal, env: &self.env, memo: parsed(&self.memo) };
+        let pass = reconcile::pass(subject, Kept::default(), aws).now_or_never().expect("nothing here waits");
+        let ended = match pass.end {
+            End::Rested(outcome) => {
+                let settled = K::settle(goal, &self.env, &pass.facts, &pass.memo, &outcome);
+                let report = K::report(&self.env, &pass.facts, &settled, &self.report);
+                let memo = serde_json::to_value(&settled).expect("a memo is JSON");
+                if memo == aws.recorded() && report == self.report {
+                    Ok(outcome)
+                } else {
+                    self.report = report;
+                    aws.record(memo).map_err(|lost| lost.to_string()).map(|()| outcome)
+                }
+            }
+            End::Failed(failure) => Err(failure.to_string()),
+            End::Waiting { why, .. } => Err(why.message),
+            End::NotRecorded(lost) => Err(lost.to_string()),
+        };
+        self.memo = aws.recorded();
+        ended
+    }
+
+    /// Passes until nothing moves any more, or a person has to do something.
+    pub fn carry(&mut self, aws: &Aws) -> Outcome {
+        self.carry_to(aws, false)
+    }
+
+    /// Deletes the object and waits for it.
+    pub fn delete(&mut self, aws: &Aws) -> Outcome {
+        self.carry_to(aws, true)
+    }
+
+    fn carry_to(&mut self, aws: &Aws, deleting: bool) -> Outcome {
+        let mut last = String::new();
+        for _ in 0..PASSES {
+            let wait = match self.pass(aws, deleting) {
+                Ok(outcome) => match &outcome.state {
+                    State::Progressing { why, recheck } => {
+                        last.clone_from(&why.message);
+                        match recheck {
+                            Recheck::Tick => Duration::from_secs(5),
+                            Recheck::After(wait) => *wait,
+                        }
+                    }
+                    _ => return outcome,
+                },
+                Err(why) => {
+                    aws.restart();
+                    last = why;
+                    Duration::from_secs(1)
+                }
+            };
+            aws.advance(wait);
+        }
+        panic!("{} {} does not come to rest; it says: {last}", K::KIND, self.env.identity.name)
+    }
+
+    /// Carries the object, which must become Ready and be in sync.
+    pub fn ready(&mut self, aws: &Aws) {
+        let outcome = self.carry(aws);
+        assert!(is_ready(&outcome), "{} is not Ready: {outcome:?}", K::KIND);
+    }
+}
+
+/// AWS has what the spec says, and it works.
+pub fn is_ready(outcome: &Outcome) -> bool {
+    matches!(outcome.state, State::Ready(_)) && outcome.synced == ecs_bridge::engine::Synced::Yes
+}
+
+/// Why the outcome is no better.
+pub fn why(outcome: &Outcome) -> Option<&Why> {
+    match &outcome.state {
+        State::Ready(why) | State::Progressing { why, .. } | State::Stalled { why, .. } => Some(why),
+        State::Interrupted { why, .. } => Some(why),
+        State::Gone => None,
+    }
+}
+
+/// The reason, `Gone` for what is gone.
+pub fn reason(outcome: &Outcome) -> &'static str {
+    why(outcome).map_or("Gone", |why| why.reason)
+}
+
+fn read<K: Kind>(spec: Value) -> K::Spec {
+    serde_json::from_value(spec.clone()).unwrap_or_else(|error| panic!("{error}: {spec}"))
+}
+
+/// The memo from the status, as the next pass reads it.
+fn parsed<M: Default + serde::de::DeserializeOwned>(memo: &Value) -> M {
+    if memo.is_null() {
+        return M::default();
+    }
+    serde_json::from_value(memo.clone()).unwrap_or_else(|error| panic!("the memo can't be read back: {error}: {memo}"))
+}
