@@ -92,7 +92,7 @@ pub fn claim(tags: &Tags, env: &Env, what: &str) -> Claim {
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct TagChange {
     pub set: Tags,
-    pub remove: BTreeSet<String>,
+    pub remove: Vec<String>,
 }
 
 impl TagChange {
@@ -113,7 +113,7 @@ impl TagChange {
 }
 
 /// The change that brings `observed` to `wanted`. Only keys that we set before (`ours`) are removed: those of others and AWS's own stay.
-pub fn tag_change(wanted: &Tags, observed: &Tags, ours: &BTreeSet<String>) -> TagChange {
+pub fn tag_change(wanted: &Tags, observed: &Tags, ours: &[String]) -> TagChange {
     TagChange {
         set: wanted
             .iter()
@@ -133,8 +133,14 @@ pub fn tag_change(wanted: &Tags, observed: &Tags, ours: &BTreeSet<String>) -> Ta
     }
 }
 
+/// The keys that have to be on record before these tags go to AWS, so that they can be removed later: those that are, and these.
+pub fn keys_on_record(known: &[String], tags: &Tags) -> Vec<String> {
+    let keys: BTreeSet<&String> = known.iter().chain(tags.keys()).collect();
+    keys.into_iter().cloned().collect()
+}
+
 /// Which of our ownership tags a thing still carries: what Retain takes off.
-pub fn owner_keys(observed: &Tags) -> BTreeSet<String> {
+pub fn owner_keys(observed: &Tags) -> Vec<String> {
     observed.keys().filter(|key| key.starts_with(PREFIX)).cloned().collect()
 }
 
@@ -175,9 +181,9 @@ mod tests {
     fn only_our_own_tags_are_removed() {
         let wanted = tags(&[("a", "1"), ("b", "2")]);
         let observed = tags(&[("a", "1"), ("b", "x"), ("old", "1"), ("theirs", "1"), ("aws:ecs:x", "1"), (OWNER, "o")]);
-        let ours = ["a", "old", "never", "aws:ecs:x", OWNER].map(str::to_owned).into();
+        let ours = ["a", "old", "never", "aws:ecs:x", OWNER].map(str::to_owned);
         let change = tag_change(&wanted, &observed, &ours);
         assert_eq!(change.set, tags(&[("b", "2")]));
-        assert_eq!(change.remove, BTreeSet::from(["old".to_owned()]));
+        assert_eq!(change.remove, ["old"]);
     }
 }

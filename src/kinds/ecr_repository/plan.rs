@@ -95,8 +95,8 @@ fn gone_meanwhile() -> Next<EcrRepository> {
 
 /// The memo that has to be on record before AWS is given this name and these tags; `None` where it is already.
 fn intent(spec: &EcrRepositorySpec, memo: &Memo, name: &str) -> Option<Memo> {
-    let keys: BTreeSet<String> = memo.tag_keys.iter().cloned().chain(desired::spec_tags(spec).into_keys()).collect();
-    let intent = Memo { name: Some(name.to_owned()), tag_keys: keys.into_iter().collect(), ..memo.clone() };
+    let tag_keys = ownership::keys_on_record(&memo.tag_keys, &desired::spec_tags(spec));
+    let intent = Memo { name: Some(name.to_owned()), tag_keys, ..memo.clone() };
     (intent != *memo).then_some(intent)
 }
 
@@ -132,8 +132,7 @@ fn update(
     if let Some(intent) = intent(spec, memo, &name) {
         return Next::Remember(intent);
     }
-    let keys: BTreeSet<String> = memo.tag_keys.iter().cloned().collect();
-    let change = ownership::tag_change(&desired::wanted_tags(spec, env), tags, &keys);
+    let change = ownership::tag_change(&desired::wanted_tags(spec, env), tags, &memo.tag_keys);
     let mut all = differences;
     all.extend(change.differences());
     let correction = applied::correction(env, memo.applied.as_ref(), &hash, &all);
@@ -194,7 +193,7 @@ fn next_step(
     }
     let why = format!("tags differ: {}", change.describe());
     if change.set.is_empty() {
-        return (Step::Untag { arn, keys: change.remove.into_iter().collect() }, why);
+        return (Step::Untag { arn, keys: change.remove }, why);
     }
     (Step::Tag { arn, tags: change.set }, why)
 }
@@ -202,7 +201,7 @@ fn next_step(
 fn remove(spec: &EcrRepositorySpec, env: &Env, tags: &Tags, name: &str, arn: String) -> Next<EcrRepository> {
     let step = match env.management.deletion {
         Deletion::Delete => Step::Delete { name: name.to_owned(), force: spec.force_delete.unwrap_or(false) },
-        Deletion::Retain => Step::Untag { arn, keys: ownership::owner_keys(tags).into_iter().collect() },
+        Deletion::Retain => Step::Untag { arn, keys: ownership::owner_keys(tags) },
     };
     let why = match step {
         Step::Delete { .. } => format!("the object of ECR repository {name} is deleted"),

@@ -99,8 +99,8 @@ fn create(spec: &EcsClusterSpec, env: &Env, facts: &Facts, memo: &Memo, name: &s
 
 /// The memo that has to be on record before AWS is given this name and these tags; `None` where it is already.
 fn intent(spec: &EcsClusterSpec, memo: &Memo, name: &str) -> Option<Memo> {
-    let keys: BTreeSet<String> = memo.tag_keys.iter().cloned().chain(desired::spec_tags(spec).into_keys()).collect();
-    let intent = Memo { name: Some(name.to_owned()), tag_keys: keys.into_iter().collect(), ..memo.clone() };
+    let tag_keys = ownership::keys_on_record(&memo.tag_keys, &desired::spec_tags(spec));
+    let intent = Memo { name: Some(name.to_owned()), tag_keys, ..memo.clone() };
     (intent != *memo).then_some(intent)
 }
 
@@ -139,8 +139,7 @@ fn update(
         differences.retain(|difference| difference.desired.is_some() || difference.member() != "settings");
     }
     let members = compare::members(&differences);
-    let keys: BTreeSet<String> = memo.tag_keys.iter().cloned().collect();
-    let change = ownership::tag_change(&desired::wanted_tags(spec, env), tags, &keys);
+    let change = ownership::tag_change(&desired::wanted_tags(spec, env), tags, &memo.tag_keys);
     differences.extend(change.differences());
     let correction = applied::correction(env, memo.applied.as_ref(), &desired::desired_hash(spec), &differences);
     if let Correction::Write(cause) = correction {
@@ -235,7 +234,7 @@ fn next_step(
     }
     let why = format!("tags differ: {}", change.describe());
     if change.set.is_empty() {
-        return (Step::Untag { arn, keys: change.remove.into_iter().collect() }, why);
+        return (Step::Untag { arn, keys: change.remove }, why);
     }
     (Step::Tag { arn, tags: change.set }, why)
 }
@@ -256,7 +255,7 @@ fn remove(env: &Env, cluster: &ecs::Cluster, tags: &Tags, what: &str, arn: Strin
     let (step, why) = match env.management.deletion {
         Deletion::Delete => (Step::Delete { arn }, format!("the object of {what} is deleted")),
         Deletion::Retain => {
-            let keys = ownership::owner_keys(tags).into_iter().collect();
+            let keys = ownership::owner_keys(tags);
             (Step::Untag { arn, keys }, format!("the object of {what} is deleted and retains it"))
         }
     };

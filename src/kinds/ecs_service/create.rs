@@ -1,7 +1,5 @@
 //! Making the service once.
 
-use std::collections::BTreeSet;
-
 use jiff::Timestamp;
 use serde_json::json;
 
@@ -40,15 +38,7 @@ pub fn create(scene: &Scene<'_>, gone: Option<&ecs::Service>) -> Next<EcsService
         Ok(cause) => cause,
         Err(outcome) => return Next::Rest(*outcome),
     };
-    let keys: BTreeSet<String> =
-        scene.memo.tag_keys.iter().cloned().chain(desired::spec_tags(scene.spec).into_keys()).collect();
-    let intent = Memo {
-        name: Some(scene.name.to_owned()),
-        cluster: Some(scene.cluster.to_owned()),
-        tag_keys: keys.into_iter().collect(),
-        creation: Some(creation.clone()),
-        ..scene.memo.clone()
-    };
+    let intent = Memo { creation: Some(creation.clone()), ..scene.on_record() };
     if intent != *scene.memo {
         return Next::Remember(intent);
     }

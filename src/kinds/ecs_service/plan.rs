@@ -37,6 +37,16 @@ impl Scene<'_> {
     pub fn what(&self) -> String {
         format!("ECS service {}", self.name)
     }
+
+    /// The memo with what has to be on record before anything is written: the name, the cluster, and the keys of the spec's tags.
+    pub fn on_record(&self) -> Memo {
+        Memo {
+            name: Some(self.name.to_owned()),
+            cluster: Some(self.cluster.to_owned()),
+            tag_keys: ownership::keys_on_record(&self.memo.tag_keys, &desired::spec_tags(self.spec)),
+            ..self.memo.clone()
+        }
+    }
 }
 
 pub fn plan(
@@ -227,10 +237,9 @@ fn absent(scene: &Scene<'_>) -> Next<EcsService> {
         (_, Claim::Ours) => {
             let (step, how) = match scene.env.management.deletion {
                 Deletion::Delete => (Step::Delete { cluster: scene.cluster.to_owned(), service: arn }, "is deleted"),
-                Deletion::Retain => (
-                    Step::Untag { arn, keys: ownership::owner_keys(&tags).into_iter().collect() },
-                    "is deleted and retains it",
-                ),
+                Deletion::Retain => {
+                    (Step::Untag { arn, keys: ownership::owner_keys(&tags) }, "is deleted and retains it")
+                }
             };
             Next::Write(Write {
                 step,

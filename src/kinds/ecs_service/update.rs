@@ -1,8 +1,6 @@
 //! Bringing a service that is there to what the spec says. aws-semantics.md, 'What a change of a service does', says which call
 //! carries which change.
 
-use std::collections::BTreeSet;
-
 use serde_json::{Map, Value, json};
 
 use super::{
@@ -41,8 +39,7 @@ pub fn update(scene: &Scene<'_>, service: &ecs::Service, tags: &Tags) -> Next<Ec
     let mut differences = compare::differences(&wanted, &observed, RULES);
     differences.retain(|difference| !left_open(scene, difference));
     differences.extend(count_difference(scene, service));
-    let keys: BTreeSet<String> = scene.memo.tag_keys.iter().cloned().collect();
-    let change = ownership::tag_change(&desired::wanted_tags(scene.spec, scene.env), tags, &keys);
+    let change = ownership::tag_change(&desired::wanted_tags(scene.spec, scene.env), tags, &scene.memo.tag_keys);
     let hash = desired::desired_hash(scene.spec, &revision.arn);
     let all: Vec<Difference> = differences.iter().cloned().chain(change.differences()).collect();
     let correction = applied::correction(scene.env, scene.memo.applied.as_ref(), &hash, &all);
@@ -63,16 +60,8 @@ pub fn update(scene: &Scene<'_>, service: &ecs::Service, tags: &Tags) -> Next<Ec
 
 /// The tags that the spec sets now go on record before they go to AWS, so that they can be removed later.
 fn intent(scene: &Scene<'_>) -> Option<Memo> {
-    let memo = scene.memo;
-    let keys: BTreeSet<String> =
-        memo.tag_keys.iter().cloned().chain(desired::spec_tags(scene.spec).into_keys()).collect();
-    let intent = Memo {
-        name: Some(scene.name.to_owned()),
-        cluster: Some(scene.cluster.to_owned()),
-        tag_keys: keys.into_iter().collect(),
-        ..memo.clone()
-    };
-    (intent != *memo).then_some(intent)
+    let intent = scene.on_record();
+    (intent != *scene.memo).then_some(intent)
 }
 
 /// Members that only DescribeServiceRevisions describes are read where the spec sets them, or set them before.
@@ -242,7 +231,7 @@ fn tag_step(service: &ecs::Service, change: TagChange) -> (Step, String) {
     let arn = service.service_arn.clone().unwrap_or_default();
     let why = format!("tags differ: {}", change.describe());
     if change.set.is_empty() {
-        return (Step::Untag { arn, keys: change.remove.into_iter().collect() }, why);
+        return (Step::Untag { arn, keys: change.remove }, why);
     }
     (Step::Tag { arn, tags: change.set }, why)
 }
