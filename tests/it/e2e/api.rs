@@ -246,3 +246,35 @@ async fn what_aws_takes_at_creation_only_can_not_be_changed() {
         assert!(refusal.contains(field), "{what}: the refusal does not name {field}: {refusal}");
     }
 }
+
+#[tokio::test]
+async fn kubectl_get_answers_whether_it_works_and_if_not_why() {
+    let lab = Lab::new("tables").await;
+    lab.apply(&object("EcsCluster", "main", json!({}))).await;
+    lab.apply(&object("EcrRepository", "app", json!({}))).await;
+    lab.apply(&service("web", json!({}))).await;
+    lab.apply(&service("broken", json!({ "taskDefinition": definition("app:missing") }))).await;
+    for (kind, name) in [("EcsCluster", "main"), ("EcrRepository", "app"), ("EcsService", "web")] {
+        lab.ready(kind, name).await;
+    }
+    lab.kubectl_shows(&["get", "ecsservices", "--output=wide"], "CannotPullContainerError").await;
+    let all = lab.kubectl(&["get", "ecs-bridge"]).await.expect("the category");
+    for name in ["ecscluster.ecs-bridge.dev/main", "ecrrepository.ecs-bridge.dev/app", "ecsservice.ecs-bridge.dev/web"]
+    {
+        assert!(all.contains(name), "`kubectl get ecs-bridge` leaves out {name}:\n{all}");
+    }
+    for (short, row) in [("ecsc", "main"), ("ecrrepo", "app"), ("ecss", "web")] {
+        let table = lab.kubectl(&["get", short]).await.expect("the short name");
+        let header = table.lines().next().unwrap_or_default();
+        let columns: Vec<&str> = header.split_whitespace().collect();
+        assert_eq!(columns[..2], ["NAME", "READY"], "`kubectl get {short}`:\n{table}");
+        assert!(columns.contains(&"REASON") && columns.ends_with(&["AGE"]), "`kubectl get {short}`:\n{table}");
+        let found = table.lines().find(|line| line.starts_with(row)).unwrap_or_default();
+        assert!(found.contains("True") && found.contains("Available"), "{row} in `kubectl get {short}`:\n{table}");
+        assert!(table.lines().all(|line| line.len() < 160), "`kubectl get {short}` is too wide to read:\n{table}");
+    }
+    let described = lab.kubectl(&["describe", "ecsservice", "broken"]).await.expect("kubectl describe");
+    for part in ["CannotPullContainerError", "CreateService", "RegisterTaskDefinition"] {
+        assert!(described.contains(part), "`kubectl describe` does not show {part}:\n{described}");
+    }
+}

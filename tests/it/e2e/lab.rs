@@ -212,6 +212,18 @@ impl Lab {
         self.start_operator().await;
     }
 
+    /// The next operator, and all that the test does, are in that cluster, in a namespace of the same name.
+    pub async fn move_to(&mut self, cluster: &Cluster) {
+        let kubernetes = cluster.kubernetes().clone();
+        let namespace = json!({ "apiVersion": "v1", "kind": "Namespace", "metadata": { "name": self.namespace } });
+        ok(kubernetes.apply("default", &namespace.to_string()).await);
+        let install = installed(&kubernetes, false).await;
+        self.client = ok(kubernetes.client().await);
+        self.operator_options.kubeconfig = install.kubeconfig;
+        self.user = install.user;
+        self.kubernetes = kubernetes;
+    }
+
     // Kubernetes.
 
     pub fn api(&self, kind: &str) -> Api<DynamicObject> {

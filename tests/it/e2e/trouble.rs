@@ -192,3 +192,26 @@ async fn an_object_that_can_not_be_parsed_keeps_its_finalizer_and_heals() {
     lab.gone("EcsService", "bad").await;
     assert_ne!(lab.service("bad")["status"], "ACTIVE", "its service is left");
 }
+
+/// Failure 8 of aws-semantics.md: every InvalidParameterException ends the retries until someone edits the object.
+#[tokio::test]
+async fn failure_8_what_was_mended_in_aws_heals_alone() {
+    let lab = Lab::new("mended").await;
+    let fault = |name: &str, message: &str| {
+        let name = lab.aws_name(name);
+        format!("CreateService({name})@1x2=error:InvalidParameterException:{message}").parse().expect("a fault")
+    };
+    let assume = "Unable to assume the service linked role. Please verify that the ECS service linked role exists.";
+    lab.sim().fault(fault("soon", assume));
+    lab.sim().fault(fault("later", "The target group does not exist in this region."));
+    for name in ["soon", "later"] {
+        lab.apply(&service(name, json!({}))).await;
+    }
+    // What is not there everywhere yet passes; what looks like a mistake is said, and tried again more slowly.
+    lab.stalled("EcsService", "later", "RefusedByAWS").await;
+    lab.ready("EcsService", "soon").await;
+    lab.ready("EcsService", "later").await;
+    for name in ["soon", "later"] {
+        assert_eq!(lab.tokens(&lab.aws_name(name)).len(), 1, "{name}: a retry of one creation has one token");
+    }
+}
