@@ -6,6 +6,9 @@ use serde_json::Value;
 
 use super::{Management, roles::RolePatterns};
 
+/// The annotation whose every new value asks for another try of what was given up.
+pub const RETRY: &str = "ecs-bridge.dev/retry";
+
 /// Who an object is, to AWS and to people.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Identity {

@@ -21,6 +21,7 @@ pub const WAITING_FOR_LANE: Reason = "WaitingForTurn";
 pub const RETRYING: Reason = "Retrying";
 pub const PAUSED: Reason = "Paused";
 pub const NOT_CONVERGING: Reason = "NotConverging";
+pub const INTERNAL_ERROR: Reason = "InternalError";
 
 // A person has to do something.
 pub const REFERENCE_NOT_FOUND: Reason = "ReferenceNotFound";
@@ -33,6 +34,7 @@ pub const CANNOT_REMOVE: Reason = "CannotRemove";
 pub const NOT_EMPTY: Reason = "NotEmpty";
 pub const DRIFT_REPORTED: Reason = "DriftReported";
 pub const DEPLOYMENT_FAILED: Reason = "DeploymentFailed";
+pub const ROLLED_BACK: Reason = "RolledBack";
 
 // AWS does not answer as it should.
 pub const ACCESS_DENIED: Reason = "AccessDenied";

@@ -37,8 +37,12 @@ pub enum LaneTurn<G> {
 
 /// An intent could not be put on record: the object changed meanwhile, or the API server is away.
 #[derive(Debug, thiserror::Error)]
-#[error("the status could not be written: {0}")]
-pub struct NotRecorded(pub String);
+#[error("the status could not be written: {message}")]
+pub struct NotRecorded {
+    pub message: String,
+    /// The object has changed since: another pass on it is on its way.
+    pub changed: bool,
+}
 
 /// What the loop needs of the world. The operator's shell implements it over the real one.
 pub trait World: Sync {

@@ -5,7 +5,7 @@ use std::time::Duration;
 use k8s_openapi::{api::core::v1::ObjectReference, apimachinery::pkg::apis::meta::v1::Condition};
 use kube::{ResourceExt, core::DynamicObject, runtime::controller::Action};
 use serde_json::{Value, json};
-use tracing::{debug, info};
+use tracing::{debug, info, warn};
 
 use super::{
     controller::Context,
@@ -34,6 +34,10 @@ const RESYNC: Duration = Duration::from_hours(1);
 
 /// A wait for the quota that is longer than this is worth a line in the status.
 const LONG_WAIT: Duration = Duration::from_secs(10);
+
+/// What to look at when the API server takes no status.
+pub const NOT_TAKEN: &str = "the API server did not take a write; it is tried again. Are the CRDs those of this version? \
+     `ecs-bridge crds | kubectl apply --server-side -f -`";
 
 /// What a visit concludes for, and with.
 pub struct Conclusion<'a, K: Kind> {
@@ -80,7 +84,11 @@ impl<K: Kind> Conclusion<'_, K> {
                 (waits(why), "waiting", Action::requeue(wait))
             }
             End::NotRecorded(lost) => {
-                debug!(object = %self.id, %lost, "an intent was not recorded; the pass is taken up again");
+                if lost.changed {
+                    debug!(object = %self.id, %lost, "the object has changed; the pass is taken up again");
+                } else {
+                    warn!(object = %self.id, error = %lost, "{NOT_TAKEN}");
+                }
                 state.failures += 1;
                 return Ok(Visit::Ended("not_recorded", Action::requeue(self.backoff(state, false))));
             }

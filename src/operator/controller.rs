@@ -17,7 +17,7 @@ use tokio::sync::{mpsc::UnboundedReceiver, watch};
 use tracing::warn;
 
 use super::{
-    conclude::spread,
+    conclude::{NOT_TAKEN, spread},
     object,
     shared::Shared,
     state::States,
@@ -127,7 +127,7 @@ async fn reconcile<K: Kind>(object: Arc<DynamicObject>, context: Arc<Context<K>>
         Err(error) => {
             // A conflict means that the object has changed: the watch brings it, soon.
             if error.code() != Some(409) {
-                warn!(object = %id, %error, "the API server did not take a write; it is tried again");
+                warn!(object = %id, %error, "{NOT_TAKEN}");
             }
             state.failures += 1;
             state.written = None;

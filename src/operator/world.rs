@@ -57,7 +57,7 @@ impl World for Pass<'_> {
                 *object = written;
                 Ok(())
             }
-            Err(error) => Err(NotRecorded(error.to_string())),
+            Err(error) => Err(NotRecorded { message: error.to_string(), changed: error.code() == Some(409) }),
         }
     }
 

@@ -3,12 +3,24 @@
 pub mod ecs_tags;
 pub mod task_definition;
 
+use serde::de::DeserializeOwned;
+use serde_json::Value;
+
 use crate::engine::{Refusal, Why, reason};
 
 /// A time as AWS's JSON has it, in seconds since 1970.
 #[allow(clippy::cast_possible_truncation, reason = "no time of AWS's lies outside of 64 bits")]
 pub fn time(seconds: f64) -> Option<jiff::Timestamp> {
     jiff::Timestamp::from_second(seconds as i64).ok()
+}
+
+/// A request of the generated model, from its JSON. One that can't be built is a defect of the operator, and is never sent in part.
+pub fn request<T: DeserializeOwned>(name: &str, value: Value) -> Result<Box<T>, Why> {
+    serde_json::from_value(value).map(Box::new).map_err(|error| {
+        let why =
+            format!("the operator can't build the request {name}: {error}. Please report this with the object's YAML");
+        Why::new(reason::INTERNAL_ERROR, why)
+    })
 }
 
 /// The condition of an object whose write AWS declined: AWS's words, and what to do where that is known.

@@ -11,7 +11,7 @@ use super::{
 };
 use crate::{
     engine::{Next, Outcome, Recheck, Why, Write, applied, hash, reason},
-    kinds::common::{ecs_tags, time},
+    kinds::common::{self, ecs_tags, time},
     model::ecs,
 };
 
@@ -42,8 +42,12 @@ pub fn create(scene: &Scene<'_>, gone: Option<&ecs::Service>) -> Next<EcsService
     if intent != *scene.memo {
         return Next::Remember(intent);
     }
+    let request = match request(scene, &revision.arn, creation.count) {
+        Ok(request) => request,
+        Err(why) => return Next::Rest(Outcome::stalled(why)),
+    };
     Next::Write(Write {
-        step: Step::Create(Box::new(request(scene, &revision.arn, creation.count))),
+        step: Step::Create(request),
         cause,
         lane: None,
         why: format!("{} does not exist in cluster {}", scene.what(), crate::engine::names::short_name(scene.cluster)),
@@ -74,7 +78,7 @@ fn next_creation(scene: &Scene<'_>, gone: Option<&ecs::Service>) -> Result<Creat
     if creation.confirmed { Ok(fresh(creation.count + 1)) } else { Ok(Creation { at: now, ..creation.clone() }) }
 }
 
-fn request(scene: &Scene<'_>, revision: &str, incarnation: i32) -> ecs::CreateServiceRequest {
+fn request(scene: &Scene<'_>, revision: &str, incarnation: i32) -> Result<Box<ecs::CreateServiceRequest>, Why> {
     let spec = scene.spec;
     let mut value = serde_json::to_value(&spec.service).unwrap_or_default();
     value["serviceName"] = json!(scene.name);
@@ -91,8 +95,7 @@ fn request(scene: &Scene<'_>, revision: &str, incarnation: i32) -> ecs::CreateSe
     // A retry of the same incarnation has the same token; other parameters under it would be refused, so they are a part of it.
     let token = hash::client_token(&scene.env.identity.uid, &hash::of(&value), incarnation);
     value["clientToken"] = json!(token);
-    // The spec's members are those of the request, and `serviceName` is there: it always parses as one.
-    serde_json::from_value(value).unwrap_or_default()
+    common::request("CreateService", value)
 }
 
 /// How many tasks a new service begins with. One that has to be made again goes on with the count that others gave it.

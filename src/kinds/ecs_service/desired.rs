@@ -67,9 +67,14 @@ pub fn name(spec: &EcsServiceSpec, env: &Env, remembered: Option<&String>) -> St
 }
 
 /// The family of the inline task definition.
-pub fn family(definition: &ecs::TaskDefinitionSpec, env: &Env) -> String {
-    let given = definition.family.clone();
-    given.unwrap_or_else(|| names::default_name(&env.identity, &env.name_prefix, names::ECS))
+pub fn family(definition: &ecs::TaskDefinitionSpec, env: &Env, memo: &Memo) -> String {
+    definition.family.clone().unwrap_or_else(|| default_family(env, memo))
+}
+
+/// The family where the spec gives none: the one that was used before, or the object's.
+pub fn default_family(env: &Env, memo: &Memo) -> String {
+    let remembered = memo.family.clone();
+    remembered.unwrap_or_else(|| names::default_name(&env.identity, &env.name_prefix, names::ECS))
 }
 
 pub fn is_daemon(spec: &EcsServiceSpec) -> bool {

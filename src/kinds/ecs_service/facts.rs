@@ -2,6 +2,7 @@
 
 use serde_json::Value;
 
+use super::rollback;
 use crate::{
     engine::{Answer, Asked, Call, Malformed, Refusal, RefusalKind, Seen, call, ownership::Tags},
     kinds::common::{
@@ -18,6 +19,8 @@ pub struct Facts {
     pub revisions: RevisionFacts,
     /// What only DescribeServiceRevisions tells.
     pub service_revision: Seen<ecs::ServiceRevision>,
+    /// The newest of the service's deployments.
+    pub deployment: Seen<ecs::ServiceDeploymentBrief>,
     /// The newest stopped tasks.
     pub stopped: Seen<Vec<String>>,
     pub stopped_tasks: Seen<Vec<ecs::Task>>,
@@ -37,6 +40,7 @@ pub enum Query {
     Service { cluster: String, name: String },
     Revision(RevisionQuery),
     ServiceRevision { arn: String },
+    Deployments { cluster: String, service: String },
     StoppedTasks { cluster: String, service: String },
     Tasks { cluster: String, arns: Vec<String> },
 }
@@ -81,6 +85,10 @@ pub fn read(query: &Query) -> Call {
         Query::ServiceRevision { arn } => Call::new(
             Operation::DescribeServiceRevisions,
             &ecs::DescribeServiceRevisionsRequest { service_revision_arns: vec![arn] },
+        ),
+        Query::Deployments { cluster, service } => Call::new(
+            Operation::ListServiceDeployments,
+            &ecs::ListServiceDeploymentsRequest { cluster: Some(cluster), service, ..Default::default() },
         ),
         Query::StoppedTasks { cluster, service } => Call::new(
             Operation::ListTasks,
@@ -150,6 +158,10 @@ fn observed(facts: &mut Facts, query: &Query, output: Value) -> Result<(), Malfo
             let revisions = call::parse::<ecs::DescribeServiceRevisionsResponse>(output)?.service_revisions;
             facts.service_revision = revisions.unwrap_or_default().into_iter().next().into();
         }
+        Query::Deployments { .. } => {
+            let listed = call::parse::<ecs::ListServiceDeploymentsResponse>(output)?.service_deployments;
+            facts.deployment = rollback::newest(listed.unwrap_or_default()).into();
+        }
         Query::StoppedTasks { .. } => {
             let listed = call::parse::<ecs::ListTasksResponse>(output)?.task_arns;
             facts.stopped = Seen::Known(listed.unwrap_or_default());
@@ -174,6 +186,7 @@ fn unobserved(facts: &mut Facts, query: &Query, refusal: Refusal) {
             facts.revisions.described.insert(task_definition.clone(), Seen::Absent);
         }
         Query::Revision(RevisionQuery::ListActive { .. }) if gone => facts.revisions.listed = Seen::Absent,
+        Query::Deployments { .. } if gone => facts.deployment = Seen::Absent,
         Query::ServiceRevision { .. } if gone => facts.service_revision = Seen::Absent,
         // Why a task stopped is worth a line in the status, and no more.
         Query::StoppedTasks { .. } => facts.stopped = Seen::Absent,
@@ -201,6 +214,7 @@ fn done(facts: &mut Facts, step: &Step, output: Value) -> Result<(), Malformed> 
             let updated = call::parse::<ecs::UpdateServiceResponse>(output)?.service;
             facts.service = keeping_tags(&facts.service, updated);
             facts.service_revision = Seen::Unread;
+            facts.deployment = Seen::Unread;
         }
         Step::Tag { tags, .. } => {
             if let Some(known) = facts.service.known_mut() {

@@ -6,6 +6,7 @@ mod facts;
 mod plan;
 mod ready;
 mod report;
+mod rollback;
 mod rules;
 mod spec;
 #[cfg(test)]

@@ -146,7 +146,7 @@ fn first_look(scene: &Scene<'_>) -> Vec<Query> {
     let describe = |task_definition: String| Query::Revision(RevisionQuery::Describe { task_definition });
     match (&scene.spec.task_definition, &scene.spec.task_definition_arn) {
         (Some(definition), _) => {
-            let family = desired::family(definition, scene.env);
+            let family = desired::family(definition, scene.env, scene.memo);
             let hash = Wanted::new(definition, &family).hash;
             if !scene.memo.revisions.iter().any(|revision| revision.hash == hash) {
                 queries.push(describe(family));
@@ -171,14 +171,17 @@ fn adopt(scene: &Scene<'_>, service: &ecs::Service) -> Next<EcsService> {
 /// The revision that the service shall run; or what comes before it is known.
 pub fn revision(scene: &Scene<'_>, running: Option<&str>) -> Result<Revision, Box<Next<EcsService>>> {
     let Some(definition) = &scene.spec.task_definition else { return referenced(scene) };
-    let family = desired::family(definition, scene.env);
+    let family = desired::family(definition, scene.env, scene.memo);
     let wanted = Wanted::new(definition, &family);
     match scene.facts.revisions.find(&wanted, &scene.memo.revisions, running, scene.env) {
         Found::At(revision) => Ok(revision),
         Found::Ask(queries) => Err(Box::new(Next::Read(queries.into_iter().map(Query::Revision).collect()))),
         Found::Conflict(why) => Err(Box::new(Next::Rest(Outcome::stalled(why)))),
         Found::Nowhere => {
-            let request = Box::new(register_request(&wanted, scene.env));
+            let request = match register_request(&wanted, scene.env) {
+                Ok(request) => request,
+                Err(why) => return Err(Box::new(Next::Rest(Outcome::stalled(why)))),
+            };
             Err(Box::new(Next::Write(Write {
                 step: Step::Register { request, hash: wanted.hash.clone() },
                 cause: Cause::SpecChange,

@@ -3,7 +3,7 @@
 use super::{
     desired,
     facts::Facts,
-    ready,
+    ready, rollback,
     spec::{DeploymentReport, DesiredCountPolicy, EcsServiceSpec, EventReport, Memo, Report},
 };
 use crate::{
@@ -87,6 +87,7 @@ pub fn settle(goal: Goal<'_, EcsServiceSpec>, env: &Env, facts: &Facts, memo: &M
         let hash = desired::desired_hash(spec, &revision);
         settled.applied = applied::settle(memo.applied.as_ref(), outcome, &hash, env.generation);
         settled.tag_keys = desired::spec_tags(spec).into_keys().collect();
+        rollback::settle(&mut settled, spec, &revision);
         settled.fixed = desired::fixed(spec, service, memo);
         settled.set_members = desired::set_members(spec);
         if let Some(known) = known_revision(spec, env, facts, memo, service) {
@@ -105,7 +106,7 @@ fn known_revision(
     service: &ecs::Service,
 ) -> Option<Revision> {
     let definition = spec.task_definition.as_ref()?;
-    let family = desired::family(definition, env);
+    let family = desired::family(definition, env, memo);
     let wanted = Wanted::new(definition, &family);
     match facts.revisions.find(&wanted, &memo.revisions, service.task_definition.as_deref(), env) {
         Found::At(revision) if Some(&revision.arn) == service.task_definition.as_ref() => Some(revision),

@@ -7,6 +7,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
+use super::rollback::RolledBack;
 use crate::{
     engine::{Management, applied::Applied, status::Status},
     kinds::common::task_definition::Revision,
@@ -159,6 +160,9 @@ pub struct Memo {
     /// The name in AWS. It stays, whatever prefix the operator is given later.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub name: Option<String>,
+    /// The family of the task definition where the spec gives none. It stays as the name does.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub family: Option<String>,
     /// The cluster that the service was made in, for the time when its object is gone.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub cluster: Option<String>,
@@ -179,6 +183,12 @@ pub struct Memo {
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     #[schemars(schema_with = "untyped_object")]
     pub fixed: BTreeMap<String, Value>,
+    /// What the deployment that AWS had last carried of the spec, as a hash.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub deployed: Option<String>,
+    /// The rollback by ECS that is left as it is.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub rolled_back: Option<RolledBack>,
     /// Members that the spec set and that no cheap call describes, or that AWS has no constant default for.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub set_members: Vec<String>,

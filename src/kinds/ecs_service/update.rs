@@ -9,6 +9,7 @@ use super::{
     facts::{Query, Step},
     plan::{Scene, revision},
     ready,
+    rollback::{self, Verdict},
     spec::{DesiredCountPolicy, Memo},
 };
 use crate::{
@@ -19,6 +20,7 @@ use crate::{
         ownership::{self, TagChange, Tags},
         reason,
     },
+    kinds::common,
     model::ecs,
 };
 
@@ -39,6 +41,15 @@ pub fn update(scene: &Scene<'_>, service: &ecs::Service, tags: &Tags) -> Next<Ec
     let mut differences = compare::differences(&wanted, &observed, RULES);
     differences.retain(|difference| !left_open(scene, difference));
     differences.extend(count_difference(scene, service));
+    let frozen = match rollback::judge(scene, &revision.arn, &differences) {
+        Verdict::Free => None,
+        Verdict::Ask(query) => return Next::Read(vec![query]),
+        Verdict::Record(memo) => return Next::Remember(*memo),
+        Verdict::Frozen(why) => {
+            differences.retain(|difference| !rollback::starts_deployment(difference));
+            Some(why)
+        }
+    };
     let change = ownership::tag_change(&desired::wanted_tags(scene.spec, scene.env), tags, &scene.memo.tag_keys);
     let hash = desired::desired_hash(scene.spec, &revision.arn);
     let all: Vec<Difference> = differences.iter().cloned().chain(change.differences()).collect();
@@ -51,11 +62,17 @@ pub fn update(scene: &Scene<'_>, service: &ecs::Service, tags: &Tags) -> Next<Ec
             tag_step(service, change)
         } else {
             let why = format!("{} differs from the spec: {}", scene.what(), compare::describe(&differences));
-            (Step::Update(Box::new(request(scene, &wanted, &differences, service))), why)
+            match request(scene, &wanted, &differences, service) {
+                Ok(request) => (Step::Update(request), why),
+                Err(why) => return Next::Rest(Outcome::stalled(why)),
+            }
         };
         return Next::Write(Write { step, cause, lane: None, why });
     }
-    ready::rest(scene, service, correction.synced())
+    match frozen {
+        Some(why) => Next::Rest(Outcome::stalled(why)),
+        None => ready::rest(scene, service, correction.synced()),
+    }
 }
 
 /// The tags that the spec sets now go on record before they go to AWS, so that they can be removed later.
@@ -194,7 +211,7 @@ fn request(
     wanted: &Value,
     differences: &[Difference],
     service: &ecs::Service,
-) -> ecs::UpdateServiceRequest {
+) -> Result<Box<ecs::UpdateServiceRequest>, Why> {
     let mut value = Map::new();
     value.insert("cluster".to_owned(), json!(scene.cluster));
     value.insert("service".to_owned(), json!(service.service_arn.as_deref().unwrap_or(scene.name)));
@@ -223,8 +240,7 @@ fn request(
     if value.contains_key("capacityProviderStrategy") {
         value.insert("forceNewDeployment".to_owned(), json!(true));
     }
-    // Its members are those of the request, and `service` is there: it always parses as one.
-    serde_json::from_value(Value::Object(value)).unwrap_or_default()
+    common::request("UpdateService", Value::Object(value))
 }
 
 fn tag_step(service: &ecs::Service, change: TagChange) -> (Step, String) {

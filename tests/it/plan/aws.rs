@@ -153,7 +153,7 @@ impl Aws {
 
     /// Writes the memo to the status, unless the operator dies of it.
     pub fn record(&self, memo: Value) -> Result<(), NotRecorded> {
-        let dead = || NotRecorded("the operator died".to_owned());
+        let dead = || NotRecorded { message: "the operator died".to_owned(), changed: false };
         let mut operator = lock(&self.operator);
         match operator.step() {
             Fate::DiesBefore => Err(dead()),

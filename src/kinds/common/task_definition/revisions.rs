@@ -14,7 +14,7 @@ use crate::{
         ownership::{self, Tags},
         reason,
     },
-    kinds::common::ecs_tags,
+    kinds::common::{self, ecs_tags},
     model::ecs::{self, TaskDefinitionSpec},
 };
 
@@ -211,7 +211,7 @@ pub fn remember(mut known: Vec<Revision>, revision: Revision) -> Vec<Revision> {
 }
 
 /// The request that registers what is wanted.
-pub fn register_request(wanted: &Wanted<'_>, env: &Env) -> ecs::RegisterTaskDefinitionRequest {
+pub fn register_request(wanted: &Wanted<'_>, env: &Env) -> Result<Box<ecs::RegisterTaskDefinitionRequest>, Why> {
     let mut value = serde_json::to_value(wanted.spec).unwrap_or_default();
     value["family"] = wanted.family.into();
     let mut tags = ecs_tags::from_list(wanted.spec.tags.iter().flatten());
@@ -219,6 +219,5 @@ pub fn register_request(wanted: &Wanted<'_>, env: &Env) -> ecs::RegisterTaskDefi
     tags.insert(ownership::NAMESPACE.to_owned(), env.identity.namespace.clone());
     tags.insert(ownership::HASH.to_owned(), wanted.hash.clone());
     value["tags"] = serde_json::to_value(ecs_tags::to_list(&tags)).unwrap_or_default();
-    // The spec is the union of the request's own members: it always parses as one.
-    serde_json::from_value(value).unwrap_or_default()
+    common::request("RegisterTaskDefinition", value)
 }
