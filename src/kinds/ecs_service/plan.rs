@@ -38,10 +38,12 @@ impl Scene<'_> {
         format!("ECS service {}", self.name)
     }
 
-    /// The memo with what has to be on record before anything is written: the name, the cluster, and the keys of the spec's tags.
+    /// The memo with what has to be on record before anything is written: the names, the cluster, and the keys of the spec's tags.
     pub fn on_record(&self) -> Memo {
+        let unnamed = self.spec.task_definition.as_ref().is_some_and(|definition| definition.family.is_none());
         Memo {
             name: Some(self.name.to_owned()),
+            family: if unnamed { Some(desired::default_family(self.env, self.memo)) } else { self.memo.family.clone() },
             cluster: Some(self.cluster.to_owned()),
             tag_keys: ownership::keys_on_record(&self.memo.tag_keys, &desired::spec_tags(self.spec)),
             ..self.memo.clone()
