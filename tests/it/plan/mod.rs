@@ -7,6 +7,7 @@ mod failures;
 mod object;
 mod properties;
 mod repository;
+mod rollback;
 mod sample;
 mod service;
 

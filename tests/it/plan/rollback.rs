@@ -1,0 +1,107 @@
+//! After ECS has rolled a deployment back.
+
+use ecs_bridge::{
+    engine::{Outcome, env::RETRY, outcome::State, reason},
+    kinds::ecs_service::EcsService,
+};
+use serde_json::json;
+
+use super::{
+    Aws, Object, object,
+    service::{on_fargate, with},
+};
+
+/// A service on Fargate, with the circuit breaker that rolls back.
+fn breaking(image: &str) -> serde_json::Value {
+    let breaker = json!({"deploymentCircuitBreaker": {"enable": true, "rollback": true}});
+    with(on_fargate(image), &json!({"deploymentConfiguration": breaker, "desiredCount": 2}))
+}
+
+/// A service that runs nginx:1, and was rolled back from an image that crashes.
+fn rolled_back(aws: &Aws) -> Object<EcsService> {
+    let mut web = Object::<EcsService>::new(breaking("nginx:1"));
+    web.ready(aws);
+    web.apply(breaking("nginx:crash"));
+    let outcome = web.carry(aws);
+    assert_rolled_back(&outcome, "the first time");
+    web
+}
+
+fn assert_rolled_back(outcome: &Outcome, when: &str) {
+    let State::Stalled { why } = &outcome.state else { panic!("{when}: it is not stalled but {outcome:?}") };
+    assert_eq!(why.reason, reason::ROLLED_BACK, "{when}: {}", why.message);
+    let names_revision = why.message.contains("task-definition/shop_web:2");
+    assert!(
+        names_revision && why.message.contains(RETRY),
+        "{when}: it names neither the revision nor the way out: {}",
+        why.message
+    );
+}
+
+fn image_that_runs(aws: &Aws) -> String {
+    let service = aws.ecs("DescribeServices", json!({"cluster": "main", "services": ["shop_web"]}));
+    let revision = service["services"][0]["taskDefinition"].clone();
+    let definition = aws.ecs("DescribeTaskDefinition", json!({"taskDefinition": revision}));
+    definition["taskDefinition"]["containerDefinitions"][0]["image"].as_str().unwrap_or_default().to_owned()
+}
+
+/// Failure 6 of aws-semantics.md.
+#[test]
+fn failure_06_what_ecs_rolled_back_is_not_deployed_again() {
+    let aws = Aws::with_cluster();
+    let mut web = rolled_back(&aws);
+    assert_eq!(image_that_runs(&aws), "nginx:1");
+    aws.take_calls();
+    for _ in 0..3 {
+        assert_rolled_back(&web.carry(&aws), "later");
+    }
+    assert_eq!(aws.take_writes(), [""; 0], "what is rolled back is left so");
+}
+
+#[test]
+fn what_starts_no_deployment_goes_on_while_a_rollback_is_left() {
+    let aws = Aws::with_cluster();
+    let mut web = rolled_back(&aws);
+    aws.take_calls();
+    web.apply(with(breaking("nginx:crash"), &json!({"desiredCount": 3, "tags": [{"key": "team", "value": "a"}]})));
+    assert_rolled_back(&web.carry(&aws), "after a change of count and tags");
+    assert_eq!(aws.take_writes(), ["UpdateService", "TagResource"], "the count and the tags are no deployment");
+    assert_eq!(image_that_runs(&aws), "nginx:1");
+}
+
+#[test]
+fn a_new_value_of_the_annotation_deploys_it_again_once() {
+    let aws = Aws::with_cluster();
+    let mut web = rolled_back(&aws);
+    aws.take_calls();
+    web.env.annotations.insert(RETRY.to_owned(), "1".to_owned());
+    assert_rolled_back(&web.carry(&aws), "after another try that failed as well");
+    assert_eq!(aws.take_writes(), ["UpdateService"], "one value of the annotation is one try");
+}
+
+#[test]
+fn a_change_of_the_spec_releases_it_and_so_does_the_way_back_and_forth() {
+    let aws = Aws::with_cluster();
+    let mut web = rolled_back(&aws);
+    web.apply(breaking("nginx:1"));
+    web.ready(&aws);
+    aws.take_calls();
+    web.apply(breaking("nginx:crash"));
+    assert_rolled_back(&web.carry(&aws), "after A, B, A, B");
+    assert_eq!(aws.take_writes(), ["UpdateService"], "asked for again, it is deployed again, once");
+    web.apply(breaking("nginx:2"));
+    web.ready(&aws);
+    assert_eq!(image_that_runs(&aws), "nginx:2", "{:?}", object::why(&web.carry(&aws)));
+}
+
+#[test]
+fn what_somebody_changed_is_put_back_where_nothing_was_rolled_back() {
+    let aws = Aws::with_cluster();
+    let mut web = Object::<EcsService>::new(breaking("nginx:1"));
+    web.ready(&aws);
+    let network = json!({"awsvpcConfiguration": {"subnets": ["subnet-9"]}});
+    aws.ecs("UpdateService", json!({"cluster": "main", "service": "shop_web", "networkConfiguration": network}));
+    aws.take_calls();
+    web.ready(&aws);
+    assert_eq!(aws.take_writes(), ["UpdateService"], "drift is no rollback");
+}
