@@ -2,6 +2,7 @@
 
 #![allow(clippy::panic, clippy::unwrap_used, reason = "a test fails by panicking")]
 
+mod architecture;
 mod aws_shell;
 mod e2e;
 mod model;
