@@ -19,8 +19,10 @@ pub struct Facts {
     pub revisions: RevisionFacts,
     /// What only DescribeServiceRevisions tells.
     pub service_revision: Seen<ecs::ServiceRevision>,
-    /// The newest of the service's deployments.
+    /// The newest of the service's deployments, as far as they are read.
     pub deployment: Seen<ecs::ServiceDeploymentBrief>,
+    /// Where the rest of them is.
+    pub more_deployments: Option<String>,
     /// The newest stopped tasks.
     pub stopped: Seen<Vec<String>>,
     pub stopped_tasks: Seen<Vec<ecs::Task>>,
@@ -40,7 +42,7 @@ pub enum Query {
     Service { cluster: String, name: String },
     Revision(RevisionQuery),
     ServiceRevision { arn: String },
-    Deployments { cluster: String, service: String },
+    Deployments { cluster: String, service: String, next_token: Option<String> },
     StoppedTasks { cluster: String, service: String },
     Tasks { cluster: String, arns: Vec<String> },
 }
@@ -86,9 +88,15 @@ pub fn read(query: &Query) -> Call {
             Operation::DescribeServiceRevisions,
             &ecs::DescribeServiceRevisionsRequest { service_revision_arns: vec![arn] },
         ),
-        Query::Deployments { cluster, service } => Call::new(
+        Query::Deployments { cluster, service, next_token } => Call::new(
             Operation::ListServiceDeployments,
-            &ecs::ListServiceDeploymentsRequest { cluster: Some(cluster), service, ..Default::default() },
+            &ecs::ListServiceDeploymentsRequest {
+                cluster: Some(cluster),
+                service,
+                next_token,
+                max_results: Some(100),
+                ..Default::default()
+            },
         ),
         Query::StoppedTasks { cluster, service } => Call::new(
             Operation::ListTasks,
@@ -159,8 +167,10 @@ fn observed(facts: &mut Facts, query: &Query, output: Value) -> Result<(), Malfo
             facts.service_revision = revisions.unwrap_or_default().into_iter().next().into();
         }
         Query::Deployments { .. } => {
-            let listed = call::parse::<ecs::ListServiceDeploymentsResponse>(output)?.service_deployments;
-            facts.deployment = rollback::newest(listed.unwrap_or_default()).into();
+            let page = call::parse::<ecs::ListServiceDeploymentsResponse>(output)?;
+            let known = facts.deployment.known().cloned();
+            facts.deployment = rollback::newest(page.service_deployments.into_iter().flatten().chain(known)).into();
+            facts.more_deployments = page.next_token;
         }
         Query::StoppedTasks { .. } => {
             let listed = call::parse::<ecs::ListTasksResponse>(output)?.task_arns;

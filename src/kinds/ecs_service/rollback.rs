@@ -85,14 +85,12 @@ pub fn judge(scene: &Scene<'_>, revision: &str, differences: &[Difference]) -> V
         // The spec asks for something that AWS has not had yet.
         return Verdict::Free;
     }
-    let newest = match &scene.facts.deployment {
-        Seen::Unread => {
-            let (cluster, service) = (scene.cluster.to_owned(), scene.name.to_owned());
-            return Verdict::Ask(Query::Deployments { cluster, service });
-        }
-        Seen::Absent => return Verdict::Free,
-        Seen::Known(newest) => newest,
-    };
+    let next_token = scene.facts.more_deployments.clone();
+    if scene.facts.deployment == Seen::Unread || next_token.is_some() {
+        let (cluster, service) = (scene.cluster.to_owned(), scene.name.to_owned());
+        return Verdict::Ask(Query::Deployments { cluster, service, next_token });
+    }
+    let Some(newest) = scene.facts.deployment.known() else { return Verdict::Free };
     let status = newest.status.as_ref().map_or("", |status| status.0.as_str());
     let deployment = newest.service_deployment_arn.clone().unwrap_or_default();
     if !status.starts_with("ROLLBACK_") || known.is_some_and(|known| known.deployment == deployment) {
@@ -131,7 +129,9 @@ pub fn key(spec: &EcsServiceSpec, revision: &str) -> String {
 }
 
 /// The newest of a service's deployments: AWS documents no order.
-pub fn newest(deployments: Vec<ecs::ServiceDeploymentBrief>) -> Option<ecs::ServiceDeploymentBrief> {
+pub fn newest(
+    deployments: impl IntoIterator<Item = ecs::ServiceDeploymentBrief>,
+) -> Option<ecs::ServiceDeploymentBrief> {
     let created = |brief: &ecs::ServiceDeploymentBrief| brief.created_at.unwrap_or(0.0);
     deployments.into_iter().max_by(|one, other| created(one).total_cmp(&created(other)))
 }
