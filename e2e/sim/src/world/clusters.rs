@@ -207,8 +207,11 @@ pub(super) fn create(env: &mut Env<'_>, region: &mut Region, request: &Value) ->
     let params = Params::new(request);
     let name = params.text("clusterName").unwrap_or("default");
     check_name(name)?;
+    // Without a name it is the default cluster, and asks for the same as with that name.
+    let mut request = request.clone();
+    request["clusterName"] = json!(name);
     if let Some(present) = region.clusters.get(name).filter(|cluster| cluster.active) {
-        if present.request == *request {
+        if present.request == request {
             return Ok(json!({"cluster": present.describe(env, region, &["TAGS", "SETTINGS", "CONFIGURATIONS"])}));
         }
         return Err(Error::invalid(
@@ -226,7 +229,7 @@ pub(super) fn create(env: &mut Env<'_>, region: &mut Region, request: &Value) ->
         name: name.to_owned(),
         arn: region.scope.arn("ecs", &format!("cluster/{name}")),
         active: true,
-        request: request.clone(),
+        request,
         settings: cluster_settings,
         configuration: checked_configuration(params)?,
         namespace: namespace(&region.scope, params).flatten(),
