@@ -1,4 +1,4 @@
-//! SIGKILL of the real binary in the middle of things: the same end state, nothing twice.
+//! SIGKILL of the real binary in the middle of things: the same end state, nothing twice. Failure 1 of aws-semantics.md.
 //!
 //! A call that is answered late, or never, holds the operator in the middle of it: with `slow`, the call took effect and nobody was
 //! told; with `hang`, it never did.

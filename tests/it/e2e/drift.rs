@@ -151,7 +151,9 @@ async fn with_drift_report_it_is_only_reported_until_the_spec_changes() {
     let lab = Lab::new("reported").await;
     things(&lab, json!({ "drift": "Report" })).await;
     let mark = lab.mark();
-    edits().iter().for_each(|edit| (edit.make)(&lab));
+    for edit in edits() {
+        (edit.make)(&lab);
+    }
     for edit in edits() {
         let why = lab.reason(edit.kind, "thing", "Synced", "False", "DriftReported").await;
         assert!(why.message.contains("drift is Report"), "{}: {}", edit.what, why.message);

@@ -68,3 +68,32 @@ async fn a_service_that_failed_heals_with_its_image() {
     lab.apply(&healed).await;
     lab.ready("EcsService", "crash-true").await;
 }
+
+/// Failure 6 of aws-semantics.md: a revision that ECS rolled back is deployed again as 'drift'.
+#[tokio::test]
+async fn failure_6_what_ecs_rolled_back_is_left_so_until_somebody_asks() {
+    let lab = Lab::new("rolledback").await;
+    let breaker = json!({ "deploymentCircuitBreaker": { "enable": true, "rollback": true } });
+    let manifest = |image: &str| {
+        service("web", json!({ "taskDefinition": definition(image), "deploymentConfiguration": breaker }))
+    };
+    lab.apply(&manifest("app:1")).await;
+    lab.ready("EcsService", "web").await;
+    lab.apply(&manifest("app:crash")).await;
+    let why = lab.stalled("EcsService", "web", "RolledBack").await;
+    assert!(why.message.contains("ecs-bridge.dev/retry"), "it does not say how to try again: {}", why.message);
+    let running = lab.service("web")["taskDefinition"].as_str().unwrap_or_default().to_owned();
+    assert!(running.ends_with(":1"), "after the rollback it runs {running}");
+
+    let mark = lab.mark();
+    lab.annotate("EcsService", "web", "ecs-bridge.dev/reconcile-at", "now").await;
+    lab.looked(mark, &["DescribeServices"], 4).await;
+    lab.no_write_since(mark, "after ECS rolled back");
+
+    lab.annotate("EcsService", "web", "ecs-bridge.dev/retry", "once").await;
+    lab.called(mark, "UpdateService", "", 1).await;
+    lab.stalled("EcsService", "web", "RolledBack").await;
+    lab.apply(&manifest("app:2")).await;
+    lab.ready("EcsService", "web").await;
+    assert_eq!(lab.count(mark, "UpdateService", ""), 2, "one deployment for the retry, one for the new image");
+}

@@ -1,26 +1,17 @@
 //! A namespace, an aws-sim and an operator, for one test.
 
-use std::{
-    collections::BTreeSet,
-    path::PathBuf,
-    sync::{Arc, Mutex},
-    time::Duration,
-};
+mod aws;
+mod kubernetes;
 
-use aws_sim::{Config, Entry, Options, Scope, Server};
-use ecs_bridge_harness::{
-    Cluster, Condition, Kubernetes, Lifetime, Operator, OperatorOptions, chart, condition, eventually, has_condition,
-    test_credentials, wait_for, wait_gone,
-};
-use futures::StreamExt;
-use kube::{
-    Api, Client, ResourceExt,
-    api::{ApiResource, DeleteParams, Patch, PatchParams},
-    core::{DynamicObject, GroupVersionKind},
-    runtime::{WatchStreamExt, watcher},
-};
-use serde_json::{Value, json};
+use std::{path::PathBuf, time::Duration};
+
+use aws_sim::{Config, Entry, Options, Server};
+use ecs_bridge_harness::{Cluster, Kubernetes, Lifetime, Operator, OperatorOptions, chart, test_credentials};
+use kube::Client;
+use serde_json::json;
 use tokio::sync::OnceCell;
+
+use self::aws::told;
 
 /// What anything may take here; all of it takes a second or two where nothing is wrong.
 pub const PATIENCE: Duration = Duration::from_secs(40);
@@ -223,211 +214,6 @@ impl Lab {
         self.user = install.user;
         self.kubernetes = kubernetes;
     }
-
-    // Kubernetes.
-
-    pub fn api(&self, kind: &str) -> Api<DynamicObject> {
-        Api::namespaced_with(self.client.clone(), &self.namespace, &resource(kind))
-    }
-
-    /// Server-side apply with strict validation, as a user's.
-    pub async fn apply(&self, manifest: &Value) -> DynamicObject {
-        self.apply_as("user", manifest).await.unwrap_or_else(|error| panic!("{manifest} is not accepted: {error}"))
-    }
-
-    pub async fn apply_as(&self, manager: &str, manifest: &Value) -> kube::Result<DynamicObject> {
-        let kind = manifest["kind"].as_str().expect("a kind");
-        let name = manifest["metadata"]["name"].as_str().expect("a name");
-        let parameters = PatchParams::apply(manager).validation_strict();
-        self.api(kind).patch(name, &parameters, &Patch::Apply(manifest)).await
-    }
-
-    /// A merge patch by another party.
-    pub async fn patch(&self, kind: &str, name: &str, patch: Value) -> DynamicObject {
-        let patched = self.api(kind).patch(name, &PatchParams::default(), &Patch::Merge(&patch)).await;
-        patched.unwrap_or_else(|error| panic!("{kind}/{name} can't be patched with {patch}: {error}"))
-    }
-
-    pub async fn annotate(&self, kind: &str, name: &str, key: &str, value: &str) {
-        self.patch(kind, name, json!({ "metadata": { "annotations": { key: value } } })).await;
-    }
-
-    pub async fn delete(&self, kind: &str, name: &str) {
-        let deleted = self.api(kind).delete(name, &DeleteParams::default()).await;
-        deleted.unwrap_or_else(|error| panic!("{kind}/{name} can't be deleted: {error}"));
-    }
-
-    pub async fn get(&self, kind: &str, name: &str) -> DynamicObject {
-        let got = self.api(kind).get(name).await;
-        got.unwrap_or_else(|error| panic!("{kind}/{name} can't be read: {error}"))
-    }
-
-    pub async fn until(
-        &self,
-        kind: &str,
-        name: &str,
-        what: &str,
-        wanted: impl Fn(&DynamicObject) -> bool,
-    ) -> DynamicObject {
-        ok(wait_for(&self.api(kind), name, what, PATIENCE, wanted).await)
-    }
-
-    /// Waits for a condition with this status about the spec as it is now.
-    pub async fn has(&self, kind: &str, name: &str, type_: &str, status: &str) -> DynamicObject {
-        let what = format!("{type_}={status}");
-        self.until(kind, name, &what, |object| has_condition(object, type_, status)).await
-    }
-
-    pub async fn ready(&self, kind: &str, name: &str) -> DynamicObject {
-        self.has(kind, name, "Ready", "True").await
-    }
-
-    /// Waits until the condition has this reason, and gives it.
-    pub async fn reason(&self, kind: &str, name: &str, type_: &str, status: &str, reason: &str) -> Condition {
-        let fits = |object: &DynamicObject| {
-            has_condition(object, type_, status)
-                && condition(object, type_).is_some_and(|condition| condition.reason == reason)
-        };
-        let object = self.until(kind, name, &format!("{type_}={status} for {reason}"), fits).await;
-        condition(&object, type_).expect("it was there")
-    }
-
-    pub async fn stalled(&self, kind: &str, name: &str, reason: &str) -> Condition {
-        self.reason(kind, name, "Stalled", "True", reason).await
-    }
-
-    pub async fn gone(&self, kind: &str, name: &str) {
-        ok(wait_gone(&self.api(kind), name, PATIENCE).await);
-    }
-
-    /// Waits until kubectl, asked this, answers something that contains the text.
-    pub async fn kubectl_shows(&self, arguments: &[&str], text: &str) -> String {
-        let what = format!("kubectl {} to show {text:?}", arguments.join(" "));
-        let look = async || match self.kubectl(arguments).await {
-            Ok(output) if output.contains(text) => Ok(output),
-            Ok(output) => Err(output),
-            Err(error) => Err(error.to_string()),
-        };
-        ok(eventually(&what, PATIENCE, look).await)
-    }
-
-    /// kubectl in the lab's namespace.
-    pub async fn kubectl(&self, arguments: &[&str]) -> ecs_bridge_harness::Result<String> {
-        let namespace = format!("--namespace={}", self.namespace);
-        let all: Vec<&str> = std::iter::once(namespace.as_str()).chain(arguments.iter().copied()).collect();
-        self.kubernetes.kubectl(&all).await
-    }
-
-    /// Everything that the objects of a kind are from now on.
-    pub fn follow(&self, kind: &str) -> History {
-        let seen = Arc::new(Mutex::new(Vec::new()));
-        let task = tokio::spawn({
-            let (api, seen) = (self.api(kind), seen.clone());
-            async move {
-                let mut objects = watcher(api, watcher::Config::default()).default_backoff().applied_objects().boxed();
-                while let Some(event) = objects.next().await {
-                    if let Ok(object) = event {
-                        seen.lock().expect("no panic while it was held").push(object);
-                    }
-                }
-            }
-        });
-        History { seen, task }
-    }
-
-    // AWS.
-
-    /// A call to Amazon ECS by another party.
-    pub fn ecs(&self, operation: &str, request: Value) -> Value {
-        let answer = self.sim().call(aws_sim::Api::Ecs, operation, &request);
-        answer.unwrap_or_else(|error| panic!("{operation} {request} by another party: {error}"))
-    }
-
-    /// A call to Amazon ECR by another party.
-    pub fn ecr(&self, operation: &str, request: Value) -> Value {
-        let answer = self.sim().call(aws_sim::Api::Ecr, operation, &request);
-        answer.unwrap_or_else(|error| panic!("{operation} {request} by another party: {error}"))
-    }
-
-    /// What AWS calls an object's thing where the spec gives no name.
-    pub fn aws_name(&self, name: &str) -> String {
-        format!("{}_{name}", self.namespace)
-    }
-
-    /// The service in the plain cluster as AWS describes it; null where it is MISSING.
-    pub fn service_named(&self, aws_name: &str) -> Value {
-        let request = json!({ "cluster": PLAIN, "services": [aws_name], "include": ["TAGS"] });
-        self.ecs("DescribeServices", request)["services"][0].clone()
-    }
-
-    /// The service of this object.
-    pub fn service(&self, name: &str) -> Value {
-        self.service_named(&self.aws_name(name))
-    }
-
-    /// Waits until AWS has it so.
-    pub async fn aws_has<T>(&self, what: &str, look: impl Fn() -> Result<T, Value>) -> T {
-        ok(eventually(what, PATIENCE, async || look().map_err(|seen| format!("{seen:#}"))).await)
-    }
-
-    /// A place in the journal, to ask later what came after it.
-    pub fn mark(&self) -> u64 {
-        self.sim().journal().last().map_or(0, |entry| entry.sequence)
-    }
-
-    /// What the operator asked of AWS since then.
-    pub fn calls_since(&self, mark: u64) -> Vec<Entry> {
-        self.sim().journal_after(mark)
-    }
-
-    /// What it asked to be changed since then.
-    pub fn writes_since(&self, mark: u64) -> Vec<Entry> {
-        self.calls_since(mark).into_iter().filter(Entry::is_write).collect()
-    }
-
-    /// How often it called this operation since then with a request that contains the text.
-    pub fn count(&self, mark: u64, operation: &str, containing: &str) -> usize {
-        let calls = self.calls_since(mark);
-        calls
-            .iter()
-            .filter(|entry| entry.operation == operation && entry.request.to_string().contains(containing))
-            .count()
-    }
-
-    /// The client tokens of all attempts to create this service.
-    pub fn tokens(&self, aws_name: &str) -> BTreeSet<String> {
-        let name = json!(aws_name);
-        let calls = self.calls_since(0).into_iter();
-        let created = calls.filter(|entry| entry.operation == "CreateService" && entry.request["serviceName"] == name);
-        created.map(|entry| entry.request["clientToken"].as_str().unwrap_or_default().to_owned()).collect()
-    }
-
-    /// Waits until the operator has called this operation that often since then.
-    pub async fn called(&self, mark: u64, operation: &str, containing: &str, times: usize) {
-        let what = format!("{times} calls of {operation} with {containing:?}");
-        let look = async || {
-            let seen = self.count(mark, operation, containing);
-            if seen >= times { Ok(()) } else { Err(format!("{seen}; {}", told(&self.calls_since(mark)))) }
-        };
-        ok(eventually(&what, PATIENCE, look).await);
-    }
-
-    /// Waits until each of these reads was made so often since the mark: so many looks at the steady state.
-    pub async fn looked(&self, mark: u64, reads: &[&str], times: usize) {
-        for read in reads {
-            self.called(mark, read, "", times).await;
-        }
-    }
-
-    pub fn no_write_since(&self, mark: u64, when: &str) {
-        let writes = self.writes_since(mark);
-        assert!(writes.is_empty(), "{when}, the operator wrote to AWS: {}", told(&writes));
-    }
-
-    /// The same region in AWS, for `Server::world`.
-    pub fn scope() -> Scope {
-        Scope::default()
-    }
 }
 
 impl Drop for Lab {
@@ -442,30 +228,6 @@ impl Drop for Lab {
     }
 }
 
-/// What objects have been.
-pub struct History {
-    seen: Arc<Mutex<Vec<DynamicObject>>>,
-    task: tokio::task::JoinHandle<()>,
-}
-
-impl History {
-    /// Each state of the object of that name, in order.
-    pub fn of(&self, name: &str) -> Vec<DynamicObject> {
-        let seen = self.seen.lock().expect("no panic while it was held");
-        seen.iter().filter(|object| object.name_any() == name).cloned().collect()
-    }
-}
-
-impl Drop for History {
-    fn drop(&mut self) {
-        self.task.abort();
-    }
-}
-
-pub fn resource(kind: &str) -> ApiResource {
-    ApiResource::from_gvk(&GroupVersionKind::gvk("ecs-bridge.dev", "v1alpha1", kind))
-}
-
 /// The harness's errors are made to be read: as they are displayed.
 #[track_caller]
 pub fn ok<T>(result: ecs_bridge_harness::Result<T>) -> T {
@@ -473,13 +235,4 @@ pub fn ok<T>(result: ecs_bridge_harness::Result<T>) -> T {
         Ok(value) => value,
         Err(error) => panic!("{error}"),
     }
-}
-
-/// Journal entries, a line each.
-pub fn told(entries: &[Entry]) -> String {
-    let line = |entry: &Entry| {
-        let error = entry.error_code.as_deref().unwrap_or_default();
-        format!("\n  {:>4} {} {} {error} {}", entry.sequence, entry.operation, entry.status, entry.request)
-    };
-    if entries.is_empty() { "nothing".to_owned() } else { entries.iter().map(line).collect() }
 }

@@ -2,6 +2,8 @@
 //!
 //! Each test has a namespace, an aws-sim and an operator of its own (see [`lab`]); the control plane is shared.
 
+#![expect(clippy::needless_pass_by_value, reason = "a manifest reads best where it stands")]
+
 mod lab;
 mod manifests;
 
@@ -12,6 +14,7 @@ mod definitions;
 mod deletion;
 mod drift;
 mod images;
+mod lost;
 mod overlap;
 mod ownership;
 mod references;

@@ -50,8 +50,15 @@ const REGISTRY: &str = "arn:aws:servicediscovery:us-east-1:123456789012:service/
 const LIFECYCLE: &str = r#"{"rules":[{"rulePriority":1,"selection":{"tagStatus":"any","countType":"imageCountMoreThan","countNumber":5},"action":{"type":"expire"}}]}"#;
 const POLICY: &str = r#"{"Version":"2012-10-17","Statement":[{"Sid":"pull","Effect":"Allow","Principal":"*","Action":["ecr:BatchGetImage"]}]}"#;
 
-fn cases() -> Vec<Case> {
-    let tag = |key: &str, value: &str| json!([{ "key": key, "value": value }]);
+fn cases() -> impl Iterator<Item = Case> {
+    services().into_iter().chain(clusters_and_repositories())
+}
+
+fn tag(key: &str, value: &str) -> Value {
+    json!([{ "key": key, "value": value }])
+}
+
+fn services() -> Vec<Case> {
     vec![
         Case {
             kind: "EcsService",
@@ -120,6 +127,11 @@ fn cases() -> Vec<Case> {
                 ),
             ],
         },
+    ]
+}
+
+fn clusters_and_repositories() -> Vec<Case> {
+    vec![
         Case {
             kind: "EcsCluster",
             name: "cluster",
