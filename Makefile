@@ -85,6 +85,11 @@ verify-generated: build models
 		diff -r "$$fresh" "$$copy" >&2 || { echo "$$copy is not what \`ecs-bridge crds\` prints: run \`make generate\` and commit" >&2; exit 1; }; \
 	done
 
+.PHONY: bite
+bite: kube-binaries ## Switch on each defect of src/engine/bite.rs and want its test to fail (not a part of `make test`)
+	$(call say,Tests that bite)
+	@hack/bite.sh
+
 ## The demo
 
 .PHONY: demo

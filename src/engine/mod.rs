@@ -5,6 +5,7 @@
 
 pub mod applied;
 pub mod backoff;
+pub mod bite;
 pub mod call;
 pub mod compare;
 pub mod conditions;

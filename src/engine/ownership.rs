@@ -2,7 +2,12 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::{Adoption, Env, Identity, Why, compare::Difference, reason};
+use super::{
+    Adoption, Env, Identity, Why,
+    bite::{Defect, bitten},
+    compare::Difference,
+    reason,
+};
 
 /// Tags by key, in whatever shape the service writes them.
 pub type Tags = BTreeMap<String, String>;
@@ -51,7 +56,8 @@ pub fn is_ours(tags: &Tags, env: &Env) -> bool {
 pub fn claim(tags: &Tags, env: &Env, what: &str) -> Claim {
     let tag = |key: &str| tags.get(key).map_or("", String::as_str);
     let Identity { owner_id, kind, namespace, name, .. } = &env.identity;
-    if !tags.contains_key(OWNER) {
+    let adopts_anything = bitten(Defect::AdoptsFromOthers) && tag(NAME) != name;
+    if !tags.contains_key(OWNER) || adopts_anything {
         return match env.management.adoption {
             Adoption::Adopt => Claim::Adopt,
             Adoption::Never => Claim::Conflict(Why::new(

@@ -10,7 +10,11 @@ use super::{
     spec::{Creation, DesiredCountPolicy, EcsServiceSpec, Memo},
 };
 use crate::{
-    engine::{Next, Outcome, Recheck, Why, Write, applied, hash, reason},
+    engine::{
+        Next, Outcome, Recheck, Why, Write, applied,
+        bite::{Defect, bitten},
+        hash, reason,
+    },
     kinds::common::{self, ecs_tags, time},
     model::ecs,
 };
@@ -66,7 +70,10 @@ fn next_creation(scene: &Scene<'_>, gone: Option<&ecs::Service>) -> Result<Creat
     if gone.is_some() && (creation.confirmed || left != creation.after) {
         return Ok(fresh(creation.count + 1));
     }
-    if now - creation.at < MISSING_TOLERATED {
+    if bitten(Defect::RaisesCounterOnEveryAttempt) && creation.at != now {
+        return Ok(fresh(creation.count + 1));
+    }
+    if now - creation.at < MISSING_TOLERATED && !bitten(Defect::TrustsMissing) {
         if creation.confirmed || scene.facts.created {
             return wait(format!("AWS has made {} and does not describe it yet", scene.what()));
         }
@@ -93,7 +100,8 @@ fn request(scene: &Scene<'_>, revision: &str, incarnation: i32) -> Result<Box<ec
         value["desiredCount"] = json!(first_count(spec, scene.memo));
     }
     // A retry of the same incarnation has the same token; other parameters under it would be refused, so they are a part of it.
-    let token = hash::client_token(&scene.env.identity.uid, &hash::of(&value), incarnation);
+    let attempt = if bitten(Defect::NewTokenForRetry) { scene.now.to_string() } else { String::new() };
+    let token = hash::client_token(&scene.env.identity.uid, &(hash::of(&value) + &attempt), incarnation);
     value["clientToken"] = json!(token);
     common::request("CreateService", value)
 }

@@ -4,7 +4,12 @@ use serde_json::Value;
 
 use super::rollback;
 use crate::{
-    engine::{Answer, Asked, Call, Malformed, Refusal, RefusalKind, Seen, call, ownership::Tags},
+    engine::{
+        Answer, Asked, Call, Malformed, Refusal, RefusalKind, Seen,
+        bite::{Defect, bitten},
+        call,
+        ownership::Tags,
+    },
     kinds::common::{
         ecs_tags,
         task_definition::{Described, Revision, RevisionFacts, RevisionQuery},
@@ -150,7 +155,10 @@ fn observed(facts: &mut Facts, query: &Query, output: Value) -> Result<(), Malfo
         Query::Service { .. } => {
             // What is MISSING stands in failures[], with HTTP 200.
             let services = call::parse::<ecs::DescribeServicesResponse>(output)?.services.unwrap_or_default();
-            facts.service = services.into_iter().next().into();
+            let described = services.into_iter().next();
+            if described.is_some() || !bitten(Defect::IgnoresFailures) {
+                facts.service = described.into();
+            }
         }
         Query::Revision(RevisionQuery::Describe { task_definition }) => {
             let answer = call::parse::<ecs::DescribeTaskDefinitionResponse>(output)?;
@@ -170,7 +178,7 @@ fn observed(facts: &mut Facts, query: &Query, output: Value) -> Result<(), Malfo
             let page = call::parse::<ecs::ListServiceDeploymentsResponse>(output)?;
             let known = facts.deployment.known().cloned();
             facts.deployment = rollback::newest(page.service_deployments.into_iter().flatten().chain(known)).into();
-            facts.more_deployments = page.next_token;
+            facts.more_deployments = page.next_token.filter(|_| !bitten(Defect::FirstPageOnly));
         }
         Query::StoppedTasks { .. } => {
             let listed = call::parse::<ecs::ListTasksResponse>(output)?.task_arns;

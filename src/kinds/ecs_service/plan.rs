@@ -9,6 +9,7 @@ use super::{
 use crate::{
     engine::{
         Cause, Deletion, Env, Goal, Lane, Next, ObjectKey, Outcome, Recheck, Refusal, Seen, Why, Write,
+        bite::{Defect, bitten},
         ownership::{self, Claim},
         reason,
     },
@@ -218,7 +219,8 @@ fn referenced(scene: &Scene<'_>) -> Result<Revision, Box<Next<EcsService>>> {
     if let Err(why) = scene.env.allowed_roles.check(&definition, &paths, &format!("task definition {named}: ")) {
         return stalled(why);
     }
-    Ok(Revision { arn: described.arn().to_owned(), hash: String::new() })
+    let arn = if bitten(Defect::ComparesFamilyWithArn) { &named } else { described.arn() };
+    Ok(Revision { arn: arn.to_owned(), hash: String::new() })
 }
 
 fn absent(scene: &Scene<'_>) -> Next<EcsService> {

@@ -16,6 +16,7 @@ use crate::{
     engine::{
         Next, Outcome, Seen, Why, Write,
         applied::{self, Correction},
+        bite::{Defect, bitten},
         compare::{self, Difference},
         ownership::{self, TagChange, Tags},
         reason,
@@ -41,6 +42,9 @@ pub fn update(scene: &Scene<'_>, service: &ecs::Service, tags: &Tags) -> Next<Ec
     let mut differences = compare::differences(&wanted, &observed, RULES);
     differences.retain(|difference| !left_open(scene, difference));
     differences.extend(count_difference(scene, service));
+    if bitten(Defect::SyncedWithoutReading) && scene.memo.applied.is_some() {
+        differences.clear();
+    }
     let frozen = match rollback::judge(scene, &revision.arn, &differences) {
         Verdict::Free => None,
         Verdict::Ask(query) => return Next::Read(vec![query]),
@@ -231,13 +235,14 @@ fn request(
                 value.insert(member, full);
             }
             _ => {
-                if let Some(set) = given.or_else(|| desired::reset(&member)) {
+                let cleared = || desired::reset(&member).filter(|_| !bitten(Defect::OmitsInsteadOfClearing));
+                if let Some(set) = given.or_else(cleared) {
                     value.insert(member, set);
                 }
             }
         }
     }
-    if value.contains_key("capacityProviderStrategy") {
+    if value.contains_key("capacityProviderStrategy") && !bitten(Defect::ForgetsForceNewDeployment) {
         value.insert("forceNewDeployment".to_owned(), json!(true));
     }
     common::request("UpdateService", Value::Object(value))

@@ -1,6 +1,7 @@
 //! Kinds against a whole AWS in one process: the engine's own loop over aws-sim's pure world, on a virtual clock, without a socket.
 
 mod aws;
+mod bite;
 mod cluster;
 mod dump;
 mod failures;
@@ -9,7 +10,11 @@ mod properties;
 mod repository;
 mod rollback;
 mod sample;
+mod script;
 mod service;
+mod table_cluster;
+mod table_repository;
+mod table_service;
 
 pub use aws::{Aws, Crash};
 pub use object::Object;

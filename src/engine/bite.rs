@@ -1,0 +1,58 @@
+//! Defects on purpose, one at a time, for the tests that must catch them (`make bite`). Without the feature `bite`, which nothing that
+//! ships is built with, no defect can be switched on, and the compiler leaves all of this out.
+
+/// What other operators got wrong, or what this one could. [`Defect::CAUGHT_BY`] says which test catches each.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Defect {
+    /// A member that the spec no longer sets is omitted from the update, instead of being set back.
+    OmitsInsteadOfClearing,
+    /// A change of the capacity provider strategy goes without `forceNewDeployment`.
+    ForgetsForceNewDeployment,
+    /// A retry of a creation has another token.
+    NewTokenForRetry,
+    /// Every attempt to create counts as another incarnation.
+    RaisesCounterOnEveryAttempt,
+    /// A service that AWS has just made and does not describe yet is made again.
+    TrustsMissing,
+    /// What was in sync once is taken to be so still.
+    SyncedWithoutReading,
+    /// An item that AWS lists under `failures` is taken for one that it has not answered on.
+    IgnoresFailures,
+    /// Of a list that comes in pages, only the first is read.
+    FirstPageOnly,
+    /// The name of a task definition is compared with its ARN as text.
+    ComparesFamilyWithArn,
+    /// Leave to adopt takes what another owner has.
+    AdoptsFromOthers,
+    /// The status is written after every pass.
+    WritesStatusWithoutNeed,
+}
+
+impl Defect {
+    /// Each defect with the test that catches it, by its path in `tests/it`.
+    pub const CAUGHT_BY: &'static [(Defect, &'static str)] = &[
+        (Defect::OmitsInsteadOfClearing, "plan::failures::failure_14"),
+        (Defect::ForgetsForceNewDeployment, "plan::bite::a_change_of_strategy_forces_a_deployment"),
+        (Defect::NewTokenForRetry, "plan::bite::a_retry_keeps_its_token"),
+        (Defect::RaisesCounterOnEveryAttempt, "plan::bite::an_attempt_is_no_incarnation"),
+        (Defect::TrustsMissing, "plan::bite::what_is_missing_for_a_moment_is_not_made_again"),
+        (Defect::SyncedWithoutReading, "plan::bite::in_sync_is_what_was_read_in_this_pass"),
+        (Defect::IgnoresFailures, "plan::bite::what_is_missing_is_absent"),
+        (Defect::FirstPageOnly, "plan::bite::a_rollback_is_found_behind_the_first_page"),
+        (Defect::ComparesFamilyWithArn, "plan::failures::failure_04"),
+        (Defect::AdoptsFromOthers, "plan::failures::failure_12"),
+        (Defect::WritesStatusWithoutNeed, "e2e::steady::a_second_pass"),
+    ];
+}
+
+/// Whether this defect is switched on: by its name in the environment variable `BITE`.
+#[cfg(feature = "bite")]
+pub fn bitten(defect: Defect) -> bool {
+    std::env::var("BITE").is_ok_and(|name| name == format!("{defect:?}"))
+}
+
+/// Never, in what ships.
+#[cfg(not(feature = "bite"))]
+pub const fn bitten(_: Defect) -> bool {
+    false
+}
