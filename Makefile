@@ -6,6 +6,7 @@ SHELL := /bin/bash
 TARGET := $(or $(CARGO_TARGET_DIR),target)
 BIN := $(TARGET)/debug
 DEV := $(BIN)/ecs-bridge-dev
+CONFORMANCE := $(TARGET)/conformance
 CHART_CRDS := charts/ecs-bridge/files/crds
 
 # Every cargo command takes the whole workspace: another choice has other features, and builds the dependencies again.
@@ -61,6 +62,7 @@ models:
 test: verify kube-binaries ## Check everything that must hold: formats, lints, generated files, every test
 	$(call say,Testing)
 	cargo test --workspace
+	@$(MAKE) --no-print-directory conformance
 
 .PHONY: verify
 verify: verify-format lint verify-generated ## Check formats, lints and generated files
@@ -89,6 +91,17 @@ verify-generated: build models
 bite: kube-binaries ## Switch on each defect of src/engine/bite.rs and want its test to fail (not a part of `make test`)
 	$(call say,Tests that bite)
 	@hack/bite.sh
+
+.PHONY: conformance
+conformance: kube-binaries build $(CONFORMANCE)/installed ## Hold aws-sim and the operator to AWS from outside, with boto3 and moto
+	$(call say,Holding aws-sim and the operator to AWS)
+	@$(CONFORMANCE)/venv/bin/python -B e2e/conformance/run.py --programs $(BIN) --logs $(CONFORMANCE)/logs
+
+$(CONFORMANCE)/installed: e2e/conformance/requirements.txt
+	$(call say,Installing boto3 and moto)
+	@python3 -m venv --clear $(CONFORMANCE)/venv
+	@$(CONFORMANCE)/venv/bin/pip install --quiet --disable-pip-version-check --only-binary :all: --require-hashes --requirement $<
+	@touch $@
 
 ## The demo
 

@@ -1,0 +1,176 @@
+"""Where one of the two is wrong. Each row is asserted to be still so: what has been mended there goes out here.
+
+The claim that is broken names AWS's page, which decides between the two.
+"""
+
+from dataclasses import dataclass
+
+from claims import ACCEPTED
+
+SAME_DEPLOYMENT = "whether the PRIMARY deployment is another is False, not True"
+
+# Scenario, claim, and a part of what is seen instead.
+MOTO: dict[str, dict[str, str]] = {
+    "repositories.describe": {
+        "maxResults is the length of a page, and nextToken leads to the next": "a page is longer than maxResults",
+    },
+    "repositories.tag_mutability": {
+        "filters with a rule that has no exceptions are refused": ACCEPTED,
+    },
+    "clusters.create": {
+        "a name with a space is refused": ACCEPTED,
+        "a default strategy of providers that the cluster does not have is refused": ACCEPTED,
+    },
+    "clusters.describe": {
+        "settings is left out where SETTINGS is not included": "settings is described",
+        "configuration is left out where CONFIGURATIONS is not included": "configuration is described",
+        "statistics, by launch type, are described where STATISTICS is included": "there is no statistics",
+        "more than 100 are refused": ACCEPTED,
+    },
+    "clusters.update": {
+        "a setting is changed": "refused with 500",
+        "the namespace of Service Connect is described by its ARN": "it is shop",
+    },
+    "clusters.capacity_providers": {
+        "weight and base that are left out are 0": "there is no base",
+        "a strategy of a provider that is not in the list is refused": ACCEPTED,
+        "two bases are refused": ACCEPTED,
+    },
+    "clusters.delete": {
+        "it is listed no more": "it is listed",
+        "what wants an active cluster refuses it": ACCEPTED,
+        "one with an active service is refused": ACCEPTED,
+    },
+    "clusters.list_clusters": {
+        "maxResults is the length of a page, and all are on one page": "a page is longer than maxResults",
+    },
+    "task_definitions.real_ones": {
+        "gunicorn_fargate.json without an execution role for its logs is refused": ACCEPTED,
+        "nginx_fargate.json without an execution role for its logs is refused": ACCEPTED,
+        "tomcat_fargate.json without an execution role for its logs is refused": ACCEPTED,
+    },
+    "task_definitions.filled_in": {
+        "registeredAt is told": "there is no registeredAt",
+        "under awsvpc the host port is the container's": "there is no hostPort",
+        "a port is of TCP unless said otherwise": "there is no protocol",
+        "1 vCPU and 2 GB are described as units and MiB": "cpu and memory is ('1 vCPU', '2GB')",
+    },
+    "task_definitions.rules": {
+        "a memory that Fargate does not have for its cpu is refused": ACCEPTED,
+        "Fargate without a cpu is refused": ACCEPTED,
+        "Fargate with another network mode than awsvpc is refused": ACCEPTED,
+        "a privileged container on Fargate is refused": ACCEPTED,
+        "two containers of one name is refused": ACCEPTED,
+        "a definition without an essential container is refused": ACCEPTED,
+        "a family with a space is refused": ACCEPTED,
+    },
+    "task_definitions.list_revisions": {
+        "DESC is newest first": "the list is [1, 2, 3, 4, 5], not [5, 4, 3, 2, 1]",
+        "maxResults is the length of a page": "the length of the first page is 5, not 2",
+        "newest first, the pages go on where the last ended": "the list is [1, 2, 3, 4, 5], not [5, 4, 3, 2, 1]",
+    },
+    "task_definitions.deregister": {
+        "the family is the newest revision that is still active": "revision is 2, not 1",
+        "no service is made of it": ACCEPTED,
+        "its number is not given again": "revision is 2, not 3",
+    },
+    "services.create": {
+        "enableECSManagedTags is False where nothing else was asked for": "there is no enableECSManagedTags",
+        "enableExecuteCommand is False where nothing else was asked for": "there is no enableExecuteCommand",
+        "platformVersion is LATEST where nothing else was asked for": "there is no platformVersion",
+        "between 100 and 200 percent of the tasks run during a deployment": "there is no deploymentConfiguration",
+        "assignPublicIp is DISABLED unless said otherwise": "not {'subnets'",
+        "createdAt and createdBy are told": "there is no createdAt",
+        "security groups may be left out": "refused with 500",
+        "a capacity provider strategy stands in place of a launch type": "there is no capacityProviderStrategy",
+        "what was asked for is described": "the service.deploymentConfiguration is None, not {'minimumHealthyPercent': 50, 'maximumPercent': 150}",
+    },
+    "services.create_refused": {
+        "a name with a space is refused": ACCEPTED,
+        "no desiredCount is refused": ACCEPTED,
+        "a negative desiredCount is refused": ACCEPTED,
+        "launchType together with a strategy is refused": ACCEPTED,
+        "awsvpc without a network is refused": ACCEPTED,
+        "Fargate with a definition that can't run there is refused": ACCEPTED,
+        "a DAEMON with a desiredCount is refused": ACCEPTED,
+        "a grace period without a load balancer is refused": ACCEPTED,
+        "a token of 37 characters is refused": ACCEPTED,
+    },
+    "services.create_once": {
+        "the same token with the same request is answered with the same service": "the deployment is 'ecs-svc/",
+        "a name in use under another token is refused": ACCEPTED,
+        "a name in use without a token is refused": ACCEPTED,
+    },
+    "services.describe": {
+        "more than 10 are refused": ACCEPTED,
+        "none is refused": ACCEPTED,
+    },
+    "services.update": {
+        "taskDefinition: a deployment starts": SAME_DEPLOYMENT,
+        "networkConfiguration: a deployment starts": SAME_DEPLOYMENT,
+        "platformVersion: a deployment starts": SAME_DEPLOYMENT,
+        "serviceRegistries: a deployment starts": SAME_DEPLOYMENT,
+        "an empty list of serviceRegistries: a deployment starts": SAME_DEPLOYMENT,
+        "capacityProviderStrategy: the change is described": "the service.launchType is 'FARGATE', not None",
+        "an empty capacityProviderStrategy: the change is described": "the service.launchType is 'EC2', not 'FARGATE'",
+        "placementConstraints: the change is described": "the service.placementStrategy is None, not [{'type': 'random'}]",
+    },
+    "services.update_refused": {
+        "a strategy without forceNewDeployment is refused": ACCEPTED,
+        "a provider that the cluster does not have is refused": ACCEPTED,
+        "a definition for EC2 on Fargate is refused": ACCEPTED,
+        "what is refused changes nothing": "desiredCount is 5, not 1",
+    },
+    "services_life.rollout": {
+        "a new revision begins IN_PROGRESS, beside the ACTIVE deployment of the old": "rollout-fargate:1': 'PRIMARY'}, not",
+        "it ends COMPLETED, alone, with all tasks of the new revision": "rollout-fargate:1'], not",
+        "the service's events tell of it, newest first": "there are none",
+        "the deployment's service revision can be described": "there is no currentServiceRevisions",
+        "its service deployment can be described": "there is no currentServiceDeployment",
+    },
+    "services_life.tasks": {
+        "a service starts as many tasks as are desired": "two tasks: not within 0 s; it is []",
+        "its tasks run in its network": "DescribeTasks was refused with InvalidParameterException: Tasks cannot be empty.",
+        "a task that is stopped is replaced": "no task runs",
+        "a task that stopped is described, with the reason": "no task ran",
+        "an unknown task is a failure, MISSING": "failures is [], not ['MISSING']",
+        "the cluster counts its services and tasks": "activeServicesCount is 0, not 1",
+    },
+    "services_life.daemon": {
+        "a DAEMON takes no desiredCount, and may run none of its tasks during a deployment": "there is no deploymentConfiguration",
+        "a DAEMON on Fargate is refused": ACCEPTED,
+    },
+    "services_life.scale_and_delete": {
+        "it is listed no more": "service/scale/web'], not []",
+        "an INACTIVE one is not updated": ACCEPTED,
+    },
+    "services_life.list_services": {
+        "a page has 10 unless said otherwise": "the lengths of the pages is [12], not [10, 2]",
+        "all are on one page, whatever its length": "the lengths of the pages is [12], not [5, 5, 2]",
+        "more than 100 a page is refused": ACCEPTED,
+    },
+    "tags_and_errors.tags": {
+        "a cluster has at most 50 tags": ACCEPTED,
+        "a service has at most 50 tags": ACCEPTED,
+        "a service that is unknown is refused, with an error of the operation's list": "the error is ServiceNotFoundException",
+        "a task definition has at most 50 tags": ACCEPTED,
+        "a key that begins with aws: is refused": ACCEPTED,
+    },
+    "tags_and_errors.errors": {
+        "ECS: a required member that is left out is refused": ACCEPTED,
+        "ECR: a required member that is left out is refused": "is 500",
+    },
+}
+
+
+@dataclass(frozen=True)
+class Wrong:
+    who: str
+    scenario: str
+    claim: str
+    shows: str
+
+
+EXCEPTIONS = [
+    Wrong("moto", scenario, claim, shows) for scenario, rows in MOTO.items() for claim, shows in rows.items()
+]
