@@ -44,6 +44,7 @@ pub const RULES: &[Rule] = &[
     compare::flag("deploymentConfiguration.alarms.enable", false),
     compare::flag("deploymentConfiguration.alarms.rollback", false),
     compare::set("deploymentConfiguration.alarms.alarmNames"),
+    compare::flag("deploymentConfiguration.earlySuccessCriteria.enable", false),
     compare::flag("enableECSManagedTags", false),
     compare::flag("enableExecuteCommand", false),
     compare::number("healthCheckGracePeriodSeconds", 0),
@@ -160,7 +161,22 @@ pub fn observed(service: &ecs::Service, revision: Option<&ecs::ServiceRevision>)
         take(&revision, REVISION_MEMBERS);
     }
     drop_disabled_service_connect(&mut value);
+    drop_other_strategies(&mut value);
     Value::Object(value)
+}
+
+/// The configuration of a strategy that the service no longer has means nothing, and nothing takes it off.
+fn drop_other_strategies(members: &mut Map<String, Value>) {
+    let Some(deployment) = members.get_mut("deploymentConfiguration").and_then(Value::as_object_mut) else { return };
+    let strategy = deployment.get("strategy").and_then(Value::as_str).unwrap_or_default().to_owned();
+    for (member, of) in [
+        ("linearConfiguration", ecs::DeploymentStrategy::LINEAR),
+        ("canaryConfiguration", ecs::DeploymentStrategy::CANARY),
+    ] {
+        if strategy != of {
+            deployment.remove(member);
+        }
+    }
 }
 
 /// `enabled: false` is the same as none.
@@ -210,6 +226,9 @@ pub fn full_deployment_configuration(given: &Value, daemon: bool) -> Value {
     full.entry("deploymentCircuitBreaker").or_insert_with(|| json!({ "enable": false, "rollback": false }));
     full.entry("alarms").or_insert_with(|| json!({ "alarmNames": [], "enable": false, "rollback": false }));
     full.entry("strategy").or_insert_with(|| json!(ecs::DeploymentStrategy::ROLLING));
+    full.entry("bakeTimeInMinutes").or_insert(json!(0));
+    full.entry("lifecycleHooks").or_insert_with(|| json!([]));
+    full.entry("earlySuccessCriteria").or_insert_with(|| json!({ "enable": false }));
     Value::Object(full)
 }
 

@@ -15,6 +15,7 @@ mod service;
 mod table_cluster;
 mod table_repository;
 mod table_service;
+mod table_service_changes;
 
 pub use aws::{Aws, Crash};
 pub use object::Object;

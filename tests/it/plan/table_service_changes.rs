@@ -1,0 +1,162 @@
+//! What the plan of a service that is there does, scene by scene.
+
+use serde_json::{Value, json};
+
+use super::script::{
+    Says::{No, Yes},
+    Scene, hold, owned_by,
+};
+use super::service::with;
+use super::table_service::{S, and, has, known, none, referring, service, spec, theirs};
+
+#[test]
+fn each_change_goes_by_the_call_that_carries_it() {
+    let updates = |name: &'static str, spec_more: Value, described: Value, memo: Value| {
+        S::new(name, spec(spec_more), has(described)).memo(known(memo))
+    };
+    let strategy = |provider: &str| json!([{"capacityProvider": provider, "weight": 1, "base": 0}]);
+    let on = |provider: &str| json!({"launchType": null, "capacityProviderStrategy": strategy(provider)});
+    let connect = json!({"enabled": true, "namespace": "internal"});
+    let deployment =
+        |more: Value| json!([with(json!({"id": "1", "status": "PRIMARY", "rolloutState": "COMPLETED"}), &more)]);
+    let controller = |kind: &str| json!({"deploymentController": {"type": kind}});
+    let scenes = vec![
+        updates("in sync", json!({}), json!({}), json!({})),
+        updates("a count", json!({"desiredCount": 3}), json!({}), json!({})),
+        updates("an external count", json!({"desiredCountPolicy": "External"}), json!({"desiredCount": 3, "runningCount": 3}), json!({})),
+        updates("launch type to strategy", on("FARGATE_SPOT"), json!({}), json!({"setMembers": ["launchType"]})),
+        updates("another strategy", on("FARGATE_SPOT"), on("FARGATE"), json!({"setMembers": ["capacityProviderStrategy"]})),
+        updates("strategy to its launch type", json!({}), on("FARGATE_SPOT"), json!({"setMembers": ["capacityProviderStrategy"]})),
+        updates("strategy to another launch type", json!({"launchType": "EC2"}), on("FARGATE"), json!({"setMembers": ["capacityProviderStrategy"]})),
+        updates("another launch type", json!({"launchType": "EC2"}), json!({}), json!({"setMembers": ["launchType"]})),
+        updates("a launch type no more", json!({"launchType": null}), json!({}), json!({"setMembers": ["launchType"]})),
+        updates("a strategy no more", json!({"launchType": null}), on("FARGATE"), json!({"setMembers": ["capacityProviderStrategy"]})),
+        updates("neither, as AWS chose", json!({"launchType": null}), on("FARGATE"), json!({"fixed": {"capacityProviderStrategy": strategy("FARGATE")}})),
+        updates("neither, and somebody changed what AWS chose", json!({"launchType": null}), on("FARGATE_SPOT"),
+            json!({"fixed": {"capacityProviderStrategy": strategy("FARGATE")}})),
+        updates("neither, and the memo was lost", json!({"launchType": null}), on("FARGATE"), json!({})),
+        updates("rebalancing no more", json!({}), json!({"availabilityZoneRebalancing": "DISABLED"}), json!({"setMembers": ["availabilityZoneRebalancing"]})),
+        updates("Service Connect off", json!({}), json!({"deployments": deployment(json!({"serviceConnectConfiguration": connect}))}), json!({})),
+        updates("Service Connect off, by the spec", json!({"serviceConnectConfiguration": {"enabled": false}}), json!({}), json!({})),
+        updates("Service Connect on", json!({"serviceConnectConfiguration": connect}), json!({}), json!({})),
+        updates("deploymentConfiguration no more", json!({}), json!({"deploymentConfiguration": {"maximumPercent": 150, "minimumHealthyPercent": 50,
+            "deploymentCircuitBreaker": {"enable": true, "rollback": true}}}), json!({})),
+        updates("blue/green no more", json!({}), json!({"deploymentConfiguration": {"maximumPercent": 200, "minimumHealthyPercent": 100, "strategy": "BLUE_GREEN",
+            "bakeTimeInMinutes": 5, "lifecycleHooks": [{"hookTargetArn": "arn:hook", "roleArn": "arn:role", "lifecycleStages": ["POST_SCALE_UP"]}]}}), json!({})),
+        updates("a part of deploymentConfiguration", json!({"deploymentConfiguration": {"maximumPercent": 150}}),
+            json!({"deploymentConfiguration": {"maximumPercent": 200, "minimumHealthyPercent": 50, "alarms": {"alarmNames": ["a"], "enable": true, "rollback": false}}}), json!({})),
+        updates("lists and flags no more", json!({}), json!({"enableExecuteCommand": true, "enableECSManagedTags": true, "propagateTags": "SERVICE", "platformVersion": "1.4.0",
+            "serviceRegistries": [{"registryArn": "arn:r"}], "healthCheckGracePeriodSeconds": 30}), json!({})),
+        updates("subnets in another order, defaults filled in", json!({}), json!({"networkConfiguration": {"awsvpcConfiguration":
+            {"subnets": ["subnet-1", "subnet-2"], "securityGroups": [], "assignPublicIp": "DISABLED"}}}), json!({})),
+        updates("a network no more", json!({"networkConfiguration": null}), json!({}), json!({})),
+        updates("another scheduling strategy", json!({"schedulingStrategy": "DAEMON"}), json!({}), json!({})),
+        updates("CodeDeploy's count", with(controller("CODE_DEPLOY"), &json!({"desiredCount": 2})), controller("CODE_DEPLOY"), json!({})),
+        updates("CodeDeploy's network", with(controller("CODE_DEPLOY"), &json!({"networkConfiguration": {"awsvpcConfiguration": {"subnets": ["subnet-3"]}}})),
+            controller("CODE_DEPLOY"), json!({})),
+        updates("tags", json!({"tags": [{"key": "team", "value": "shop"}]}), json!({}), json!({})),
+        updates("a count and tags", json!({"desiredCount": 3, "tags": [{"key": "team", "value": "shop"}]}), json!({}), json!({})),
+        S::new("monitoring no more: read where it is described", spec(json!({})), and(has(json!({"currentServiceRevisions": [{"arn": "arn:revision"}]})), vec![
+            ("DescribeServiceRevisions", Yes(json!({"serviceRevisions": [{"monitoring": {"metricConfigurations": [{"metricNames": ["CPUUtilization"], "resolutionSeconds": 20}]}}]})))]))
+            .memo(known(json!({"setMembers": ["monitoring"]}))),
+        S::new("it went while it was changed", spec(json!({"desiredCount": 3})), vec![
+            ("DescribeServices", Yes(json!({"services": [service(json!({}))]}))),
+            ("DescribeServices", Yes(json!({}))),
+            theirs(),
+            ("UpdateService", No("ServiceNotFoundException", "Service not found.")),
+        ]).memo(known(json!({}))),
+        updates("linear no more", json!({}), json!({"deploymentConfiguration": {"maximumPercent": 200, "minimumHealthyPercent": 100, "strategy": "ROLLING",
+            "linearConfiguration": {"stepPercent": 10}, "bakeTimeInMinutes": 0, "lifecycleHooks": []}}), json!({})),
+        S::new("it began to drain while it was changed", spec(json!({"desiredCount": 3})), and(has(json!({})), vec![("UpdateService", No("ServiceNotActiveException", "Service was not ACTIVE."))]))
+            .memo(known(json!({}))),
+        S::new("nobody's", spec(json!({})), has(json!({"tags": []}))),
+        S::new("nobody's, with leave to adopt", spec(json!({"management": {"adoption": "Adopt"}})), and(has(json!({"tags": []})), vec![("TagResource", Yes(json!({})))])),
+        S::new("another object's, with leave to adopt", spec(json!({"management": {"adoption": "Adopt"}})),
+            has(json!({"tags": owned_by("owner-1", "EcsService", "other", "web", "key", "value")}))),
+    ];
+    hold(scenes, include_str!("golden/service_update.txt"), "service_update.txt");
+}
+
+#[test]
+fn a_service_that_rests_says_how_it_is_and_one_that_goes_is_ours() {
+    let rollout = |state: &str, running: i32, failed: i32| {
+        json!({"desiredCount": 2, "runningCount": running, "deployments":
+        [{"id": "1", "status": "PRIMARY", "rolloutState": state, "rolloutStateReason": "AWS's reason.", "failedTasks": failed}]})
+    };
+    let two = || spec(json!({"desiredCount": 2}));
+    let stopped = || {
+        vec![
+            ("ListTasks", Yes(json!({"taskArns": ["arn:task"]}))),
+            (
+                "DescribeTasks",
+                Yes(json!({"tasks": [
+        {"taskArn": "arn:task", "stoppedReason": "Essential container in task exited", "containers": [{"name": "web", "exitCode": 1}]}]})),
+            ),
+        ]
+    };
+    let draining = || service(json!({"status": "DRAINING", "runningCount": 1, "tags": null}));
+    let scenes = vec![
+        S::new("all run", two(), has(rollout("COMPLETED", 2, 0))).memo(known(json!({}))),
+        S::new("half run", two(), has(rollout("COMPLETED", 1, 0))).memo(known(json!({}))),
+        S::new(
+            "half is enough",
+            with(two(), &json!({"deploymentConfiguration": {"minimumHealthyPercent": 50}})),
+            has(with(
+                rollout("COMPLETED", 1, 0),
+                &json!({"deploymentConfiguration": {"maximumPercent": 200, "minimumHealthyPercent": 50}}),
+            )),
+        )
+        .memo(known(json!({}))),
+        S::new(
+            "none is not enough, whatever the percentage",
+            with(two(), &json!({"deploymentConfiguration": {"minimumHealthyPercent": 0}})),
+            has(with(
+                rollout("COMPLETED", 0, 0),
+                &json!({"deploymentConfiguration": {"maximumPercent": 200, "minimumHealthyPercent": 0}}),
+            )),
+        )
+        .memo(known(json!({}))),
+        S::new("rolling", two(), has(rollout("IN_PROGRESS", 2, 0))).memo(known(json!({}))),
+        S::new("rolling, and tasks fail", two(), and(has(rollout("IN_PROGRESS", 0, 3)), stopped()))
+            .memo(known(json!({}))),
+        S::new("failed", two(), and(has(rollout("FAILED", 0, 3)), stopped())).memo(known(json!({}))),
+        S::new("deleted", two(), and(has(json!({})), vec![("DeleteService", Yes(json!({"service": draining()})))]))
+            .memo(known(json!({})))
+            .deleted(),
+        S::new("deleted, and draining", two(), has(json!({"status": "DRAINING"}))).memo(known(json!({}))).deleted(),
+        S::new("deleted, and INACTIVE", two(), has(json!({"status": "INACTIVE"}))).memo(known(json!({}))).deleted(),
+        S::new("deleted, and gone", two(), none()).memo(known(json!({}))).deleted(),
+        S::new(
+            "deleted, and its cluster too",
+            two(),
+            vec![("DescribeServices", No("ClusterNotFoundException", "Cluster not found."))],
+        )
+        .memo(known(json!({})))
+        .deleted(),
+        S::new(
+            "deleted and retained",
+            spec(json!({"management": {"deletion": "Retain"}})),
+            and(has(json!({})), vec![("UntagResource", Yes(json!({})))]),
+        )
+        .memo(known(json!({})))
+        .deleted(),
+        S::new("deleted, and nobody's", two(), has(json!({"tags": []}))).memo(known(json!({}))).deleted(),
+        S::new(
+            "deleted, and another's",
+            two(),
+            has(json!({"tags": owned_by("owner-2", "EcsService", "shop", "web", "key", "value")})),
+        )
+        .memo(known(json!({})))
+        .deleted(),
+        referring(
+            S::new(
+                "deleted before there was a cluster",
+                spec(json!({"cluster": null, "clusterRef": {"name": "main"}})),
+                vec![],
+            ),
+            None,
+        )
+        .deleted(),
+    ];
+    hold(scenes, include_str!("golden/service_rest.txt"), "service_rest.txt");
+}
