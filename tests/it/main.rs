@@ -4,6 +4,8 @@
 
 mod architecture;
 mod aws_shell;
+mod aws_words;
+mod docs;
 mod e2e;
 mod model;
 mod model_shapes;

@@ -1,0 +1,240 @@
+//! The documentation against the code: what it lists is all there is, its links lead somewhere, and its examples are accepted.
+
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    fs,
+    path::{Path, PathBuf},
+};
+
+use clap::CommandFactory as _;
+use ecs_bridge::cli::Cli;
+use ecs_bridge_harness::{Cluster, chart};
+use serde_json::Value;
+
+fn read(path: &str) -> String {
+    let path = root().join(path);
+    fs::read_to_string(&path).unwrap_or_else(|error| panic!("{}: {error}", path.display()))
+}
+
+fn root() -> &'static Path {
+    Path::new(env!("CARGO_MANIFEST_DIR"))
+}
+
+/// The pages that people read, as paths from the root.
+fn pages() -> Vec<PathBuf> {
+    let mut pages: Vec<PathBuf> = fs::read_dir(root().join("docs"))
+        .expect("docs/")
+        .map(|file| Path::new("docs").join(file.expect("a file of docs/").file_name()))
+        .filter(|path| path.extension().is_some_and(|extension| extension == "md"))
+        .collect();
+    let others = ["README.md", "ARCHITECTURE.md", "charts/ecs-bridge/README.md", "e2e/README.md", "e2e/sim/README.md"];
+    pages.extend(others.into_iter().map(PathBuf::from));
+    pages.sort();
+    pages
+}
+
+/// What stands between single backticks.
+fn quoted(text: &str) -> impl Iterator<Item = &str> {
+    text.split('`').skip(1).step_by(2)
+}
+
+/// The names that begin the rows of the tables of a section: those in backticks in the first cell.
+fn rows<'t>(page: &'t str, from: &str, to: &str) -> BTreeSet<&'t str> {
+    let begun = page.split_once(from).unwrap_or_else(|| panic!("there is no {from:?}")).1;
+    let section = begun.split_once(to).map_or(begun, |(section, _)| section);
+    let cells = section.lines().filter_map(|line| line.strip_prefix("| ")?.split(" | ").next());
+    cells.filter_map(|cell| quoted(cell).next()).collect()
+}
+
+fn set<'t>(names: impl IntoIterator<Item = &'t str>) -> BTreeSet<&'t str> {
+    names.into_iter().collect()
+}
+
+#[test]
+fn every_reason_is_explained_and_nothing_else() {
+    let source = read("src/engine/reason.rs");
+    let reasons = source.lines().filter(|line| line.starts_with("pub const"));
+    let reasons = set(reasons.filter_map(|line| line.split('"').nth(1)));
+    assert!(reasons.len() > 20, "the reasons can't be found in src/engine/reason.rs any more: {reasons:?}");
+    let page = read("docs/conditions.md");
+    assert_eq!(
+        rows(&page, "\n## Reasons\n", "\n## Events\n"),
+        reasons,
+        "docs/conditions.md (left) and the code (right)"
+    );
+}
+
+#[test]
+fn every_flag_is_explained_with_its_variable_and_nothing_else() {
+    let page = read("docs/operations.md");
+    let mut command = Cli::command();
+    command.build();
+    let run = command.find_subcommand("run").expect("ecs-bridge run");
+    let mut flags = BTreeSet::new();
+    for argument in run.get_arguments() {
+        let flag = format!("--{}", argument.get_long().expect("every argument is a flag"));
+        if let Some(variable) = argument.get_env() {
+            let row = format!("| `{flag}` | `{}` |", variable.to_string_lossy());
+            assert!(page.contains(&row), "docs/operations.md has no row {row}");
+            flags.insert(flag);
+        }
+    }
+    let mut rows: BTreeSet<String> = rows(&page, "\n## Flags\n", "\n## ").into_iter().map(str::to_owned).collect();
+    rows.remove("--help");
+    assert_eq!(rows, flags, "docs/operations.md (left) and `ecs-bridge run --help` (right)");
+}
+
+#[test]
+fn every_metric_is_explained() {
+    let page = read("docs/operations.md");
+    let source = read("src/operator/metrics.rs");
+    let registered: Vec<&str> =
+        source.split("registry.register(").skip(1).filter_map(|rest| rest.split('"').nth(1)).collect();
+    assert!(registered.len() > 3, "the metrics can't be found in src/operator/metrics.rs any more");
+    for name in registered {
+        assert!(page.contains(&format!("`ecs_bridge_{name}")), "docs/operations.md does not explain ecs_bridge_{name}");
+    }
+}
+
+/// The actions of a statement, which may be one or a list.
+fn actions(statement: &Value) -> Vec<String> {
+    match &statement["Action"] {
+        Value::Array(actions) => actions.iter().filter_map(Value::as_str).map(str::to_owned).collect(),
+        action => action.as_str().map(str::to_owned).into_iter().collect(),
+    }
+}
+
+#[test]
+fn the_iam_policy_allows_what_the_kinds_call_and_nothing_else() {
+    let page = read("docs/operations.md");
+    let policies = blocks(&page, "json");
+    let policies: Vec<Value> = policies
+        .iter()
+        .map(|text| serde_json::from_str(text).expect("a policy of docs/operations.md is JSON"))
+        .collect();
+    let statements = policies.iter().flat_map(|policy| policy["Statement"].as_array().into_iter().flatten());
+    let allowed: BTreeSet<String> = statements
+        .flat_map(actions)
+        .filter(|action| action.starts_with("ecs:") || action.starts_with("ecr:"))
+        .collect();
+    assert_eq!(allowed, called(), "docs/operations.md (left) and the operations that src/kinds calls (right)");
+}
+
+/// The operations that the kinds call, as IAM writes them.
+fn called() -> BTreeSet<String> {
+    let kinds = fs::read_dir(root().join("src/kinds")).expect("src/kinds").map(|entry| entry.expect("an entry").path());
+    let facts = kinds.map(|kind| kind.join("facts.rs")).filter(|facts| facts.exists());
+    facts
+        .flat_map(|facts| {
+            let source = fs::read_to_string(&facts).expect("a source");
+            let service = if source.contains("model::ecr") { "ecr" } else { "ecs" };
+            let named = source
+                .split("Operation::")
+                .skip(1)
+                .map(|rest| rest.chars().take_while(char::is_ascii_alphanumeric).collect::<String>());
+            named.map(|operation| format!("{service}:{operation}")).collect::<Vec<_>>()
+        })
+        .collect()
+}
+
+#[test]
+fn every_value_of_the_chart_is_explained() {
+    let values: Value = serde_yaml_ng::from_str(&read("charts/ecs-bridge/values.yaml")).expect("values.yaml is YAML");
+    let mut paths = BTreeSet::new();
+    leaves(&values, "", &mut paths);
+    let page = read("charts/ecs-bridge/README.md");
+    let explained = rows(&page, "\n## Values\n", "\n## ").into_iter().map(str::to_owned).collect();
+    assert_eq!(paths, explained, "charts/ecs-bridge: values.yaml (left) and README.md (right)");
+}
+
+/// The paths of all values; what is free in shape counts as one.
+fn leaves(value: &Value, path: &str, into: &mut BTreeSet<String>) {
+    match value {
+        Value::Object(members) if !members.is_empty() && path != "resources" => {
+            for (name, member) in members {
+                let path = if path.is_empty() { name.clone() } else { format!("{path}.{name}") };
+                leaves(member, &path, into);
+            }
+        }
+        _ => drop(into.insert(path.to_owned())),
+    }
+}
+
+#[test]
+fn every_link_leads_somewhere() {
+    let pages = pages();
+    let texts: BTreeMap<PathBuf, String> =
+        pages.iter().map(|page| (page.clone(), read(&page.to_string_lossy()))).collect();
+    let mut broken = Vec::new();
+    for (page, text) in &texts {
+        for target in links(text) {
+            let (path, anchor) = target.split_once('#').unwrap_or((target, ""));
+            let folder = page.parent().unwrap_or(Path::new(""));
+            let to = if path.is_empty() { page.clone() } else { normal(&folder.join(path)) };
+            if !root().join(&to).exists() {
+                broken.push(format!("{}: {target}: there is no {}", page.display(), to.display()));
+            } else if !anchor.is_empty() && !anchors(texts.get(&to).map_or("", String::as_str)).contains(anchor) {
+                broken.push(format!("{}: {target}: there is no such heading", page.display()));
+            }
+        }
+    }
+    assert!(broken.is_empty(), "links that lead nowhere:\n{}", broken.join("\n"));
+}
+
+/// The targets of links within the repository.
+fn links(text: &str) -> impl Iterator<Item = &str> {
+    let targets = text.split("](").skip(1).filter_map(|rest| rest.split(')').next());
+    targets.filter(|target| !target.contains("://") && !target.contains(char::is_whitespace))
+}
+
+/// A path without `..`.
+fn normal(path: &Path) -> PathBuf {
+    path.components().fold(PathBuf::new(), |mut normal, part| {
+        if part.as_os_str() == ".." {
+            normal.pop();
+        } else {
+            normal.push(part);
+        }
+        normal
+    })
+}
+
+/// What a page's headings are called in links.
+fn anchors(page: &str) -> BTreeSet<String> {
+    let headings = page.lines().filter(|line| line.starts_with('#')).map(|line| line.trim_start_matches('#').trim());
+    headings
+        .map(|heading| {
+            let kept = heading.to_lowercase().replace(' ', "-");
+            kept.chars().filter(|c| c.is_alphanumeric() || matches!(c, '-' | '_')).collect()
+        })
+        .collect()
+}
+
+/// The fenced blocks of this language.
+fn blocks(page: &str, language: &str) -> Vec<String> {
+    let fence = format!("\n```{language}\n");
+    page.split(&fence).skip(1).filter_map(|rest| rest.split_once("\n```")).map(|(block, _)| block.to_owned()).collect()
+}
+
+#[tokio::test]
+async fn every_example_is_accepted_by_the_api_server() {
+    let cluster = Cluster::shared().await.unwrap_or_else(|error| panic!("{error}"));
+    let kubernetes = cluster.kubernetes();
+    let namespace = kubernetes.namespace("docs").await.unwrap_or_else(|error| panic!("{error}"));
+    chart::install(kubernetes, &namespace, &[]).await.unwrap_or_else(|error| panic!("{error}"));
+    let folder = tempfile::tempdir().expect("a folder");
+    let mut applied = 0;
+    for page in pages() {
+        for example in blocks(&read(&page.to_string_lossy()), "yaml") {
+            let file = folder.path().join(format!("{applied}.yaml"));
+            fs::write(&file, &example).expect("a file");
+            let file = format!("--filename={}", file.display());
+            let result = kubernetes
+                .kubectl(&["apply", "--server-side", "--dry-run=server", "--validate=strict", "-n", &namespace, &file])
+                .await;
+            result.unwrap_or_else(|error| panic!("{}: {error}\n{example}", page.display()));
+            applied += 1;
+        }
+    }
+    assert!(applied > 10, "the examples can't be found in the pages any more: {applied}");
+}
