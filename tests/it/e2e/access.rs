@@ -2,7 +2,9 @@
 
 use std::{collections::BTreeSet, process::Command};
 
-use ecs_bridge_harness::{Cluster, ClusterOptions};
+use ecs_bridge_harness::{
+    Cluster, ClusterOptions, Lifetime, Operator, OperatorOptions, chart, eventually, test_credentials,
+};
 use serde_json::{Value, json};
 use tokio::{
     io::{AsyncReadExt, AsyncWriteExt},
@@ -10,7 +12,7 @@ use tokio::{
 };
 
 use super::{
-    lab::{Lab, PLAIN, Setup, ok},
+    lab::{Lab, PATIENCE, PLAIN, Setup, ok},
     manifests::{definition, object, service},
 };
 
@@ -84,6 +86,77 @@ async fn another_namespace_than_the_watched_one_stays_untouched() {
     assert_eq!(lab.count(0, "CreateService", ""), 1, "its service was made");
 }
 
+/// The chart for one namespace gives permissions in that namespace alone.
+#[tokio::test]
+async fn with_permissions_in_one_namespace_alone_everything_works_there() {
+    let mut lab = Setup::named("narrow").argument("--owner-id=narrow").start().await;
+    lab.stop_operator();
+    let system = ok(lab.kubernetes.namespace("system").await);
+    let values = [("watchNamespace", lab.namespace.as_str()), ("ownerId", "narrow")];
+    let install = ok(chart::install(&lab.kubernetes, &system, &values).await);
+    lab.operator_options.kubeconfig = install.kubeconfig;
+    lab.start_operator().await;
+    lab.apply(&service("web", json!({}))).await;
+    lab.ready("EcsService", "web").await;
+    lab.kubectl_shows(&["get", "events"], "CreateService").await;
+    lab.delete("EcsService", "web").await;
+    lab.gone("EcsService", "web").await;
+    lab.stop_operator();
+    let events = ok(ok(Cluster::shared().await).audit());
+    let of_operator = events.iter().filter(|event| event.user == install.user);
+    let forbidden: Vec<_> = of_operator.clone().filter(|event| event.code == 403).collect();
+    assert!(forbidden.is_empty(), "the chart's RBAC forbids what the operator asks for: {forbidden:#?}");
+    assert!(of_operator.count() > 5, "the operator did not run as {}", install.user);
+}
+
+#[tokio::test]
+async fn every_flag_can_be_given_as_an_environment_variable() {
+    let mut lab = Setup::named("environment").argument("--name-prefix=env-").argument("--owner-id=env").start().await;
+    lab.stop_operator();
+    let flags = std::mem::take(&mut lab.operator_options.arguments);
+    assert!(flags.len() > 7, "the flags of this lab: {flags:?}");
+    for flag in flags {
+        let (name, value) = flag.split_once('=').unwrap_or((&flag, "true"));
+        let variable = format!("ECS_BRIDGE_{}", name.trim_start_matches('-').replace('-', "_").to_uppercase());
+        lab.operator_options.environment.push((variable, value.to_owned()));
+    }
+    lab.start_operator().await;
+    lab.apply(&service("web", json!({}))).await;
+    let object = lab.ready("EcsService", "web").await;
+    assert_eq!(object.data["status"]["memo"]["name"], format!("env-{}", lab.aws_name("web")), "--name-prefix");
+}
+
+/// The operator may be there before its CRDs.
+#[tokio::test]
+async fn without_crds_readyz_names_what_is_missing_and_waits_for_it() {
+    let cluster = ok(Cluster::start(ClusterOptions::default()).await);
+    let kubernetes = cluster.kubernetes();
+    let sim = aws_sim::Server::start(aws_sim::Options::default()).expect("aws-sim starts");
+    let url = format!("--aws-endpoint-url={}", sim.endpoint_url());
+    let mut operator = ok(Operator::spawn(&OperatorOptions {
+        binary: env!("CARGO_BIN_EXE_ecs-bridge").into(),
+        kubeconfig: kubernetes.kubeconfig().to_owned(),
+        arguments: vec![url, "--allow-insecure-endpoint".to_owned()],
+        environment: test_credentials(),
+        log: kubernetes.folder().join("early.log"),
+        lifetime: Lifetime::Tethered,
+    }));
+    let address = operator.address().to_owned();
+    let missing = async || match answer(&address, "/readyz").await {
+        Ok(text) if ["503", "EcsService", "EcsCluster", "EcrRepository"].iter().all(|part| text.contains(part)) => {
+            Ok(())
+        }
+        Ok(text) => Err(text),
+        Err(error) => Err(error.to_string()),
+    };
+    ok(eventually("/readyz to name the kinds whose CRDs are missing", PATIENCE, missing).await);
+    let live = answer(&address, "/healthz").await.expect("an answer");
+    assert!(live.starts_with("HTTP/1.1 200"), "/healthz while the CRDs are missing: {live}");
+    let system = ok(kubernetes.namespace("system").await);
+    ok(chart::install(kubernetes, &system, &[]).await);
+    ok(operator.wait_ready().await);
+}
+
 /// Runs the real binary to its end, and gives its standard output and error where that is what is expected.
 fn run(arguments: &[&str], succeeds: bool) -> String {
     let mut command = Command::new(env!("CARGO_BIN_EXE_ecs-bridge"));
@@ -121,13 +194,19 @@ fn ecs_bridge_crds_prints_what_crds_holds() {
     }
 }
 
-/// The body of an answer 200 of the operator's own HTTP server.
-async fn ask(address: &str, path: &str) -> String {
-    let mut stream = TcpStream::connect(address).await.expect("the operator listens");
+/// What the operator's own HTTP server answers.
+async fn answer(address: &str, path: &str) -> std::io::Result<String> {
+    let mut stream = TcpStream::connect(address).await?;
     let request = format!("GET {path} HTTP/1.1\r\nHost: {address}\r\nConnection: close\r\n\r\n");
-    stream.write_all(request.as_bytes()).await.expect("a request");
+    stream.write_all(request.as_bytes()).await?;
     let mut answer = String::new();
-    stream.read_to_string(&mut answer).await.expect("an answer");
+    stream.read_to_string(&mut answer).await?;
+    Ok(answer)
+}
+
+/// The body of an answer 200.
+async fn ask(address: &str, path: &str) -> String {
+    let answer = answer(address, path).await.expect("the operator listens");
     let (head, body) = answer.split_once("\r\n\r\n").expect("a head and a body");
     assert!(head.starts_with("HTTP/1.1 200"), "{path}: {answer}");
     body.to_owned()

@@ -108,6 +108,10 @@ fn objects() -> Vec<Value> {
         ),
         ec2_service("daemon", json!({ "schedulingStrategy": "DAEMON" })),
         service("external", json!({ "desiredCountPolicy": "External", "desiredCount": 2 })),
+        // Names that AWS does not take as they are.
+        service("dotted.name.of-a-service", json!({})),
+        object("EcsCluster", "dotted.name", json!({})),
+        object("EcrRepository", &"long".repeat(60), json!({})),
     ]
 }
 
