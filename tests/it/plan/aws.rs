@@ -33,7 +33,6 @@ pub struct Made {
     pub input: Value,
     /// `None`: a read.
     pub cause: Option<Cause>,
-    pub refused: Option<String>,
 }
 
 #[derive(Default)]
@@ -92,10 +91,6 @@ impl Aws {
 
     pub fn somebody(&self, api: Api, operation: &str, input: &Value) -> Result<Value, Error> {
         lock(&self.world).call(&Scope::default(), api, operation, input)
-    }
-
-    pub fn put_image(&self, repository: &str, tag: &str) {
-        lock(&self.world).put_image(&Scope::default(), repository, tag).expect("the repository is there");
     }
 
     pub fn advance(&self, span: Duration) {
@@ -243,12 +238,7 @@ impl reconcile::World for Aws {
             _ if throttled => lost(Class::Throttled, "Rate exceeded"),
             Fate::Lives | Fate::DiesAfter => self.answer(call),
         };
-        let refused = match &result {
-            Ok(Ok(_)) => None,
-            Ok(Err(refusal)) => Some(refusal.to_string()),
-            Err(failure) => Some(failure.to_string()),
-        };
-        lock(&self.operator).calls.push(Made { operation, input: call.input.clone(), cause: write, refused });
+        lock(&self.operator).calls.push(Made { operation, input: call.input.clone(), cause: write });
         if fate == Fate::DiesAfter { lost(Class::Unreachable, "the operator died") } else { result }
     }
 

@@ -70,7 +70,7 @@ fn an_attempt_is_no_incarnation() {
 
 #[test]
 fn what_is_missing_for_a_moment_is_not_made_again() {
-    let missing_after_create = Duration::from_secs(60);
+    let missing_after_create = Duration::from_mins(1);
     let aws = Aws::new(Config { missing_after_create, ..Config::default() });
     aws.ecs("CreateCluster", json!({"clusterName": "main", "capacityProviders": ["FARGATE"]}));
     aws.advance(Duration::from_mins(1));

@@ -282,7 +282,7 @@ fn failure_14_a_field_out_of_the_yaml_goes_out_of_aws() {
         let aws = Aws::with_cluster();
         let mut web = Object::<EcsService>::new(with(base.clone(), &json!({ member: value })));
         web.ready(&aws);
-        assert_eq!(described(&aws, "shop_web")[member].is_null(), false, "{member} was never there");
+        assert!(!described(&aws, "shop_web")[member].is_null(), "{member} was never there");
         web.apply(base);
         web.ready(&aws);
         assert_eq!(described(&aws, "shop_web")[member], cleared, "{member} is still in AWS");

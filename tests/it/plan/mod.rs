@@ -1,5 +1,12 @@
 //! Kinds against a whole AWS in one process: the engine's own loop over aws-sim's pure world, on a virtual clock, without a socket.
 
+#![allow(
+    clippy::items_after_statements,
+    clippy::needless_pass_by_value,
+    clippy::too_many_lines,
+    reason = "a table reads best as one list of literals"
+)]
+
 mod aws;
 mod bite;
 mod cluster;

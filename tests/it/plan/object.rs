@@ -3,7 +3,7 @@
 use std::{collections::BTreeMap, time::Duration};
 
 use ecs_bridge::engine::{
-    Env, Goal, Identity, Kind, ObjectKey, Outcome, Recheck, Referent, Why,
+    Env, Goal, Identity, Kind, Outcome, Recheck, Why,
     outcome::State,
     reconcile::{self, End, Kept, Subject},
     roles::RolePatterns,
@@ -57,11 +57,6 @@ impl<K: Kind> Object<K> {
         self.spec = read::<K>(spec);
         self.env.management = K::management(&self.spec).clone();
         self.env.generation += 1;
-    }
-
-    pub fn refer(&mut self, kind: &'static str, name: &str, exports: Value) {
-        let key = ObjectKey { kind, name: name.to_owned() };
-        self.env.references.insert(key, Referent { deleting: false, exports });
     }
 
     /// One pass and the status write after it. An error: the operator died, or AWS did not answer.
@@ -140,8 +135,10 @@ pub fn is_ready(outcome: &Outcome) -> bool {
 /// Why the outcome is no better.
 pub fn why(outcome: &Outcome) -> Option<&Why> {
     match &outcome.state {
-        State::Ready(why) | State::Progressing { why, .. } | State::Stalled { why, .. } => Some(why),
-        State::Interrupted { why, .. } => Some(why),
+        State::Ready(why)
+        | State::Progressing { why, .. }
+        | State::Stalled { why, .. }
+        | State::Interrupted { why, .. } => Some(why),
         State::Gone => None,
     }
 }

@@ -121,7 +121,7 @@ fn shown(input: &Value) -> String {
     let creates = input.get("serviceName").is_some() || input.get("containerDefinitions").is_some();
     let members = input.as_object().into_iter().flatten();
     let kept: Map<String, Value> = members
-        .filter(|(name, _)| !NAMES.contains(&name.as_str()) && !(creates && LONG.contains(&name.as_str())))
+        .filter(|(name, _)| !(NAMES.contains(&name.as_str()) || creates && LONG.contains(&name.as_str())))
         .map(|(name, value)| (name.clone(), short(name, value)))
         .collect();
     if kept.is_empty() { String::new() } else { format!(" {}", Value::Object(kept)) }

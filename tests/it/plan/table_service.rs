@@ -9,7 +9,7 @@ use serde_json::{Value, json};
 use super::script::{
     NOW,
     Says::{No, Yes},
-    Scene, Script, hold, ours, owned_by,
+    Scene, Script, hold, ours,
 };
 use super::service::{fargate, network, with};
 

@@ -4,7 +4,7 @@ use serde_json::{Value, json};
 
 use super::script::{
     Says::{No, Yes},
-    Scene, hold, owned_by,
+    hold, owned_by,
 };
 use super::service::with;
 use super::table_service::{S, and, has, known, none, referring, service, spec, theirs};

@@ -16,7 +16,6 @@ const RULES: &[Rule] = &[
     compare::number("containerDefinitions[].cpu", 0),
     compare::flag("containerDefinitions[].essential", true),
     compare::set("containerDefinitions[].environment"),
-    compare::set("containerDefinitions[].environmentFiles"),
     compare::set("containerDefinitions[].secrets"),
     compare::set("containerDefinitions[].mountPoints"),
     compare::flag("containerDefinitions[].mountPoints[].readOnly", false),
@@ -62,6 +61,7 @@ const RULES: &[Rule] = &[
     compare::text("volumes[].dockerVolumeConfiguration.driver", "local"),
     compare::text("volumes[].dockerVolumeConfiguration.scope", ecs::Scope::TASK),
     compare::text("volumes[].efsVolumeConfiguration.rootDirectory", "/"),
+    compare::text("volumes[].s3filesVolumeConfiguration.rootDirectory", "/"),
     compare::text("volumes[].efsVolumeConfiguration.transitEncryption", ecs::EFSTransitEncryption::DISABLED),
     compare::text("volumes[].efsVolumeConfiguration.authorizationConfig.iam", ecs::EFSAuthorizationConfigIAM::DISABLED),
     // What a revision is, not what it defines; tags are looked at for ownership.
@@ -156,7 +156,8 @@ mod tests {
 
     fn web(extra: Value) -> TaskDefinitionSpec {
         let mut value = json!({"containerDefinitions": [{"name": "web", "image": "nginx"}]});
-        value.as_object_mut().expect("object").extend(extra.as_object().expect("object").clone());
+        let extra: serde_json::Map<String, Value> = serde_json::from_value(extra).expect("object");
+        value.as_object_mut().expect("object").extend(extra);
         spec(value)
     }
 
@@ -205,6 +206,12 @@ mod tests {
         let plain = hash(&web(json!({})), "f");
         assert_ne!(hash(&web(json!({})), "g"), plain, "family");
         assert_ne!(hash(&web(json!({"networkMode": "awsvpc"})), "f"), plain, "network mode");
+        // They are processed from the top down (ContainerDefinition, Amazon ECS API Reference).
+        let files = |names: [&str; 2]| {
+            let files = names.map(|name| json!({"value": format!("arn:aws:s3:::shop/{name}.env"), "type": "s3"}));
+            spec(json!({"containerDefinitions": [{"name": "web", "image": "nginx", "environmentFiles": files}]}))
+        };
+        assert_ne!(hash(&files(["a", "b"]), "f"), hash(&files(["b", "a"]), "f"), "the order of environment files");
         assert_ne!(hash(&web(json!({"tags": [{"key": "a", "value": "b"}]})), "f"), plain, "tags");
         assert_ne!(
             hash(&spec(json!({"containerDefinitions": [{"name": "web", "image": "nginx:2"}]})), "f"),
