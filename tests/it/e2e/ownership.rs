@@ -3,7 +3,7 @@
 use serde_json::{Value, json};
 
 use super::{
-    lab::{Lab, PLAIN, Setup},
+    lab::{Lab, PATIENCE, PLAIN, Setup, ok},
     manifests::{definition, network, object, service},
 };
 
@@ -142,6 +142,48 @@ async fn failure_12_of_two_objects_that_claim_one_service_the_first_works_and_th
         lab.writes_since(mark).into_iter().filter(|entry| entry.operation != "RegisterTaskDefinition").collect();
     assert!(writes.is_empty(), "the claim changed the service: {writes:#?}");
     assert_eq!(lab.service_named("claimed")["deployments"][0]["id"], first["deployments"][0]["id"], "it was rolled");
+}
+
+/// Both look before either has made anything.
+#[tokio::test]
+async fn of_two_objects_that_claim_one_name_at_the_same_moment_one_works_and_one_stalls() {
+    let lab = Lab::new("race").await;
+    let kinds = [
+        ("EcsService", "DescribeServices"),
+        ("EcsCluster", "DescribeClusters"),
+        ("EcrRepository", "DescribeRepositories"),
+    ];
+    for (_, look) in kinds {
+        lab.sim().fault(format!("{look}@1x2=slow:1.5").parse().expect("a fault"));
+    }
+    for name in ["one", "other"] {
+        lab.apply(&service(name, json!({ "serviceName": "claimed", "desiredCount": 2 }))).await;
+        lab.apply(&object("EcsCluster", name, json!({ "clusterName": "claimed" }))).await;
+        lab.apply(&object("EcrRepository", name, json!({ "repositoryName": "claimed" }))).await;
+    }
+    let reason = |object: &kube::core::DynamicObject| {
+        ecs_bridge_harness::condition(object, "Ready").map(|ready| ready.reason).unwrap_or_default()
+    };
+    for (kind, _) in kinds {
+        let settled = async || {
+            let mut reasons = [reason(&lab.get(kind, "one").await), reason(&lab.get(kind, "other").await)];
+            reasons.sort();
+            if reasons == ["Available", "Conflict"] { Ok(()) } else { Err(format!("{reasons:?}")) }
+        };
+        let what = format!("one {kind} to work and the other to stall");
+        ok(ecs_bridge_harness::eventually(&what, PATIENCE, settled).await);
+    }
+    for create in ["CreateService", "CreateCluster", "CreateRepository"] {
+        assert_eq!(lab.count(0, create, "claimed"), 2, "{create}: the two did not come at the same moment");
+    }
+    let mark = lab.mark();
+    for name in ["one", "other"] {
+        for (kind, _) in kinds {
+            lab.annotate(kind, name, "ecs-bridge.dev/retry", "now").await;
+        }
+    }
+    lab.looked(mark, &["DescribeServices", "DescribeClusters", "DescribeRepositories"], 4).await;
+    lab.no_write_since(mark, "once each name had its owner");
 }
 
 #[tokio::test]
