@@ -18,6 +18,8 @@ pub struct Facts {
     pub refused: Option<Refusal>,
     /// AWS said that the name is taken.
     pub exists: bool,
+    /// What was to be changed was gone, in this pass.
+    pub vanished: bool,
 }
 
 #[derive(Clone, Debug, PartialEq)]
@@ -116,8 +118,13 @@ pub fn absorb(facts: &mut Facts, answer: Answer<'_, Query, Step>) -> Result<(), 
             Ok(())
         }
         // What was to go is gone, or what was to change is: look again.
+        (Asked::Step(_), Err(refusal)) if refusal.kind == RefusalKind::NotFound && !facts.vanished => {
+            *facts = Facts { vanished: true, ..Facts::default() };
+            Ok(())
+        }
+        // AWS may go on describing it for a while.
         (Asked::Step(_), Err(refusal)) if refusal.kind == RefusalKind::NotFound => {
-            *facts = Facts::default();
+            facts.tags = Seen::Absent;
             Ok(())
         }
         (_, Err(refusal)) => {

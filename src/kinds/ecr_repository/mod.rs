@@ -5,8 +5,6 @@ mod facts;
 mod plan;
 mod policies;
 mod spec;
-#[cfg(test)]
-mod tests;
 
 use jiff::Timestamp;
 use kube::CustomResourceExt;

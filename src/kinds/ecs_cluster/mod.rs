@@ -4,8 +4,6 @@ mod desired;
 mod facts;
 mod plan;
 mod spec;
-#[cfg(test)]
-mod tests;
 
 use jiff::Timestamp;
 use kube::CustomResourceExt;

@@ -1,5 +1,6 @@
 //! `EcsService`: an Amazon ECS service, and the task definition revision that it runs.
 
+mod connect;
 mod create;
 mod desired;
 mod facts;
@@ -9,8 +10,6 @@ mod report;
 mod rollback;
 mod rules;
 mod spec;
-#[cfg(test)]
-mod tests;
 mod update;
 
 use jiff::Timestamp;
