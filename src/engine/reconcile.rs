@@ -17,6 +17,9 @@ use super::{
 /// No kind needs more rounds than this to rest; one that does is defective, and says so instead of calling AWS for ever.
 pub const ROUNDS: usize = 48;
 
+/// Nor more writes than this, those before a wait for the quota included: one that is paced never gets to the rounds.
+pub const WRITES: u32 = 24;
+
 /// What the world answers to a call: AWS's output or its refusal; or no answer.
 pub type CallResult = Result<Result<Value, Refusal>, Failure>;
 
@@ -78,11 +81,13 @@ pub struct Subject<'a, K: Kind> {
 pub struct Kept<K: Kind, G> {
     pub facts: K::Facts,
     pub lane: Option<(Lane, G)>,
+    /// How many writes it has made.
+    pub writes: u32,
 }
 
 impl<K: Kind, G> Default for Kept<K, G> {
     fn default() -> Self {
-        Kept { facts: K::Facts::default(), lane: None }
+        Kept { facts: K::Facts::default(), lane: None, writes: 0 }
     }
 }
 
@@ -101,6 +106,7 @@ pub struct Pass<K: Kind, G> {
     pub memo: K::Memo,
     pub end: End<G>,
     pub watched: Vec<Watched>,
+    /// Those of the passes that it goes on from included.
     pub writes: u32,
     pub last_error: Option<LastError>,
 }
@@ -129,7 +135,7 @@ pub async fn pass<K: Kind, W: World>(
         memo: subject.memo,
         end: End::Rested(not_converging()),
         watched: Vec::new(),
-        writes: 0,
+        writes: kept.writes,
         last_error: None,
     };
     let mut lane = kept.lane;
@@ -201,6 +207,9 @@ async fn take<K: Kind, W: World>(
     held: &mut Option<(Lane, W::LaneGuard)>,
     world: &W,
 ) -> Option<End<W::LaneGuard>> {
+    if pass.writes >= WRITES {
+        return Some(End::Rested(not_converging()));
+    }
     if let Some(lane) = &write.lane
         && held.as_ref().is_none_or(|(held, _)| held != lane)
     {

@@ -78,7 +78,7 @@ impl<K: Kind> Conclusion<'_, K> {
             }
             End::Waiting { why, wait, lane } => {
                 debug!(object = %self.id, why = why.message, ?wait, "waits");
-                state.wait(Kept { facts: pass.facts.clone(), lane });
+                state.wait(Kept { facts: pass.facts.clone(), lane, writes: pass.writes });
                 if wait < LONG_WAIT {
                     return Ok(Visit::Ended("waiting", Action::requeue(wait)));
                 }
