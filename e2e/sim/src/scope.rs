@@ -56,6 +56,13 @@ impl Scope {
         format!("arn:aws:{service}:{}:{}:{resource}", self.region, self.account)
     }
 
+    /// The account and region that an ARN names.
+    pub(crate) fn of_arn(arn: &str) -> Option<Self> {
+        let mut parts = arn.split(':').skip(3);
+        let (region, account) = (parts.next()?, parts.next()?);
+        Some(Self::new(account, region))
+    }
+
     /// The resource part of an ARN of this account and region.
     pub(crate) fn resource<'a>(&self, service: &str, arn: &'a str) -> Option<&'a str> {
         arn.strip_prefix(&self.arn(service, ""))

@@ -18,6 +18,8 @@ pub struct Facts {
     pub not_empty: Option<Refusal>,
     /// AWS declined a write because an earlier one is still at work.
     pub busy: Option<Refusal>,
+    /// What was to be changed was gone, in this pass.
+    pub vanished: bool,
     /// AWS said that the cluster is made. It answers so as well where one of that name is there, whoever owns it: so it is read.
     pub created: bool,
     /// The last write changed the Cloud Map namespace: AWS describes it by its ARN now.
@@ -102,7 +104,11 @@ pub fn absorb(facts: &mut Facts, answer: Answer<'_, Query, Step>) -> Result<(), 
         }
         (Asked::Step(_), Err(refusal)) if refusal.kind == RefusalKind::Conflict => facts.busy = Some(refusal),
         // What was to be changed or deleted is gone: look again.
-        (Asked::Step(_), Err(refusal)) if refusal.kind == RefusalKind::NotFound => *facts = Facts::default(),
+        (Asked::Step(_), Err(refusal)) if refusal.kind == RefusalKind::NotFound && !facts.vanished => {
+            *facts = Facts { vanished: true, ..Facts::default() };
+        }
+        // AWS may go on describing it for a while.
+        (Asked::Step(_), Err(refusal)) if refusal.kind == RefusalKind::NotFound => facts.busy = Some(refusal),
         (_, Err(refusal)) => facts.refused = Some(refusal),
     }
     Ok(())

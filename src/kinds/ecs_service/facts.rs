@@ -18,6 +18,7 @@ use crate::{
 };
 
 #[derive(Clone, Debug, Default, PartialEq)]
+#[allow(clippy::struct_excessive_bools, reason = "each is one thing that AWS said in this pass")]
 pub struct Facts {
     pub service: Seen<ecs::Service>,
     pub cluster_missing: Option<Refusal>,
@@ -38,6 +39,10 @@ pub struct Facts {
     pub busy: Option<Refusal>,
     /// A creation in this pass was answered with a service that is gone: the token is an old one's.
     pub stale_token: bool,
+    /// This pass has written the Service Connect configuration: what AWS describes now is what was asked for.
+    pub connect_written: bool,
+    /// What was to be changed was gone, in this pass.
+    pub vanished: bool,
     /// A creation in this pass was accepted.
     pub created: bool,
 }
@@ -228,7 +233,8 @@ fn done(facts: &mut Facts, step: &Step, output: Value) -> Result<(), Malformed> 
             // AWS leaves the tags out of some answers: they are those that were sent.
             facts.service = created.map(|service| ecs::Service { tags: request.tags.clone(), ..service }).into();
         }
-        Step::Update(_) => {
+        Step::Update(request) => {
+            facts.connect_written |= request.service_connect_configuration.is_some();
             let updated = call::parse::<ecs::UpdateServiceResponse>(output)?.service;
             facts.service = keeping_tags(&facts.service, updated);
             facts.service_revision = Seen::Unread;
@@ -267,10 +273,13 @@ fn declined(facts: &mut Facts, step: &Step, refusal: Refusal) {
             *facts = Facts { exists: true, revisions: std::mem::take(&mut facts.revisions), ..Facts::default() };
         }
         (_, RefusalKind::Conflict) => facts.busy = Some(refusal),
-        // What was to be changed or deleted is gone: look again.
-        (Step::Update(_) | Step::Delete { .. } | Step::Tag { .. } | Step::Untag { .. }, RefusalKind::NotFound) => {
-            *facts = Facts::default();
+        // What was to be changed or deleted is gone: look again, once; AWS may go on describing it for a while.
+        (Step::Update(_) | Step::Delete { .. } | Step::Tag { .. } | Step::Untag { .. }, RefusalKind::NotFound)
+            if !facts.vanished =>
+        {
+            *facts = Facts { vanished: true, ..Facts::default() };
         }
+        (_, RefusalKind::NotFound) if facts.vanished => facts.busy = Some(refusal),
         _ => facts.refused = Some(refusal),
     }
 }

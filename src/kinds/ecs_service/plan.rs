@@ -135,7 +135,7 @@ fn present(scene: &Scene<'_>) -> Next<EcsService> {
             }
         }
         Some((_, "DRAINING")) if !scene.facts.stale_token => {
-            let why = format!("a {} of before is still DRAINING; it is made again when that has ended", scene.what());
+            let why = format!("an earlier {} is still DRAINING; it is made again when that has ended", scene.what());
             Next::Rest(Outcome::waiting(Why::new(reason::DRAINING, why), Recheck::Tick))
         }
         // INACTIVE is absent: the name is free.

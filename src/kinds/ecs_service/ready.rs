@@ -24,10 +24,11 @@ pub fn rest(scene: &Scene<'_>, service: &ecs::Service, synced: Synced) -> Next<E
 fn outcome(scene: &Scene<'_>, service: &ecs::Service) -> Outcome {
     let (running, desired) = (service.running_count.unwrap_or(0), service.desired_count.unwrap_or(0));
     let counts = format!("{running} of {desired} tasks run");
-    let state =
-        desired::primary(service).and_then(|primary| primary.rollout_state.as_ref()).map(|state| state.0.as_str());
-    let reason_given =
-        desired::primary(service).and_then(|primary| primary.rollout_state_reason.clone()).unwrap_or_default();
+    let primary = desired::primary(service);
+    let state = primary.and_then(|primary| primary.rollout_state.as_ref()).map(|state| state.0.as_str());
+    let reason_given = primary.and_then(|primary| primary.rollout_state_reason.as_deref()).unwrap_or_default();
+    // More may follow what AWS ends with a full stop.
+    let reason_given = reason_given.trim_end_matches('.');
     let last_stop = match stopped(scene) {
         Some(task) => format!("; the last task stopped: {}", task.reason),
         None => obstacle(service).map(|event| format!("; {event}")).unwrap_or_default(),
@@ -97,6 +98,8 @@ pub fn last_stopped(tasks: &[ecs::Task]) -> Option<StoppedTask> {
     for container in last.containers.iter().flatten() {
         let name = container.name.as_deref().unwrap_or_default();
         match (&container.reason, container.exit_code) {
+            // A container that kept the whole task from starting has the task's own reason.
+            (Some(reason), _) if last.stopped_reason.as_ref() == Some(reason) => {}
             (Some(reason), _) => parts.push(format!("container {name}: {reason}")),
             (None, Some(code)) if code != 0 => parts.push(format!("container {name} exited with {code}")),
             _ => {}

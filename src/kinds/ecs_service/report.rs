@@ -1,7 +1,7 @@
 //! What the status says of the service, and what the memo becomes.
 
 use super::{
-    desired,
+    connect, desired,
     facts::Facts,
     ready, rollback,
     spec::{DeploymentReport, DesiredCountPolicy, EcsServiceSpec, EventReport, Memo, Report},
@@ -88,6 +88,7 @@ pub fn settle(goal: Goal<'_, EcsServiceSpec>, env: &Env, facts: &Facts, memo: &M
         settled.applied = applied::settle(memo.applied.as_ref(), outcome, &hash, env.generation);
         settled.tag_keys = desired::spec_tags(spec).into_keys().collect();
         rollback::settle(&mut settled, spec, &revision);
+        settled.namespace = connect::settled(spec.service.service_connect_configuration.as_ref(), service);
         settled.fixed = desired::fixed(spec, service, memo);
         settled.set_members = desired::set_members(spec);
         if let Some(known) = known_revision(spec, env, facts, memo, service) {

@@ -7,7 +7,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
-use super::rollback::RolledBack;
+use super::{connect::Namespace, rollback::RolledBack};
 use crate::{
     engine::{Management, applied::Applied, status::Status},
     kinds::common::task_definition::Revision,
@@ -189,6 +189,9 @@ pub struct Memo {
     /// The rollback by ECS that is left as it is.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub rolled_back: Option<RolledBack>,
+    /// The namespace of Service Connect.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub namespace: Option<Namespace>,
     /// Members that the spec set and that no cheap call describes, or that AWS has no constant default for.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub set_members: Vec<String>,

@@ -4,7 +4,7 @@
 use serde_json::{Map, Value, json};
 
 use super::{
-    EcsService,
+    EcsService, connect,
     desired::{self, RULES},
     facts::{Query, Step},
     plan::{Scene, revision},
@@ -38,13 +38,7 @@ pub fn update(scene: &Scene<'_>, service: &ecs::Service, tags: &Tags) -> Next<Ec
         return Next::Remember(intent);
     }
     let wanted = desired::desired(scene.spec, &revision.arn, scene.memo);
-    let observed = desired::observed(service, scene.facts.service_revision.known());
-    let mut differences = compare::differences(&wanted, &observed, RULES);
-    differences.retain(|difference| !left_open(scene, difference));
-    differences.extend(count_difference(scene, service));
-    if bitten(Defect::SyncedWithoutReading) && scene.memo.applied.is_some() {
-        differences.clear();
-    }
+    let mut differences = differences(scene, service, &wanted);
     let frozen = match rollback::judge(scene, &revision.arn, &differences) {
         Verdict::Free => None,
         Verdict::Ask(query) => return Next::Read(vec![query]),
@@ -54,6 +48,9 @@ pub fn update(scene: &Scene<'_>, service: &ecs::Service, tags: &Tags) -> Next<Ec
             Some(why)
         }
     };
+    if let Some(intent) = connect::intent(scene, service, &differences) {
+        return Next::Remember(intent);
+    }
     let change = ownership::tag_change(&desired::wanted_tags(scene.spec, scene.env), tags, &scene.memo.tag_keys);
     let hash = desired::desired_hash(scene.spec, &revision.arn);
     let all: Vec<Difference> = differences.iter().cloned().chain(change.differences()).collect();
@@ -77,6 +74,19 @@ pub fn update(scene: &Scene<'_>, service: &ecs::Service, tags: &Tags) -> Next<Ec
         Some(why) => Next::Rest(Outcome::stalled(why)),
         None => ready::rest(scene, service, correction.synced()),
     }
+}
+
+/// Where AWS differs from what is wanted, as far as it is the spec's to say.
+fn differences(scene: &Scene<'_>, service: &ecs::Service, wanted: &Value) -> Vec<Difference> {
+    if bitten(Defect::SyncedWithoutReading) && scene.memo.applied.is_some() {
+        return Vec::new();
+    }
+    let mut observed = desired::observed(service, scene.facts.service_revision.known());
+    connect::spell(scene, &mut observed);
+    let mut differences = compare::differences(wanted, &observed, RULES);
+    differences.retain(|difference| !left_open(scene, difference));
+    differences.extend(count_difference(scene, service));
+    differences
 }
 
 /// The tags that the spec sets now go on record before they go to AWS, so that they can be removed later.

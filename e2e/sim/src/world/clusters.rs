@@ -376,14 +376,19 @@ fn namespace(scope: &Scope, request: Params<'_>) -> Option<Option<String>> {
     if name.is_empty() {
         return Some(None);
     }
+    Some(Some(namespace_arn(scope, name)))
+}
+
+/// The ARN of a namespace, which may be given by its name or by its ARN.
+pub(super) fn namespace_arn(scope: &Scope, name: &str) -> String {
     if name.starts_with("arn:") {
-        return Some(Some(name.to_owned()));
+        return name.to_owned();
     }
     // FNV-1a: Cloud Map gives a name one ID, and so does this.
     let id = name
         .bytes()
         .fold(0xcbf2_9ce4_8422_2325_u64, |hash, byte| (hash ^ u64::from(byte)).wrapping_mul(0x100_0000_01b3));
-    Some(Some(scope.arn("servicediscovery", &format!("namespace/ns-{id:016x}"))))
+    scope.arn("servicediscovery", &format!("namespace/ns-{id:016x}"))
 }
 
 fn check_name(name: &str) -> Result<(), Error> {

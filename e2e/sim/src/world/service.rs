@@ -5,7 +5,8 @@ use std::sync::Arc;
 
 use serde_json::{Map, Value, json};
 
-use crate::scope::Api;
+use super::clusters::namespace_arn;
+use crate::scope::{Api, Scope};
 use crate::time::Time;
 
 use super::Env;
@@ -320,6 +321,13 @@ impl Service {
             if let Some(value) = revision.members.get(name) {
                 described[name] = value.clone();
             }
+        }
+        // AWS describes the namespace by its ARN, whichever way it was given.
+        if let (Some(name), Some(scope)) =
+            (described["serviceConnectConfiguration"]["namespace"].as_str(), Scope::of_arn(&self.arn))
+        {
+            let arn = namespace_arn(&scope, name);
+            described["serviceConnectConfiguration"]["namespace"] = json!(arn);
         }
         if revision.on_fargate() {
             described["platformVersion"] = json!(resolved_platform(revision.params()));
