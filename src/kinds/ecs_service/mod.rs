@@ -1,5 +1,6 @@
 //! `EcsService`: an Amazon ECS service, and the task definition revision that it runs.
 
+mod cannot;
 mod connect;
 mod create;
 mod desired;

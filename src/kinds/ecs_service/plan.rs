@@ -1,7 +1,7 @@
 //! What to do next for a service: the order of things. What to create, what to change and when it works are in files of their own.
 
 use super::{
-    EcsService, create, desired,
+    EcsService, cannot, create, desired,
     facts::{Facts, Query, Step},
     spec::{EcsServiceSpec, Memo},
     update,
@@ -172,15 +172,20 @@ fn adopt(scene: &Scene<'_>, service: &ecs::Service) -> Next<EcsService> {
 }
 
 /// The revision that the service shall run; or what comes before it is known.
-pub fn revision(scene: &Scene<'_>, running: Option<&str>) -> Result<Revision, Box<Next<EcsService>>> {
+pub fn revision(scene: &Scene<'_>, service: Option<&ecs::Service>) -> Result<Revision, Box<Next<EcsService>>> {
     let Some(definition) = &scene.spec.task_definition else { return referenced(scene) };
     let family = desired::family(definition, scene.env, scene.memo);
     let wanted = Wanted::new(definition, &family);
+    let running = service.and_then(|service| service.task_definition.as_deref());
     match scene.facts.revisions.find(&wanted, &scene.memo.revisions, running, scene.env) {
         Found::At(revision) => Ok(revision),
         Found::Ask(queries) => Err(Box::new(Next::Read(queries.into_iter().map(Query::Revision).collect()))),
         Found::Conflict(why) => Err(Box::new(Next::Rest(Outcome::stalled(why)))),
         Found::Nowhere => {
+            // What the service can't be given is not registered.
+            if let Some(why) = service.and_then(|service| cannot::controlled(service, &["taskDefinition".to_owned()])) {
+                return Err(Box::new(Next::Rest(Outcome::stalled(why))));
+            }
             let request = match register_request(&wanted, scene.env) {
                 Ok(request) => request,
                 Err(why) => return Err(Box::new(Next::Rest(Outcome::stalled(why)))),

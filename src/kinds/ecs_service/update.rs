@@ -4,7 +4,7 @@
 use serde_json::{Map, Value, json};
 
 use super::{
-    EcsService, connect,
+    EcsService, cannot, connect,
     desired::{self, RULES},
     facts::{Query, Step},
     plan::{Scene, revision},
@@ -19,15 +19,13 @@ use crate::{
         bite::{Defect, bitten},
         compare::{self, Difference},
         ownership::{self, TagChange, Tags},
-        reason,
     },
     kinds::common,
     model::ecs,
 };
 
 pub fn update(scene: &Scene<'_>, service: &ecs::Service, tags: &Tags) -> Next<EcsService> {
-    let running = service.task_definition.as_deref();
-    let revision = match revision(scene, running) {
+    let revision = match revision(scene, Some(service)) {
         Ok(revision) => revision,
         Err(next) => return *next,
     };
@@ -56,7 +54,7 @@ pub fn update(scene: &Scene<'_>, service: &ecs::Service, tags: &Tags) -> Next<Ec
     let all: Vec<Difference> = differences.iter().cloned().chain(change.differences()).collect();
     let correction = applied::correction(scene.env, scene.memo.applied.as_ref(), &hash, &all);
     if let Correction::Write(cause) = correction {
-        if let Some(why) = impossible(scene, &differences, service) {
+        if let Some(why) = cannot::changes(scene, &differences, service) {
             return Next::Rest(Outcome::stalled(why));
         }
         let (step, why) = if differences.is_empty() {
@@ -143,80 +141,6 @@ fn count_difference(scene: &Scene<'_>, service: &ecs::Service) -> Option<Differe
         desired: Some(json!(wanted)),
         observed: Some(json!(observed)),
     })
-}
-
-/// Why AWS can't make these changes; `None` where it can.
-fn impossible(scene: &Scene<'_>, differences: &[Difference], service: &ecs::Service) -> Option<Why> {
-    let members = compare::members(differences);
-    let controller = service.deployment_controller.as_ref().map_or("ECS", |controller| controller.r#type.0.as_str());
-    if controller == ecs::DeploymentControllerType::CODE_DEPLOY || controller == ecs::DeploymentControllerType::EXTERNAL
-    {
-        let fixed = [
-            "taskDefinition",
-            "networkConfiguration",
-            "loadBalancers",
-            "platformVersion",
-            "launchType",
-            "capacityProviderStrategy",
-        ];
-        let theirs: Vec<&str> = fixed.into_iter().filter(|member| members.contains(*member)).collect();
-        if !theirs.is_empty() {
-            let why = format!(
-                "{} of a service with the deployment controller {controller} can't be changed by UpdateService: change it there, or put the spec back",
-                theirs.join(", ")
-            );
-            return Some(Why::new(reason::CANNOT_CHANGE, why));
-        }
-    }
-    for difference in differences {
-        let member = difference.member();
-        let unset = scene_unsets(scene, member);
-        if member == "schedulingStrategy" {
-            return Some(Why::new(
-                reason::CANNOT_CHANGE,
-                "AWS takes schedulingStrategy at creation only: put it back, or make another service",
-            ));
-        }
-        if member == "launchType" {
-            let wanted = scene.spec.service.launch_type.as_ref().map(|wanted| wanted.0.as_str());
-            if wanted.is_none() || returns_to(service) != wanted {
-                return Some(Why::new(
-                    reason::CANNOT_CHANGE,
-                    "AWS can't change the launch type of a service: put spec.launchType back, or give the service a capacityProviderStrategy",
-                ));
-            }
-        }
-        if member == "capacityProviderStrategy" && unset && scene.spec.service.launch_type.is_none() {
-            return Some(Why::new(
-                reason::CANNOT_REMOVE,
-                "AWS can't return a service to its cluster's default strategy: give spec.capacityProviderStrategy or spec.launchType",
-            ));
-        }
-        if unset && desired::reset(member).is_none() && member != "launchType" {
-            return Some(Why::new(
-                reason::CANNOT_REMOVE,
-                format!(
-                    "AWS has no way to take {member} off a service: put it back into the spec, or make another service"
-                ),
-            ));
-        }
-    }
-    None
-}
-
-/// The launch type that a service returns to when its strategy is taken off: that of the strategy's own providers (UpdateService, Amazon
-/// ECS API Reference). Without a strategy there is nothing to return from.
-fn returns_to(service: &ecs::Service) -> Option<&'static str> {
-    let first = service.capacity_provider_strategy.iter().flatten().next()?;
-    let fargate = ["FARGATE", "FARGATE_SPOT"].contains(&first.capacity_provider.as_str());
-    Some(if fargate { ecs::LaunchType::FARGATE } else { ecs::LaunchType::EC2 })
-}
-
-fn scene_unsets(scene: &Scene<'_>, member: &str) -> bool {
-    let spec = serde_json::to_value(&scene.spec.service).unwrap_or_default();
-    !matches!(member, "taskDefinition" | "desiredCount")
-        && spec.get(member).is_none()
-        && !scene.memo.fixed.contains_key(member)
 }
 
 /// One UpdateService for all that differs. What is omitted AWS keeps.
