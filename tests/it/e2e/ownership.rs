@@ -147,7 +147,7 @@ async fn failure_12_of_two_objects_that_claim_one_service_the_first_works_and_th
 /// Both look before either has made anything.
 #[tokio::test]
 async fn of_two_objects_that_claim_one_name_at_the_same_moment_one_works_and_one_stalls() {
-    let lab = Lab::new("race").await;
+    let mut lab = Lab::new("race").await;
     let kinds = [
         ("EcsService", "DescribeServices"),
         ("EcsCluster", "DescribeClusters"),
@@ -156,11 +156,19 @@ async fn of_two_objects_that_claim_one_name_at_the_same_moment_one_works_and_one
     for (_, look) in kinds {
         lab.sim().fault(format!("{look}@1x2=slow:1.5").parse().expect("a fault"));
     }
+    let mut shared = definition("nginx:1");
+    shared["family"] = json!("shared");
+    lab.ecs("RegisterTaskDefinition", shared);
+    // An operator that starts finds both there at once.
+    lab.stop_operator();
     for name in ["one", "other"] {
-        lab.apply(&service(name, json!({ "serviceName": "claimed", "desiredCount": 2 }))).await;
+        // With a revision that is there: to register one, they would wait for each other and look again.
+        let spec = json!({ "serviceName": "claimed", "taskDefinition": null, "taskDefinitionArn": "shared" });
+        lab.apply(&service(name, spec)).await;
         lab.apply(&object("EcsCluster", name, json!({ "clusterName": "claimed" }))).await;
         lab.apply(&object("EcrRepository", name, json!({ "repositoryName": "claimed" }))).await;
     }
+    lab.start_operator().await;
     let reason = |object: &kube::core::DynamicObject| {
         ecs_bridge_harness::condition(object, "Ready").map(|ready| ready.reason).unwrap_or_default()
     };
