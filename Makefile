@@ -95,6 +95,7 @@ bite: kube-binaries ## Switch on each defect of src/engine/bite.rs and want its 
 .PHONY: conformance
 conformance: kube-binaries build $(CONFORMANCE)/installed ## Hold aws-sim and the operator to AWS from outside, with boto3 and moto
 	$(call say,Holding aws-sim and the operator to AWS)
+	@$(CONFORMANCE)/venv/bin/python -B e2e/conformance/test_verdicts.py --quiet
 	@$(CONFORMANCE)/venv/bin/python -B e2e/conformance/run.py --programs $(BIN) --logs $(CONFORMANCE)/logs
 
 $(CONFORMANCE)/installed: e2e/conformance/requirements.txt

@@ -44,9 +44,14 @@ def describe(error: Exception) -> str:
     if isinstance(error, KeyError):
         return f"there is no {error.args[0]}"
     if isinstance(error, ClientError):
-        answer = error.response
-        return f"{error.operation_name} was refused with {answer['Error']['Code']}: {answer['Error']['Message'][:200]}"
+        return f"{error.operation_name} was refused with {' '.join(code_and_line(error))}"
     return str(error) or type(error).__name__
+
+
+def code_and_line(error: ClientError) -> tuple[str, str]:
+    """The code, and the first line of the message: some answer with a page of HTML."""
+    answer = error.response["Error"]
+    return answer["Code"], (answer["Message"].splitlines() or [""])[0]
 
 
 def equal(seen: Any, wanted: Any, what: str) -> None:
@@ -76,7 +81,7 @@ def refused(codes: str, call: Callable[..., Any], /, **request: Any) -> str:
     try:
         call(**request)
     except ClientError as error:
-        code, message = error.response["Error"]["Code"], error.response["Error"]["Message"]
-        assert code in codes.split("|"), f"the error is {code}, not {codes}: {message[:200]}"
+        code, message = code_and_line(error)
+        assert code in codes.split("|"), f"the error is {code}, not {codes}: {message}"
         return message
     raise AssertionError(f"{ACCEPTED}, not refused with {codes}")

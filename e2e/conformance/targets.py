@@ -68,21 +68,18 @@ class Processes:
     """What was started here; all of it ends with the `with` block."""
 
     def __init__(self, folder: Path) -> None:
-        self.folder = folder
+        self.folder = folder.resolve()
         self.running: list[subprocess.Popen[bytes]] = []
-        folder.mkdir(parents=True, exist_ok=True)
+        self.folder.mkdir(parents=True, exist_ok=True)
 
     def __enter__(self) -> "Processes":
         return self
 
     def __exit__(self, *_: object) -> None:
+        # Nothing of it is kept, and an API server that is asked to end waits for those that watch it.
         for process in reversed(self.running):
-            process.terminate()
-        for process in reversed(self.running):
-            try:
-                process.wait(10)
-            except subprocess.TimeoutExpired:
-                process.kill()
+            process.kill()
+            process.wait()
 
     def start(self, name: str, command: list[str | Path], environment: dict[str, str] | None = None) -> None:
         # Nothing of the developer's own AWS or operator settings.

@@ -21,6 +21,9 @@ def create(aws: Target, claim: Claims) -> None:
         equal(set(counts.values()), {0}, "the counts")
     with claim("Container Insights is what the account's setting says: disabled", "ClusterSetting"):
         equal(made["settings"], [{"name": "containerInsights", "value": "disabled"}], "settings")
+    with claim("effectiveSettings tells that default, which nobody set", "ListAccountSettings"):
+        answer = ecs.list_account_settings(name="containerInsights", effectiveSettings=True)
+        equal([setting["value"] for setting in answer["settings"]], ["disabled"], "containerInsights")
     with claim("without a name it is called default", "CreateCluster"):
         equal(ecs.create_cluster()["cluster"]["clusterName"], "default", "clusterName")
     with claim("a name with a space is refused", "CreateCluster"):

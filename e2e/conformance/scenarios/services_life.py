@@ -39,6 +39,9 @@ def rollout(aws: Target, claim: Claims) -> None:
         arn = look()["currentServiceRevisions"][0]["arn"]
         revision = ecs.describe_service_revisions(serviceRevisionArns=[arn])["serviceRevisions"][0]
         equal(revision["taskDefinition"], second, "the revision's task definition")
+    with claim("its service deployments are listed", "ListServiceDeployments"):
+        listed = ecs.list_service_deployments(cluster=home, service="web")["serviceDeployments"]
+        equal({deployment["status"] for deployment in listed}, {"SUCCESSFUL"}, "their status")
     with claim("its service deployment can be described", "DescribeServiceDeployments"):
         arn = look()["currentServiceDeployment"]
         deployment = ecs.describe_service_deployments(serviceDeploymentArns=[arn])["serviceDeployments"][0]
@@ -86,7 +89,7 @@ def daemon(aws: Target, claim: Claims) -> None:
     home = "daemon"
     cluster(aws, home)
     given = on_ec2(aws, home, "agent", schedulingStrategy="DAEMON", desiredCount=None)
-    with claim("a DAEMON takes no desiredCount, and may run none of its tasks during a deployment", "CreateService"):
+    with claim("a DAEMON takes no count, and may run no task during a deployment", "CreateService"):
         service = aws.ecs.create_service(**given)["service"]
         equal(service["schedulingStrategy"], "DAEMON", "schedulingStrategy")
         configuration = service["deploymentConfiguration"]

@@ -84,9 +84,18 @@ def rules(aws: Target, claim: Claims) -> None:
     change("Fargate with another network mode than awsvpc", fargate_page, FARGATE, networkMode="bridge")
     privileged = container(privileged=True)
     change("a privileged container on Fargate", fargate_page, FARGATE, containerDefinitions=privileged)
-    change("a container on EC2 without any memory", "ContainerDefinition", EC2, containerDefinitions=[{"name": "web", "image": "i"}])
-    change("a container without a name", "ContainerDefinition", EC2, containerDefinitions=[{"image": "i", "memory": 64}])
-    change("a container without an image", "ContainerDefinition", EC2, containerDefinitions=[{"name": "web", "memory": 64}])
+    change(
+        "a container on EC2 without any memory",
+        "ContainerDefinition",
+        EC2,
+        containerDefinitions=[{"name": "web", "image": "i"}],
+    )
+    change(
+        "a container without a name", "ContainerDefinition", EC2, containerDefinitions=[{"image": "i", "memory": 64}]
+    )
+    change(
+        "a container without an image", "ContainerDefinition", EC2, containerDefinitions=[{"name": "web", "memory": 64}]
+    )
     two = EC2["containerDefinitions"] * 2
     change("two containers of one name", "ContainerDefinition", EC2, containerDefinitions=two)
     unessential = [EC2["containerDefinitions"][0] | {"essential": False}]
