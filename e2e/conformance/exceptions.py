@@ -45,6 +45,15 @@ MOTO: dict[str, dict[str, str]] = {
     "clusters.list_clusters": {
         "maxResults is the length of a page, and all are on one page": "a page is longer than maxResults",
     },
+    "capacity_providers.life": {
+        "a name in use is refused": ACCEPTED,
+        "the name fargate-mine, whose beginning is AWS's, is refused": ACCEPTED,
+        "the name aws-mine, whose beginning is AWS's, is refused": ACCEPTED,
+        "the name ecs-mine, whose beginning is AWS's, is refused": ACCEPTED,
+        "FARGATE is there without being made": "list index out of range",
+        "one that a cluster has is not deleted: 200, ACTIVE, DELETE_FAILED": "('ACTIVE', 'UPDATE_COMPLETE')",
+        "FARGATE is not deleted": "is 500",
+    },
     "task_definitions.real_ones": {
         "gunicorn_fargate.json without an execution role for its logs is refused": ACCEPTED,
         "nginx_fargate.json without an execution role for its logs is refused": ACCEPTED,
@@ -121,6 +130,14 @@ MOTO: dict[str, dict[str, str]] = {
         "a provider that the cluster does not have is refused": ACCEPTED,
         "a definition for EC2 on Fargate is refused": ACCEPTED,
         "what is refused changes nothing": "desiredCount is 5, not 1",
+    },
+    "services.described_where": {
+        "serviceConnectConfiguration is described with the deployment": "it is not",
+        "volumeConfigurations is described with the deployment": "it is not",
+        "vpcLatticeConfigurations is described with the deployment": "it is not",
+        "serviceConnectConfiguration: {'enabled': False} takes it off, by a deployment": "it was not there before",
+        "vpcLatticeConfigurations: [] takes it off, by a deployment": "it was not there before",
+        "the circuit breaker is described, and the other members keep what they were": "minimumHealthyPercent is None",
     },
     "services_life.rollout": {
         "a new revision begins IN_PROGRESS, beside the ACTIVE deployment of the old": ":1': 'PRIMARY'}, not",

@@ -46,9 +46,7 @@ def report(verdicts: list[Verdict], named: list[Wrong], whole: bool) -> int:
         print(f"  {text}")
     table(verdicts)
     passed = sum(failure(verdict, name_for(verdict, named)) is None for verdict in verdicts)
-    print(
-        f"\nOf those that pass, {len(exceptions)} are named exceptions: moto is still wrong there, as exceptions.py says."
-    )
+    print(f"\nOf those that pass, {len(exceptions)} are named exceptions: moto is still wrong there.")
     print(f"{passed} passed, {len(failed)} failed")
     return 1 if failed else 0
 

@@ -1,9 +1,25 @@
 """The scenarios: each a list of calls by boto3, with claims about what is answered."""
 
-from scenarios import clusters, repositories, services, services_life, tags_and_errors, task_definitions
+from scenarios import (
+    capacity_providers,
+    clusters,
+    repositories,
+    services,
+    services_life,
+    tags_and_errors,
+    task_definitions,
+)
 
 ALL = [
     scenario
-    for module in (repositories, clusters, task_definitions, services, services_life, tags_and_errors)
+    for module in (
+        repositories,
+        clusters,
+        capacity_providers,
+        task_definitions,
+        services,
+        services_life,
+        tags_and_errors,
+    )
     for scenario in module.SCENARIOS
 ]

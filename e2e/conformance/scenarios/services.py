@@ -273,6 +273,49 @@ def update_refused(aws: Target, claim: Claims) -> None:
         equal(described(aws, home, "half")["desiredCount"], 1, "desiredCount")
 
 
+def described_where(aws: Target, claim: Claims) -> None:
+    """Some members are described with the deployments, or with the service revision, and nowhere else."""
+    ecs, home = aws.ecs, "described-where"
+    cluster(aws, home)
+    container = FARGATE["containerDefinitions"][0]
+    port = {"containerPort": 80, "name": "http"}
+    rich = FARGATE | {
+        "containerDefinitions": [container | {"portMappings": [port]}],
+        "volumes": [{"name": "data", "configuredAtLaunch": True}],
+    }
+    register(aws, f"{home}-rich", **rich)
+    role = "arn:aws:iam::123456789012:role/ecsInfrastructureRole"
+    target_group = "arn:aws:vpc-lattice:us-east-1:123456789012:targetgroup/tg-0123456789abcdef0"
+    members = {
+        "serviceConnectConfiguration": {"enabled": True, "namespace": "shop", "services": [{"portName": "http"}]},
+        "volumeConfigurations": [{"name": "data", "managedEBSVolume": {"roleArn": role, "sizeInGiB": 10}}],
+        "vpcLatticeConfigurations": [{"roleArn": role, "targetGroupArn": target_group, "portName": "http"}],
+    }
+    service = ecs.create_service(**request(aws, home, "web", taskDefinition=f"{home}-rich", **members))["service"]
+    for member in members:
+        with claim(f"{member} is described with the deployment", "Deployment"):
+            assert primary(service).get(member), "it is not"
+        with claim(f"{member} is not a member of the service", "Service"):
+            absent(aws.raw_ecs.describe_services(cluster=home, services=["web"])["services"][0], member)
+    off = {"serviceConnectConfiguration": {"enabled": False}, "vpcLatticeConfigurations": []}
+    for member, value in off.items():
+        with claim(f"{member}: {value} takes it off, by a deployment", "UpdateService"):
+            before = described(aws, home, "web")
+            assert primary(before).get(member), "it was not there before"
+            ecs.update_service(cluster=home, service="web", **{member: value})
+            after = described(aws, home, "web")
+            left = primary(after).get(member) or {"enabled": False}
+            equal(left.get("enabled"), False, f"what is left of {member}")
+            equal(primary(after)["id"] != primary(before)["id"], True, "whether the PRIMARY deployment is another")
+    breaker = {"deploymentCircuitBreaker": {"enable": True, "rollback": True}}
+    with claim(
+        "the circuit breaker is described, and the other members keep what they were", "DeploymentConfiguration"
+    ):
+        ecs.update_service(cluster=home, service="web", deploymentConfiguration=breaker)
+        wanted = breaker | {"minimumHealthyPercent": 100, "maximumPercent": 200}
+        contains(described(aws, home, "web")["deploymentConfiguration"], wanted, "deploymentConfiguration")
+
+
 def unattached() -> dict:
     strategy = [{"capacityProvider": "nobody-s", "weight": 1}]
     return {"capacityProviderStrategy": strategy, "forceNewDeployment": True}
@@ -285,4 +328,5 @@ SCENARIOS: list[Callable[[Target, Claims], None]] = [
     describe,
     update,
     update_refused,
+    described_where,
 ]
