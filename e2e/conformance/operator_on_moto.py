@@ -16,7 +16,7 @@ from scenarios.task_definitions import REAL, ROLE
 from targets import Processes, Target, moto
 
 T = TypeVar("T")
-PATIENCE = 20
+PATIENCE = 40
 
 
 @dataclass
@@ -308,7 +308,12 @@ def services(ground: Ground, claim: Claims) -> None:
         )
         public = described()["networkConfiguration"]["awsvpcConfiguration"].get("assignPublicIp", "DISABLED")
         equal(public, "DISABLED", "assignPublicIp")
-        ecs.update_service(cluster="plain", service=name, networkConfiguration=ground.aws.network)
+    with claim("while AWS has no answer for it, the object is not Synced and names the operation", "none"):
+        synced = ground.until(
+            "Synced", lambda: ground.conditions(kind, "web")["Synced"], lambda condition: condition["status"] != "True"
+        )
+        assert "ListServiceDeployments" in synced["message"], f"the condition says {synced['message']!r}"
+    ecs.update_service(cluster="plain", service=name, networkConfiguration=ground.aws.network)
     with claim("a strategy in place of the launch type is described, and stays", "CreateService"):
         strategy = [{"capacityProvider": "FARGATE_SPOT", "weight": 1}]
         spot = {member: value for member, value in spec.items() if member != "launchType"}

@@ -125,7 +125,7 @@ def aws_sim(processes: Processes, program: Path) -> Target:
     processes.start("aws-sim", [program, "--listen", f"127.0.0.1:{port}", *flags])
     processes.wait("aws-sim", lambda: listens(port))
     network = {"subnets": ["subnet-0a1b2c3d"], "securityGroups": ["sg-0a1b2c3d"]}
-    return Target("aws-sim", f"http://127.0.0.1:{port}", patience=15, network={"awsvpcConfiguration": network})
+    return Target("aws-sim", f"http://127.0.0.1:{port}", patience=30, network={"awsvpcConfiguration": network})
 
 
 def moto(processes: Processes, name: str = "moto") -> Target:
