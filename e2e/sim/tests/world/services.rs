@@ -92,7 +92,10 @@ fn members_are_described_where_aws_describes_them() {
     );
     let service = lab.service();
     let deployment = &service["deployments"][0];
-    assert_eq!(deployment["serviceConnectConfiguration"], connect);
+    let described = &deployment["serviceConnectConfiguration"];
+    assert_eq!((&described["enabled"], &described["services"]), (&connect["enabled"], &connect["services"]));
+    let namespace = described["namespace"].as_str().expect("a namespace");
+    assert!(namespace.starts_with("arn:aws:servicediscovery:"), "a namespace is described by its ARN, not {namespace}");
     assert_eq!(deployment["vpcLatticeConfigurations"], lattice);
     for member in ["serviceConnectConfiguration", "vpcLatticeConfigurations", "monitoring", "tags"] {
         assert_eq!(service[member], Value::Null, "{member} stands at the top of the service");
