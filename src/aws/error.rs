@@ -26,12 +26,15 @@ const NOT_YET: Meaning = Failed(Class::NotYet);
 const VAGUE: &[&str] =
     &["ClientException", "InvalidParameterException", "ValidationException", "InvalidRequestException"];
 
+/// What stands, in lower case, in the words of every throttle.
+const THROTTLES: [&str; 3] = ["rate exceeded", "throttl", "too many requests"];
+
 /// What stands in the message of a vague code, in lower case, and what it means. The first line that fits holds.
 const BY_MESSAGE: &[(&str, Meaning)] = &[
     // A service that ECS depends on was throttled, and ECS passes it on.
-    ("rate exceeded", THROTTLED),
-    ("throttl", THROTTLED),
-    ("too many requests", THROTTLED),
+    (THROTTLES[0], THROTTLED),
+    (THROTTLES[1], THROTTLED),
+    (THROTTLES[2], THROTTLED),
     // Roles and target groups that were just made, and the service-linked role on the first call in an account.
     ("unable to assume", NOT_YET),
     ("ecs service role being passed has the proper permissions", NOT_YET),
@@ -162,20 +165,26 @@ fn service(failure: &sdk::Failure) -> Meaning {
         // AWS's errors have codes: this is a proxy's, or a load balancer's.
         return if failure.http_status == Some(429) { THROTTLED } else { Failed(Class::Server) };
     };
+    match (said(code, &failure.message.to_lowercase()), failure.http_status) {
+        // AWS refuses with a 4xx: whatever its words, a server that failed has decided nothing.
+        (None | Some(Refused(_)), Some(500..)) => Failed(Class::Server),
+        (Some(meaning), _) => meaning,
+        (None, Some(429)) => THROTTLED,
+        (None, _) => REFUSED,
+    }
+}
+
+/// What the code says, and the message (in lower case) where the code says too little.
+fn said(code: &str, message: &str) -> Option<Meaning> {
+    let by_code = || BY_CODE.iter().find(|(known, _)| *known == code).map(|(_, meaning)| *meaning);
     if VAGUE.contains(&code) {
-        let message = failure.message.to_lowercase();
-        if let Some((_, meaning)) = BY_MESSAGE.iter().find(|(words, _)| message.contains(words)) {
-            return *meaning;
-        }
+        let by_message = BY_MESSAGE.iter().find(|(words, _)| message.contains(words));
+        return by_message.map(|(_, meaning)| *meaning).or_else(by_code);
     }
-    if let Some((_, meaning)) = BY_CODE.iter().find(|(known, _)| *known == code) {
-        return *meaning;
-    }
-    match failure.http_status {
-        Some(429) => THROTTLED,
-        Some(500..) => Failed(Class::Server),
-        _ => REFUSED,
-    }
+    // A code of tomorrow may be a throttle's, by its name or by its words.
+    let code_in_words = code.to_lowercase();
+    let is_throttle = |words: &&str| code_in_words.contains(*words) || message.contains(*words);
+    by_code().or_else(|| THROTTLES.iter().any(|words| is_throttle(&words)).then_some(THROTTLED))
 }
 
 #[cfg(test)]

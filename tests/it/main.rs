@@ -7,6 +7,7 @@ mod aws_shell;
 mod aws_words;
 mod docs;
 mod e2e;
+mod fuzz;
 mod model;
 mod model_shapes;
 mod plan;

@@ -11,6 +11,7 @@ use kube::CustomResourceExt;
 use serde_json::Value;
 
 pub use self::{
+    desired::RULES,
     facts::{Facts, Query, Step},
     spec::{EcrRepository as Resource, EcrRepositorySpec, Memo, Report},
 };

@@ -10,6 +10,7 @@ use kube::CustomResourceExt;
 use serde_json::{Value, json};
 
 pub use self::{
+    desired::RULES,
     facts::{Facts, Query, Step},
     spec::{EcsCluster as Resource, EcsClusterSpec, Memo, Report},
 };

@@ -68,12 +68,12 @@ fn next_creation(scene: &Scene<'_>, gone: Option<&ecs::Service>) -> Result<Creat
     // This incarnation has existed: what is left of one, or what answers its token, is not what was left when it was begun. Told by AWS's
     // times alone: its clock and ours may differ.
     if gone.is_some() && (creation.confirmed || left != creation.after) {
-        return Ok(fresh(creation.count + 1));
+        return Ok(fresh(creation.count.saturating_add(1)));
     }
     if bitten(Defect::RaisesCounterOnEveryAttempt) && creation.at != now {
-        return Ok(fresh(creation.count + 1));
+        return Ok(fresh(creation.count.saturating_add(1)));
     }
-    if now - creation.at < MISSING_TOLERATED && !bitten(Defect::TrustsMissing) {
+    if now.saturating_sub(creation.at) < MISSING_TOLERATED && !bitten(Defect::TrustsMissing) {
         if creation.confirmed || scene.facts.created {
             return wait(format!("AWS has made {} and does not describe it yet", scene.what()));
         }
@@ -82,7 +82,11 @@ fn next_creation(scene: &Scene<'_>, gone: Option<&ecs::Service>) -> Result<Creat
         }
         return Ok(creation.clone());
     }
-    if creation.confirmed { Ok(fresh(creation.count + 1)) } else { Ok(Creation { at: now, ..creation.clone() }) }
+    if creation.confirmed {
+        Ok(fresh(creation.count.saturating_add(1)))
+    } else {
+        Ok(Creation { at: now, ..creation.clone() })
+    }
 }
 
 fn request(scene: &Scene<'_>, revision: &str, incarnation: i32) -> Result<Box<ecs::CreateServiceRequest>, Why> {

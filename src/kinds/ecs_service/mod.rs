@@ -16,6 +16,7 @@ mod update;
 use jiff::Timestamp;
 
 pub use self::{
+    desired::RULES,
     facts::{Facts, Query, Step},
     rules::definition,
     spec::{DesiredCountPolicy, EcsService as Resource, EcsServiceSpec, LocalReference, Memo, Report},

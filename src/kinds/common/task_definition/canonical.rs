@@ -11,7 +11,7 @@ use crate::{
 };
 
 /// How the members compare: what AWS does not order, what it writes differently, and what an unset member means.
-const RULES: &[Rule] = &[
+pub const RULES: &[Rule] = &[
     compare::set("containerDefinitions"),
     compare::number("containerDefinitions[].cpu", 0),
     compare::flag("containerDefinitions[].essential", true),

@@ -5,7 +5,7 @@ mod fargate;
 mod revisions;
 
 pub use self::{
-    canonical::{hash, same},
+    canonical::{RULES, hash, same},
     fargate::rules as fargate_rules,
     revisions::{Described, Found, Revision, RevisionFacts, RevisionQuery, Wanted, register_request, remember},
 };

@@ -1,0 +1,22 @@
+//! Inputs that nobody wrote: the comparison, the error classes, the parser and the plans on values made at random.
+//!
+//! A table proves the cases that somebody thought of; these look for the others. `make test` tries a few seconds' worth of each,
+//! `PROPTEST_CASES` as many as it says. What the random answers of [`plan`] do not reach: the ECS lifecycle itself, which the
+//! properties in [`crate::plan`] drive over aws-sim.
+
+mod compare;
+mod errors;
+mod parser;
+mod plan;
+
+mod values;
+
+use proptest::prelude::ProptestConfig;
+
+/// This many cases, or as many as `PROPTEST_CASES` says.
+fn config(cases: u32) -> ProptestConfig {
+    match std::env::var_os("PROPTEST_CASES") {
+        Some(_) => ProptestConfig::default(),
+        None => ProptestConfig::with_cases(cases),
+    }
+}

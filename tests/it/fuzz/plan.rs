@@ -1,0 +1,373 @@
+//! The plans against an AWS that may say anything: the operator neither panics, nor goes on for ever, nor touches what is another's.
+//!
+//! The answers have AWS's shapes more often than not, with states and tags that the plans look at; the others are of no shape at all,
+//! refusals of every kind, and no answers. They do not hang together, as those of aws-sim in [`crate::plan`] do.
+
+use std::sync::{LazyLock, Mutex, MutexGuard, PoisonError};
+
+use ecs_bridge::{
+    engine::{
+        Adoption, Call, Cause, Class, Failure, Goal, Kind, Lane, ObjectKey, Operation, Outcome, Referent, Refusal,
+        RefusalKind, Synced,
+        outcome::State,
+        reason,
+        reconcile::{self, CallResult, End, Kept, LaneTurn, NotRecorded, ROUNDS, Subject, Turn, WRITES},
+    },
+    kinds::{ecr_repository::EcrRepository, ecs_cluster::EcsCluster, ecs_service::EcsService},
+};
+use futures::FutureExt;
+use jiff::Timestamp;
+use proptest::{prelude::*, sample::Index};
+use serde_json::{Value, json};
+
+use super::{
+    config,
+    values::{any_json, described, disturbed, pointers, text},
+};
+use crate::{model_shapes::Shapes, plan::Object};
+
+/// Whose everything is that AWS describes.
+#[derive(Clone, Copy, Debug, PartialEq)]
+enum Whose {
+    Ours,
+    /// The same object of another cluster.
+    OtherOwners,
+    /// Another object of this cluster.
+    OtherObjects,
+    Nobodys,
+}
+
+impl Whose {
+    fn is_others(self) -> bool {
+        matches!(self, Whose::OtherOwners | Whose::OtherObjects)
+    }
+
+    fn tags(self, kind: &str) -> Vec<(&'static str, String)> {
+        let (owner, name) = match self {
+            Whose::Nobodys => return vec![("team", "theirs".to_owned())],
+            Whose::Ours => ("owner-1", "web"),
+            Whose::OtherOwners => ("owner-2", "web"),
+            Whose::OtherObjects => ("owner-1", "another"),
+        };
+        // A revision belongs to a namespace: another object's is another namespace's.
+        let namespace = if name == "web" { "shop" } else { "elsewhere" };
+        vec![
+            ("ecs-bridge.dev:owner", owner.to_owned()),
+            ("ecs-bridge.dev:kind", kind.to_owned()),
+            ("ecs-bridge.dev:namespace", namespace.to_owned()),
+            ("ecs-bridge.dev:name", name.to_owned()),
+        ]
+    }
+}
+
+/// What AWS says, once.
+#[derive(Clone, Debug)]
+enum Reply {
+    /// Of the documented shape, with every status so.
+    Shape {
+        seed: u64,
+        status: &'static str,
+    },
+    /// The same with one piece replaced.
+    Disturbed {
+        seed: u64,
+        at: Index,
+        piece: Value,
+    },
+    Anything(Value),
+    Nothing,
+    Refused {
+        kind: RefusalKind,
+        code: String,
+    },
+    Failed(Class),
+}
+
+fn replies() -> BoxedStrategy<Vec<Reply>> {
+    const CLASSES: &[Class] = &[
+        Class::Throttled,
+        Class::Timeout,
+        Class::Unreachable,
+        Class::Server,
+        Class::Credentials,
+        Class::AccessDenied,
+        Class::NotYet,
+    ];
+    let status = prop_oneof![
+        4 => Just("ACTIVE"),
+        1 => prop::sample::select(vec!["INACTIVE", "DRAINING", "PROVISIONING", "DEPROVISIONING", "FAILED", "PRIMARY", "NEW"]),
+    ];
+    let kinds = vec![RefusalKind::NotFound, RefusalKind::Exists, RefusalKind::Conflict, RefusalKind::Refused];
+    let reply = prop_oneof![
+        12 => (any::<u64>(), status).prop_map(|(seed, status)| Reply::Shape { seed, status }),
+        2 => (any::<u64>(), any::<Index>(), any_json()).prop_map(|(seed, at, piece)| Reply::Disturbed { seed, at, piece }),
+        1 => any_json().prop_map(Reply::Anything),
+        1 => Just(Reply::Nothing),
+        4 => (prop::sample::select(kinds), text()).prop_map(|(kind, code)| Reply::Refused { kind, code }),
+        1 => prop::sample::select(CLASSES).prop_map(Reply::Failed),
+    ];
+    prop::collection::vec(reply, 1..12).boxed()
+}
+
+/// An AWS that answers one reply after the other, and begins again.
+struct Babel {
+    kind: &'static str,
+    whose: Whose,
+    replies: Vec<Reply>,
+    heard: Mutex<Heard>,
+}
+
+#[derive(Default)]
+struct Heard {
+    calls: usize,
+    /// The writes, with whether AWS accepted them.
+    writes: Vec<(&'static str, bool)>,
+    remembered: usize,
+}
+
+impl Babel {
+    fn heard(&self) -> MutexGuard<'_, Heard> {
+        self.heard.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Another pass: the replies go on where they were.
+    fn begin(&self) {
+        let mut heard = self.heard();
+        *heard = Heard { calls: heard.calls, ..Heard::default() };
+    }
+
+    fn answer(&self, call: &Call, nth: usize) -> CallResult {
+        let dressed = |value| Ok(Ok(dress(value, call.operation, "ACTIVE", self.whose, self.kind)));
+        match self.replies[nth % self.replies.len()].clone() {
+            Reply::Shape { seed, status } => {
+                Ok(Ok(dress(shaped(call.operation, seed), call.operation, status, self.whose, self.kind)))
+            }
+            Reply::Disturbed { seed, at, piece } => {
+                let mut value = shaped(call.operation, seed);
+                let places = pointers(&value);
+                let place = at.get(&places).clone();
+                *value.pointer_mut(&place).expect("a place in the value") = piece;
+                dressed(value)
+            }
+            Reply::Anything(value) => dressed(value),
+            Reply::Nothing => dressed(json!({})),
+            Reply::Refused { kind, code } => Ok(Err(Refusal {
+                kind,
+                operation: call.operation,
+                code,
+                message: "AWS says no".to_owned(),
+                request_id: None,
+            })),
+            Reply::Failed(class) => Err(Failure {
+                class,
+                operation: call.operation,
+                code: None,
+                message: "AWS does not say".to_owned(),
+                request_id: None,
+                retry_after: None,
+            }),
+        }
+    }
+}
+
+/// A random answer of the operation's own shape.
+fn shaped(operation: Operation, seed: u64) -> Value {
+    static ECS: LazyLock<Shapes> = LazyLock::new(|| Shapes::read("ecs"));
+    static ECR: LazyLock<Shapes> = LazyLock::new(|| Shapes::read("ecr"));
+    let shapes = if operation.service() == "ecs" { &ECS } else { &ECR };
+    shapes.random(shapes.of(operation.name(), "output"), seed)
+}
+
+/// The answer with what the plans look at first: a status and tags wherever AWS describes something.
+fn dress(mut value: Value, operation: Operation, status: &str, whose: Whose, kind: &str) -> Value {
+    // ECR writes its tags with capitals.
+    let (key, of) = if operation.service() == "ecr" { ("Key", "Value") } else { ("key", "value") };
+    let tags: Value = whose.tags(kind).into_iter().map(|(name, value)| json!({key: name, of: value})).collect();
+    put_on(&mut value, status, &tags);
+    if operation.name() == "ListTagsForResource" && value.is_object() {
+        value["tags"] = tags;
+    }
+    value
+}
+
+fn put_on(value: &mut Value, status: &str, tags: &Value) {
+    const THINGS: &[&str] = &["cluster", "clusters", "service", "services", "taskDefinition"];
+    match value {
+        Value::Object(members) => {
+            for (name, member) in members {
+                put_on(member, status, tags);
+                match name.as_str() {
+                    "tags" if member.is_array() => *member = tags.clone(),
+                    "status" if member.is_string() => *member = json!(status),
+                    name if THINGS.contains(&name) => own(member, status, tags),
+                    _ => {}
+                }
+            }
+        }
+        Value::Array(items) => items.iter_mut().for_each(|item| put_on(item, status, tags)),
+        _ => {}
+    }
+}
+
+/// What AWS describes carries its tags and a status, whatever else it may lack.
+fn own(value: &mut Value, status: &str, tags: &Value) {
+    match value {
+        Value::Object(thing) => {
+            thing.insert("status".to_owned(), json!(status));
+            thing.insert("tags".to_owned(), tags.clone());
+        }
+        Value::Array(things) => things.iter_mut().for_each(|thing| own(thing, status, tags)),
+        _ => {}
+    }
+}
+
+impl reconcile::World for Babel {
+    type LaneGuard = ();
+
+    fn now(&self) -> Timestamp {
+        Timestamp::from_second(1_800_000_000).expect("a time")
+    }
+
+    async fn call(&self, call: &Call, write: Option<Cause>) -> CallResult {
+        let nth = self.heard().calls;
+        let answer = self.answer(call, nth);
+        let mut heard = self.heard();
+        heard.calls += 1;
+        if write.is_some() {
+            heard.writes.push((call.operation.name(), matches!(answer, Ok(Ok(_)))));
+        }
+        answer
+    }
+
+    fn turn(&self, _: &Call, _: Cause) -> Turn {
+        Turn::Now
+    }
+
+    fn lane(&self, _: &Lane) -> LaneTurn<()> {
+        LaneTurn::Held(())
+    }
+
+    async fn remember(&self, _: Value) -> Result<(), NotRecorded> {
+        self.heard().remembered += 1;
+        Ok(())
+    }
+
+    async fn wrote(&self, _: Operation, _: Cause, _: &str, _: &CallResult) {}
+}
+
+/// The object's own part of a case.
+#[derive(Clone, Debug)]
+struct Told {
+    spec: Value,
+    memo: Value,
+    adopts: bool,
+    deleting: bool,
+    /// What the cluster that a service refers to exports.
+    exports: Option<Value>,
+}
+
+fn told(kind: &'static str) -> BoxedStrategy<Told> {
+    let memo = prop_oneof![1 => Just(Value::Null), 1 => disturbed(described(kind, &["status", "memo"]))];
+    let exports = prop::option::weighted(
+        0.8,
+        prop_oneof![3 => Just(json!({"arn": "arn:aws:ecs:r:1:cluster/c"})), 1 => any_json()],
+    );
+    (disturbed(described(kind, &["spec"])), memo, any::<bool>(), prop::bool::weighted(0.25), exports)
+        .prop_map(|(spec, memo, adopts, deleting, exports)| Told { spec, memo, adopts, deleting, exports })
+        .boxed()
+}
+
+/// Two passes, the second on what the first has left; both as the operator's shell would make them.
+fn survives<K: Kind>(told: &Told, whose: Whose, replies: Vec<Reply>) -> Result<(), TestCaseError> {
+    // What can't be parsed has no plan.
+    prop_assume!(serde_json::from_value::<K::Spec>(told.spec.clone()).is_ok());
+    let mut object = Object::<K>::new(told.spec.clone());
+    if told.adopts {
+        object.env.management.adoption = Adoption::Adopt;
+    }
+    if let (Some(exports), Some(key)) = (&told.exports, K::references(&object.spec).pop()) {
+        let ObjectKey { kind, name } = key;
+        object.env.references.insert(ObjectKey { kind, name }, Referent { deleting: false, exports: exports.clone() });
+    }
+    let mut memo: K::Memo = serde_json::from_value(told.memo.clone()).unwrap_or_default();
+    let world = Babel { kind: K::KIND, whose, replies, heard: Mutex::default() };
+    for _ in 0..2 {
+        world.begin();
+        let goal = if told.deleting { Goal::Absent(&object.spec) } else { Goal::Present(&object.spec) };
+        let subject = Subject::<K> { goal, env: &object.env, memo };
+        let pass = reconcile::pass(subject, Kept::default(), &world).now_or_never().expect("nothing here waits");
+        bounded(&pass.end, &world.heard())?;
+        if whose.is_others() || whose == Whose::Nobodys && object.env.management.adoption == Adoption::Never {
+            touches_nothing(&world.heard().writes)?;
+        }
+        memo = pass.memo;
+        if let End::Rested(outcome) = pass.end {
+            memo = K::settle(goal, &object.env, &pass.facts, &memo, &outcome);
+            object.report = K::report(&object.env, &pass.facts, &memo, &object.report);
+            says_what_it_means(&outcome)?;
+        }
+        let written = serde_json::to_value(&memo).expect("a memo is JSON");
+        let read: Result<K::Memo, _> = serde_json::from_value(written.clone());
+        prop_assert!(read.is_ok_and(|read| read == memo), "the memo can't be read back: {written}");
+    }
+    Ok(())
+}
+
+/// The pass came to its end by itself; or AWS accepted one write after the other and never had what it was given.
+fn bounded(end: &End<()>, heard: &Heard) -> Result<(), TestCaseError> {
+    let writes = heard.writes.len();
+    prop_assert!(
+        writes <= usize::try_from(WRITES).expect("a number"),
+        "{writes} writes in one pass: {:?}",
+        heard.writes
+    );
+    let End::Rested(Outcome { synced: Synced::Unknown(why), .. }) = end else { return Ok(()) };
+    let accepted = heard.writes.iter().filter(|(_, accepted)| *accepted).count();
+    // A write costs at most its lane, its reads and itself.
+    prop_assert!(
+        why.reason != reason::NOT_CONVERGING || accepted * 4 >= ROUNDS / 2,
+        "the plan goes around in circles: {} calls, {} memos, writes {:?}",
+        heard.calls,
+        heard.remembered,
+        heard.writes
+    );
+    Ok(())
+}
+
+/// What is there belongs to somebody else: only what AWS did not show to be there is made, and then it is ours.
+fn touches_nothing(writes: &[(&'static str, bool)]) -> Result<(), TestCaseError> {
+    let makes = |name: &str| name.starts_with("Create") || name == "RegisterTaskDefinition";
+    let before_ours = writes.iter().take_while(|(name, accepted)| !(name.starts_with("Create") && *accepted));
+    let touched: Vec<_> = before_ours.filter(|(name, _)| !makes(name)).collect();
+    prop_assert!(touched.is_empty(), "what is another's was written to: {touched:?}, of {writes:?}");
+    Ok(())
+}
+
+/// Ready is in sync or says why not, and whatever is not well has a message.
+fn says_what_it_means(outcome: &Outcome) -> Result<(), TestCaseError> {
+    if let State::Stalled { why } | State::Progressing { why, .. } | State::Interrupted { why, .. } = &outcome.state {
+        prop_assert!(!why.message.is_empty(), "{outcome:?} tells a person nothing");
+    }
+    Ok(())
+}
+
+fn anybodys() -> BoxedStrategy<Whose> {
+    prop_oneof![3 => Just(Whose::Ours), 1 => Just(Whose::OtherOwners), 1 => Just(Whose::OtherObjects), 1 => Just(Whose::Nobodys)].boxed()
+}
+
+macro_rules! answered_anyhow {
+    ($module:ident, $kind:ty) => {
+        proptest! {
+            #![proptest_config(config(192))]
+
+            #[test]
+            fn $module(told in told(<$kind>::KIND), whose in anybodys(), replies in replies()) {
+                survives::<$kind>(&told, whose, replies)?;
+            }
+        }
+    };
+}
+
+answered_anyhow!(repository_survives_any_answer, EcrRepository);
+answered_anyhow!(cluster_survives_any_answer, EcsCluster);
+answered_anyhow!(service_survives_any_answer, EcsService);
