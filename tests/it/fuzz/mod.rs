@@ -8,6 +8,7 @@ mod compare;
 mod errors;
 mod parser;
 mod plan;
+mod policies;
 
 mod values;
 

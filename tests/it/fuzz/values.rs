@@ -137,18 +137,15 @@ pub fn table_path(value: &Value, pointer: &str) -> String {
     let mut at = value;
     for step in pointer.split('/').skip(1) {
         let name = step.replace("~1", "/").replace("~0", "~");
-        match at {
-            Value::Array(items) => {
-                path.push_str("[]");
-                at = &items[name.parse::<usize>().expect("an index")];
+        if let Value::Array(items) = at {
+            path.push_str("[]");
+            at = &items[name.parse::<usize>().expect("an index")];
+        } else {
+            if !path.is_empty() {
+                path.push('.');
             }
-            _ => {
-                if !path.is_empty() {
-                    path.push('.');
-                }
-                path.push_str(&name);
-                at = &at[&name];
-            }
+            path.push_str(&name);
+            at = &at[&name];
         }
     }
     path
