@@ -12,3 +12,4 @@ mod model;
 mod model_shapes;
 mod plan;
 mod sdk;
+mod walk;

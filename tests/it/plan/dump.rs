@@ -17,7 +17,6 @@ const VOLATILE: &[&str] = &[
     "pendingCount",
     "pendingTasksCount",
     "registeredAt",
-    "roleArn",
     "rolloutStateReason",
     "runningCount",
     "runningTasksCount",
@@ -96,6 +95,8 @@ impl Aws {
                     service[member] = revision[member].clone();
                 }
             }
+            // AWS's own service-linked role, where the members of the service want one.
+            service["roleArn"] = Value::Null;
             service["taskDefinition"] = self.definition(&service["taskDefinition"]);
             for deployment in service["deployments"].as_array_mut().into_iter().flatten() {
                 deployment["taskDefinition"] = Value::Null;

@@ -1,0 +1,89 @@
+//! The field walk: every leaf of every kind's spec, as its CRD has it, is set, changed and taken out again, by the engine's own loop on
+//! aws-sim's world. AWS follows each time at that place and at no other, begins a deployment exactly where AWS begins one, ends where a
+//! new object would, and the next pass writes nothing. A leaf that no row walks stands in a table with the reason, or fails the test.
+//!
+//! A row is a leaf of a sample: a whole spec that AWS accepts. The first sample that sets the leaf walks it; what is particular about a
+//! leaf (the value that it changes to, what has to go with it, what AWS refuses) stands in the kind's table.
+
+mod cluster;
+mod edit;
+mod repository;
+mod row;
+mod samples;
+mod schema;
+mod service;
+
+use std::time::Instant;
+
+use serde_json::Value;
+
+use self::row::{Particular, Walk};
+
+/// Leaves that no row walks: those under the path, why, and the page that says so.
+struct Excluded(&'static str, &'static str, &'static str);
+
+/// The operator's own members are no part of AWS.
+const OURS: &str = "the operator's own: tests/it/plan/failures.rs and tests/it/e2e";
+
+/// What is walked of a kind, and how.
+struct Table {
+    samples: Vec<Value>,
+    /// By path.
+    particulars: Vec<(&'static str, Particular)>,
+    excluded: Vec<Excluded>,
+    /// Members that AWS takes at creation only: the CRD refuses their change.
+    immutable: Vec<&'static str>,
+}
+
+/// Walks every leaf of the kind, and prints how many.
+fn walk_all<K: Walk>(table: &Table) {
+    let began = Instant::now();
+    let schema = schema::of(K::KIND);
+    assert_eq!(schema.immutable, table.immutable, "{}: what the CRD's rules hold fast is not what AWS does", K::KIND);
+    let under = |path: &str, prefix: &str| {
+        path.strip_prefix(prefix).is_some_and(|rest| rest.is_empty() || rest.starts_with(['.', '[', '{']))
+    };
+    let (mut walked, mut excluded, mut failed) = (0, 0, Vec::new());
+    for leaf in &schema.leaves {
+        let path = leaf.path.as_str();
+        if table.immutable.iter().any(|member| under(path, member))
+            || table.excluded.iter().any(|Excluded(prefix, ..)| under(path, prefix))
+        {
+            excluded += 1;
+            continue;
+        }
+        walked += 1;
+        let Some(sample) = table.samples.iter().find(|sample| edit::is_set(sample, leaf)) else {
+            failed.push(format!("{path}: no sample sets it, and nothing says why"));
+            continue;
+        };
+        let particular = table.particulars.iter().find(|(of, _)| *of == path);
+        let particular = particular.map(|(_, particular)| particular.clone()).unwrap_or_default();
+        if let Err(problem) = row::walk::<K>(leaf, sample, &particular) {
+            failed.push(format!("{path}: {problem}"));
+        }
+    }
+    let known = |path: &str| schema.leaves.iter().any(|leaf| under(&leaf.path, path));
+    let tabled = table.particulars.iter().map(|(path, _)| *path);
+    for stale in tabled.chain(table.excluded.iter().map(|Excluded(path, ..)| *path)).filter(|path| !known(path)) {
+        failed.push(format!("{stale}: stands in a table, and the CRD has no such path"));
+    }
+    println!(
+        "{}: {} paths, {walked} walked, {excluded} excluded, {} failed, in {:.1} s",
+        K::KIND,
+        schema.leaves.len(),
+        failed.len(),
+        began.elapsed().as_secs_f64()
+    );
+    for Excluded(path, why, page) in &table.excluded {
+        println!("  not walked: {path}: {why} ({page})");
+    }
+    for (path, particular) in &table.particulars {
+        for (what, cannot) in [("change", particular.no_change), ("removal", particular.no_removal)] {
+            if let Some(cannot) = cannot {
+                println!("  no {what}: {path}: {} ({})", cannot.reason, cannot.page);
+            }
+        }
+    }
+    assert!(failed.is_empty(), "{}: {} of the paths:\n{}", K::KIND, failed.len(), failed.join("\n"));
+}
