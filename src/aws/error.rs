@@ -184,7 +184,7 @@ fn said(code: &str, message: &str) -> Option<Meaning> {
     // A code of tomorrow may be a throttle's, by its name or by its words.
     let code_in_words = code.to_lowercase();
     let is_throttle = |words: &&str| code_in_words.contains(*words) || message.contains(*words);
-    by_code().or_else(|| THROTTLES.iter().any(|words| is_throttle(words)).then_some(THROTTLED))
+    by_code().or_else(|| THROTTLES.iter().any(is_throttle).then_some(THROTTLED))
 }
 
 #[cfg(test)]

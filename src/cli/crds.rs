@@ -35,7 +35,11 @@ impl Crds {
                     let name = crd.metadata.name.unwrap_or_default();
                     std::fs::write(dir.join(format!("{name}.yaml")), text)?;
                 }
-                None => io::stdout().write_all(format!("---\n{text}").as_bytes())?,
+                None => match io::stdout().write_all(format!("---\n{text}").as_bytes()) {
+                    // Whoever reads has read enough, as `head` does.
+                    Err(error) if error.kind() == io::ErrorKind::BrokenPipe => return Ok(()),
+                    result => result?,
+                },
             }
         }
         Ok(())

@@ -5,7 +5,7 @@ mod run;
 
 use clap::{Parser, Subcommand};
 
-/// Amazon ECS, ECR and EKS Fargate from Kubernetes custom resources.
+/// Amazon ECS and ECR from Kubernetes custom resources.
 #[derive(Debug, Parser)]
 #[command(name = "ecs-bridge", version, about, propagate_version = true)]
 pub struct Cli {

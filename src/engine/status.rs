@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 
 use super::{Failure, Outcome, Refusal, conditions};
 
-/// The status of a kind with the report `R` and the memo `M`.
+/// What AWS has of the object, whether that is as the spec says, and if not, why.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "camelCase")]
 #[schemars(bound = "R: JsonSchema, M: JsonSchema + Default + Serialize")]

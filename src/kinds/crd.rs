@@ -97,6 +97,8 @@ pub fn finish(definition: &Definition) -> Result<CustomResourceDefinition, serde
         version["additionalPrinterColumns"] = Value::Array(printed);
         let schema = &mut version["schema"]["openAPIV3Schema"];
         strip_defaults(schema);
+        // The derive's own words say how it was made, the spec's say what it is.
+        schema["description"] = schema["properties"]["spec"]["description"].clone();
         // kstatus takes an object without a status for one that is done; -1 says that nobody has looked yet.
         schema["properties"]["status"]["default"] = json!({"observedGeneration": -1});
         for (path, default) in defaults {

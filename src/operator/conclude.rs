@@ -182,8 +182,10 @@ impl<K: Kind> Conclusion<'_, K> {
         {
             events.normal(self.about, "Reconcile", "Ready", message);
         }
+        // What stalls the object has been told.
         if let Some(error) = &after.last_error
             && after.last_error != before.last_error
+            && is(after, STALLED).is_none()
         {
             let code = error.code.as_deref().unwrap_or("no code");
             events.warning(

@@ -27,5 +27,6 @@ pub fn request<T: DeserializeOwned>(name: &str, value: Value) -> Result<Box<T>, 
 pub fn refused(refusal: &Refusal, hint: Option<&str>) -> Why {
     let remedy = hint.unwrap_or("change the spec, or what it refers to in AWS; it is tried again from time to time");
     let reason = if refusal.kind == crate::engine::RefusalKind::Conflict { reason::CONFLICT } else { reason::REFUSED };
-    Why::new(reason, format!("{refusal}; {remedy}"))
+    let words = refusal.to_string();
+    Why::new(reason, format!("{}; {remedy}", words.trim_end_matches('.')))
 }
