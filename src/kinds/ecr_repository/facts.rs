@@ -117,6 +117,11 @@ pub fn absorb(facts: &mut Facts, answer: Answer<'_, Query, Step>) -> Result<(), 
             *facts = Facts { exists: true, ..Facts::default() };
             Ok(())
         }
+        // A creation needs nothing that looking again could find.
+        (Asked::Step(Step::Create(_)), Err(refusal)) => {
+            facts.refused = Some(refusal);
+            Ok(())
+        }
         // What was to go is gone, or what was to change is: look again.
         (Asked::Step(_), Err(refusal)) if refusal.kind == RefusalKind::NotFound && !facts.vanished => {
             *facts = Facts { vanished: true, ..Facts::default() };

@@ -223,10 +223,10 @@ proptest! {
     #[test]
     fn order_counts_but_where_the_table_says_that_it_does_not(case in cases(), at in any::<Index>()) {
         let lists: Vec<String> = pointers(&case.value).into_iter().filter(|at| case.value.pointer(at).is_some_and(Value::is_array)).collect();
-        prop_assume!(!lists.is_empty());
+        if lists.is_empty() { return Ok(()); }
         let list = at.get(&lists);
         let path = table_path(&case.value, list);
-        prop_assume!(!is_apart(&path, case.rules()));
+        if is_apart(&path, case.rules()) { return Ok(()); }
         let with = |items: [&str; 2]| {
             let mut value = case.value.clone();
             *value.pointer_mut(list).expect("the list") = json!(items);
@@ -240,10 +240,10 @@ proptest! {
     #[test]
     fn no_change_of_a_leaf_goes_unseen(case in cases(), at in any::<Index>()) {
         let leaves = leaves(&case.value);
-        prop_assume!(!leaves.is_empty());
+        if leaves.is_empty() { return Ok(()); }
         let leaf = at.get(&leaves);
         let path = table_path(&case.value, leaf);
-        prop_assume!(!is_apart(&path, case.rules()));
+        if is_apart(&path, case.rules()) { return Ok(()); }
         let mut changed = case.value.clone();
         let place = changed.pointer_mut(leaf).expect("the leaf");
         *place = another(place);
@@ -268,7 +268,7 @@ proptest! {
         let registered = definition(seed);
         let parsed = |value: &Value| serde_json::from_value::<TaskDefinitionSpec>(value.clone()).expect("a definition");
         let leaves: Vec<String> = leaves(&registered).into_iter().filter(|leaf| leaf != "/family").collect();
-        prop_assume!(!leaves.is_empty());
+        if leaves.is_empty() { return Ok(()); }
         let leaf = at.get(&leaves);
         let mut changed = registered.clone();
         let place = changed.pointer_mut(leaf).expect("the leaf");
