@@ -194,7 +194,7 @@ fn every_rule_speaks_of_a_member_that_there_is() {
 }
 
 proptest! {
-    #![proptest_config(config(192))]
+    #![proptest_config(config(64))]
 
     #[test]
     fn a_value_is_itself(case in cases()) {

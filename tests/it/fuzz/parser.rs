@@ -104,7 +104,7 @@ macro_rules! parses {
             use super::*;
 
             proptest! {
-                #![proptest_config(config(128))]
+                #![proptest_config(config(48))]
 
                 #[test]
                 fn any_spec(given in prop_oneof![1 => any_json(), 3 => disturbed(described(<$kind>::KIND, &["spec"]))]) {
