@@ -1,5 +1,6 @@
 //! What a pass knows of the service, and what it asks and does.
 
+use serde::de::Error;
 use serde_json::Value;
 
 use super::rollback;
@@ -224,7 +225,9 @@ fn done(facts: &mut Facts, step: &Step, output: Value) -> Result<(), Malformed> 
         Step::Register { hash, .. } => {
             let registered = call::parse::<ecs::RegisterTaskDefinitionResponse>(output)?.task_definition;
             let arn = registered.and_then(|definition| definition.task_definition_arn);
-            facts.revisions.registered = arn.map(|arn| Revision { arn, hash: hash.clone() });
+            // Without its ARN the revision can't be run, and another would only be registered behind it.
+            let arn = arn.ok_or_else(|| serde_json::Error::custom("a registered task definition has no ARN"))?;
+            facts.revisions.registered = Some(Revision { arn, hash: hash.clone() });
         }
         Step::Create(request) => {
             let created = call::parse::<ecs::CreateServiceResponse>(output)?.service;

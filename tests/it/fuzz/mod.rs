@@ -4,6 +4,7 @@
 //! `PROPTEST_CASES` as many as it says. What the random answers of [`plan`] do not reach: the ECS lifecycle itself, which the
 //! properties in [`crate::plan`] drive over aws-sim.
 
+mod answers;
 mod compare;
 mod errors;
 mod parser;

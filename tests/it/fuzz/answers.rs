@@ -1,0 +1,93 @@
+//! Random answers of AWS, dressed with what the plans look at first: a status, and tags that say whose a thing is.
+
+use std::sync::LazyLock;
+
+use ecs_bridge::engine::Operation;
+use serde_json::{Value, json};
+
+use crate::model_shapes::Shapes;
+
+/// Whose everything is that AWS describes.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum Whose {
+    Ours,
+    /// The same object of another cluster.
+    OtherOwners,
+    /// Another object of this cluster.
+    OtherObjects,
+    Nobodys,
+}
+
+impl Whose {
+    pub fn is_others(self) -> bool {
+        matches!(self, Whose::OtherOwners | Whose::OtherObjects)
+    }
+
+    pub fn tags(self, kind: &str) -> Vec<(&'static str, String)> {
+        let (owner, name) = match self {
+            Whose::Nobodys => return vec![("team", "theirs".to_owned())],
+            Whose::Ours => ("owner-1", "web"),
+            Whose::OtherOwners => ("owner-2", "web"),
+            Whose::OtherObjects => ("owner-1", "another"),
+        };
+        // A revision belongs to a namespace: another object's is another namespace's.
+        let namespace = if name == "web" { "shop" } else { "elsewhere" };
+        vec![
+            ("ecs-bridge.dev:owner", owner.to_owned()),
+            ("ecs-bridge.dev:kind", kind.to_owned()),
+            ("ecs-bridge.dev:namespace", namespace.to_owned()),
+            ("ecs-bridge.dev:name", name.to_owned()),
+        ]
+    }
+}
+
+/// A random answer of the operation's own shape.
+pub fn shaped(operation: Operation, seed: u64) -> Value {
+    static ECS: LazyLock<Shapes> = LazyLock::new(|| Shapes::read("ecs"));
+    static ECR: LazyLock<Shapes> = LazyLock::new(|| Shapes::read("ecr"));
+    let shapes = if operation.service() == "ecs" { &ECS } else { &ECR };
+    shapes.random(shapes.of(operation.name(), "output"), seed)
+}
+
+/// The answer with what the plans look at first: a status and tags wherever AWS describes something.
+pub fn dress(mut value: Value, operation: Operation, status: &str, whose: Whose, kind: &str) -> Value {
+    // ECR writes its tags with capitals.
+    let (key, of) = if operation.service() == "ecr" { ("Key", "Value") } else { ("key", "value") };
+    let tags: Value = whose.tags(kind).into_iter().map(|(name, value)| json!({key: name, of: value})).collect();
+    put_on(&mut value, status, &tags);
+    if matches!(operation.name(), "DescribeTaskDefinition" | "ListTagsForResource") && value.is_object() {
+        value["tags"] = tags;
+    }
+    value
+}
+
+fn put_on(value: &mut Value, status: &str, tags: &Value) {
+    const THINGS: &[&str] = &["cluster", "clusters", "service", "services", "taskDefinition"];
+    match value {
+        Value::Object(members) => {
+            for (name, member) in members {
+                put_on(member, status, tags);
+                match name.as_str() {
+                    "tags" if member.is_array() => *member = tags.clone(),
+                    "status" if member.is_string() => *member = json!(status),
+                    name if THINGS.contains(&name) => own(member, status, tags),
+                    _ => {}
+                }
+            }
+        }
+        Value::Array(items) => items.iter_mut().for_each(|item| put_on(item, status, tags)),
+        _ => {}
+    }
+}
+
+/// What AWS describes carries its tags and a status, whatever else it may lack.
+fn own(value: &mut Value, status: &str, tags: &Value) {
+    match value {
+        Value::Object(thing) => {
+            thing.insert("status".to_owned(), json!(status));
+            thing.insert("tags".to_owned(), tags.clone());
+        }
+        Value::Array(things) => things.iter_mut().for_each(|thing| own(thing, status, tags)),
+        _ => {}
+    }
+}
