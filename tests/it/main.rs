@@ -5,6 +5,7 @@
 mod architecture;
 mod aws_shell;
 mod aws_words;
+mod cases;
 mod docs;
 mod e2e;
 mod fuzz;

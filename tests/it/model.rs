@@ -53,7 +53,7 @@ fn every_operation_has_its_request_and_response_in_this_test() {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(64))]
+    #![proptest_config(crate::cases::cases(64))]
 
     #[test]
     fn what_goes_through_the_model_comes_out_the_same(seed: u64) {

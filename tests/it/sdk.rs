@@ -121,7 +121,7 @@ fn parsed(text: &str) -> Value {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(24))]
+    #![proptest_config(crate::cases::cases(24))]
 
     #[test]
     fn requests_and_responses_of_ecs_pass_unchanged(seed: u64) {

@@ -13,12 +13,4 @@ mod policies;
 
 mod values;
 
-use proptest::prelude::ProptestConfig;
-
-/// This many cases, or as many as `PROPTEST_CASES` says.
-fn config(cases: u32) -> ProptestConfig {
-    match std::env::var_os("PROPTEST_CASES") {
-        Some(_) => ProptestConfig::default(),
-        None => ProptestConfig::with_cases(cases),
-    }
-}
+use crate::cases::cases as config;

@@ -9,13 +9,6 @@ use serde_json::{Value, json};
 
 use super::{Aws, Crash, Object, dump::assert_same, object, sample::Sample};
 
-fn config(cases: u32) -> ProptestConfig {
-    match std::env::var_os("PROPTEST_CASES") {
-        Some(_) => ProptestConfig::default(),
-        None => ProptestConfig::with_cases(cases),
-    }
-}
-
 /// It rests, AWS is in sync by its own account, and a second pass over an unchanged world makes no write. Nothing of others' changes,
 /// and nothing of ours is left when the object is gone.
 fn lives_and_goes<K: Sample>(spec: &Value) {
@@ -118,7 +111,7 @@ macro_rules! properties {
             use super::*;
 
             proptest! {
-                #![proptest_config(config($cases))]
+                #![proptest_config(crate::cases::cases($cases))]
 
                 #[test]
                 fn rests_in_sync_writes_no_more_and_goes(spec in <$kind>::specs()) {
@@ -132,7 +125,7 @@ macro_rules! properties {
             }
 
             proptest! {
-                #![proptest_config(config($cases / 4))]
+                #![proptest_config(crate::cases::cases($cases / 4))]
 
                 #[test]
                 fn leaves_what_others_own(spec in <$kind>::specs()) {
