@@ -13,4 +13,5 @@ mod model;
 mod model_shapes;
 mod plan;
 mod sdk;
+mod tally;
 mod walk;

@@ -68,6 +68,8 @@ fn walk_all<K: Walk>(table: &Table) {
     for stale in tabled.chain(table.excluded.iter().map(|Excluded(path, ..)| *path)).filter(|path| !known(path)) {
         failed.push(format!("{stale}: stands in a table, and the CRD has no such path"));
     }
+    crate::tally::swept("field walk", "paths walked", walked);
+    crate::tally::swept("field walk", "paths excluded, with the reason", excluded);
     println!(
         "{}: {} paths, {walked} walked, {excluded} excluded, {} failed, in {:.1} s",
         K::KIND,
