@@ -70,11 +70,3 @@ impl Correction {
         }
     }
 }
-
-/// The `applied` of the memo after a pass that ended with this outcome.
-pub fn settle(previous: Option<&Applied>, outcome: &Outcome, desired: &str, generation: i64) -> Option<Applied> {
-    if outcome.synced == Synced::Yes {
-        return Some(Applied { hash: desired.to_owned(), generation });
-    }
-    previous.cloned()
-}

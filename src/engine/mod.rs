@@ -19,9 +19,11 @@ pub mod outcome;
 pub mod ownership;
 pub mod reason;
 pub mod reconcile;
+pub mod record;
 pub mod roles;
 pub mod seen;
 pub mod status;
+pub mod tagging;
 
 pub use call::{Answer, Asked, Call, Malformed, Operation, Refusal, RefusalKind};
 pub use env::{Env, Identity, ObjectKey, Referent};
@@ -29,4 +31,6 @@ pub use failure::{Class, Failure};
 pub use kind::{Cause, Goal, Kind, Lane, Next, Write};
 pub use management::{Adoption, Deletion, Drift, Management};
 pub use outcome::{Outcome, Recheck, Synced, Why};
+pub use record::Record;
 pub use seen::Seen;
+pub use tagging::Tagging;

@@ -2,11 +2,19 @@
 
 use proptest::{prelude::ProptestConfig, test_runner::RngSeed};
 
-/// This many cases, the same in every run: what `make test` found yesterday it finds today. With `PROPTEST_CASES`, as many as that says, and
-/// new ones each time (or those of `PROPTEST_RNG_SEED`).
+use crate::tally;
+
+/// How many times more cases `make prove` tries.
+const IN_FULL: u32 = 16;
+
+/// This many cases, the same in every run: what `make test` found yesterday it finds today. `make prove` tries more, and new ones each time;
+/// with `PROPTEST_CASES` it is as many as that says (and `PROPTEST_RNG_SEED` repeats a run).
 pub fn cases(number: u32) -> ProptestConfig {
-    match std::env::var_os("PROPTEST_CASES") {
-        Some(_) => ProptestConfig::default(),
-        None => ProptestConfig { rng_seed: RngSeed::Fixed(20_261_122), ..ProptestConfig::with_cases(number) },
+    if std::env::var_os("PROPTEST_CASES").is_some() {
+        return ProptestConfig::default();
     }
+    if tally::is_full() {
+        return ProptestConfig::with_cases(number * IN_FULL);
+    }
+    ProptestConfig { rng_seed: RngSeed::Fixed(20_261_122), ..ProptestConfig::with_cases(number) }
 }

@@ -5,12 +5,12 @@ use serde_json::{Map, Value, json};
 use super::{policies, spec::EcrRepositorySpec};
 use crate::{
     engine::{
-        Env,
+        Call, Env, Tagging,
         compare::{self, Rule},
         hash, names,
         ownership::{Tags, owner_tags},
     },
-    model::ecr,
+    model::ecr::{self, Operation},
 };
 
 /// How the members compare. Amazon ECR API Reference: CreateRepository, PutImageTagMutability, PutImageScanningConfiguration,
@@ -92,4 +92,16 @@ pub fn from_list<'a>(tags: impl IntoIterator<Item = &'a ecr::Tag>) -> Tags {
 
 pub fn to_list(tags: &Tags) -> Vec<ecr::Tag> {
     tags.iter().map(|(key, value)| ecr::Tag { key: key.clone(), value: value.clone() }).collect()
+}
+
+/// The call that makes this change.
+pub fn write_tags(tagging: &Tagging) -> Call {
+    match tagging.clone() {
+        Tagging::Set { arn, tags } => {
+            Call::new(Operation::TagResource, &ecr::TagResourceRequest { resource_arn: arn, tags: to_list(&tags) })
+        }
+        Tagging::Remove { arn, keys } => {
+            Call::new(Operation::UntagResource, &ecr::UntagResourceRequest { resource_arn: arn, tag_keys: keys })
+        }
+    }
 }

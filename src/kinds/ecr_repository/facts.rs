@@ -4,7 +4,7 @@ use serde_json::Value;
 
 use super::{desired, spec::EcrRepositorySpec};
 use crate::{
-    engine::{Answer, Asked, Call, Malformed, Refusal, RefusalKind, Seen, call, ownership::Tags},
+    engine::{Answer, Asked, Call, Malformed, Refusal, RefusalKind, Seen, Tagging, call, ownership::Tags},
     model::ecr::{self, Operation},
 };
 
@@ -39,9 +39,14 @@ pub enum Step {
     DeleteLifecyclePolicy { name: String },
     SetPolicy { name: String, text: String },
     DeletePolicy { name: String },
-    Tag { arn: String, tags: Tags },
-    Untag { arn: String, keys: Vec<String> },
+    Tags(Tagging),
     Delete { name: String, force: bool },
+}
+
+impl From<Tagging> for Step {
+    fn from(tagging: Tagging) -> Self {
+        Step::Tags(tagging)
+    }
 }
 
 pub fn read(query: &Query) -> Call {
@@ -85,13 +90,7 @@ pub fn write(step: &Step) -> Call {
             Operation::DeleteRepositoryPolicy,
             &ecr::DeleteRepositoryPolicyRequest { repository_name: name, registry_id: None },
         ),
-        Step::Tag { arn, tags } => Call::new(
-            Operation::TagResource,
-            &ecr::TagResourceRequest { resource_arn: arn, tags: desired::to_list(&tags) },
-        ),
-        Step::Untag { arn, keys } => {
-            Call::new(Operation::UntagResource, &ecr::UntagResourceRequest { resource_arn: arn, tag_keys: keys })
-        }
+        Step::Tags(tagging) => desired::write_tags(&tagging),
         Step::Delete { name, force } => Call::new(
             Operation::DeleteRepository,
             &ecr::DeleteRepositoryRequest { repository_name: name, force: Some(force), registry_id: None },
@@ -186,14 +185,9 @@ fn done(facts: &mut Facts, step: &Step, output: Value) -> Result<(), Malformed> 
         Step::DeleteLifecyclePolicy { .. } => facts.lifecycle = Seen::Absent,
         Step::SetPolicy { text, .. } => facts.policy = Seen::Known(text.clone()),
         Step::DeletePolicy { .. } => facts.policy = Seen::Absent,
-        Step::Tag { tags, .. } => {
+        Step::Tags(tagging) => {
             if let Some(known) = facts.tags.known_mut() {
-                known.extend(tags.clone());
-            }
-        }
-        Step::Untag { keys, .. } => {
-            if let Some(known) = facts.tags.known_mut() {
-                known.retain(|key, _| !keys.contains(key));
+                tagging.apply(known);
             }
         }
         Step::Delete { .. } => facts.repository = Seen::Absent,

@@ -10,18 +10,18 @@ use super::{
 };
 use crate::{
     engine::{
-        Cause, Deletion, Env, Goal, Lane, Next, Outcome, Recheck, Seen, Why, Write,
+        Env, Goal, Next, Outcome, Recheck, Seen, Why, Write,
         applied::{self, Correction},
         compare,
         ownership::{self, Claim, TagChange, Tags},
-        reason,
+        reason, tagging,
     },
     model::ecr,
 };
 
 pub fn plan(goal: Goal<'_, EcrRepositorySpec>, env: &Env, facts: &Facts, memo: &Memo) -> Next<EcrRepository> {
     let spec = goal.spec();
-    let name = desired::name(spec, env, memo.name.as_ref());
+    let name = desired::name(spec, env, memo.record.name.as_ref());
     if let Some(refusal) = &facts.refused {
         let why = if refusal.code == "RepositoryNotEmptyException" {
             let remedy = "delete its images, or set spec.forceDelete to true";
@@ -50,16 +50,14 @@ pub fn plan(goal: Goal<'_, EcrRepositorySpec>, env: &Env, facts: &Facts, memo: &
     };
     let what = format!("ECR repository {name}");
     match (ownership::claim(tags, env, &what), goal) {
-        (Claim::Ours, Goal::Absent(_)) => remove(spec, env, tags, &name, arn),
+        (Claim::Ours, Goal::Absent(_)) => {
+            let delete = Step::Delete { name, force: spec.force_delete.unwrap_or(false) };
+            Next::Write(tagging::remove(env, arn, tags, &what, delete))
+        }
         // Not ours: nothing of it is changed, and the object may go.
         (_, Goal::Absent(_)) => Next::Rest(Outcome::gone()),
         (Claim::Conflict(why), _) => Next::Rest(Outcome::stalled(why)),
-        (Claim::Adopt, _) => Next::Write(Write {
-            lane: Some(Lane(arn.clone())),
-            step: Step::Tag { arn, tags: ownership::owner_tags(&env.identity) },
-            cause: Cause::SpecChange,
-            why: format!("{what} belongs to nobody and is adopted"),
-        }),
+        (Claim::Adopt, _) => Next::Write(tagging::adopt(env, arn, &what)),
         (Claim::Ours, Goal::Present(_)) => update(spec, env, facts, memo, repository, tags),
     }
 }
@@ -68,7 +66,7 @@ fn create(spec: &EcrRepositorySpec, env: &Env, facts: &Facts, memo: &Memo, name:
     if facts.exists {
         return gone_meanwhile();
     }
-    let applied = memo.applied.as_ref();
+    let applied = memo.record.applied.as_ref();
     let cause = match applied::creation(env, applied, &desired::desired_hash(spec), &format!("ECR repository {name}")) {
         Ok(cause) => cause,
         Err(outcome) => return Next::Rest(*outcome),
@@ -95,8 +93,7 @@ fn gone_meanwhile() -> Next<EcrRepository> {
 
 /// The memo that has to be on record before AWS is given this name and these tags; `None` where it is already.
 fn intent(spec: &EcrRepositorySpec, memo: &Memo, name: &str) -> Option<Memo> {
-    let tag_keys = ownership::keys_on_record(&memo.tag_keys, &desired::spec_tags(spec));
-    let intent = Memo { name: Some(name.to_owned()), tag_keys, ..memo.clone() };
+    let intent = Memo { record: memo.record.before_write(name, &desired::spec_tags(spec)) };
     (intent != *memo).then_some(intent)
 }
 
@@ -108,7 +105,7 @@ fn update(
     repository: &ecr::Repository,
     tags: &Tags,
 ) -> Next<EcrRepository> {
-    let name = desired::name(spec, env, memo.name.as_ref());
+    let name = desired::name(spec, env, memo.record.name.as_ref());
     let arn = repository.repository_arn.clone().unwrap_or_default();
     let hash = desired::desired_hash(spec);
     let wanted = desired::desired(spec);
@@ -132,10 +129,10 @@ fn update(
     if let Some(intent) = intent(spec, memo, &name) {
         return Next::Remember(intent);
     }
-    let change = ownership::tag_change(&desired::wanted_tags(spec, env), tags, &memo.tag_keys);
+    let change = ownership::tag_change(&desired::wanted_tags(spec, env), tags, &memo.record.tag_keys);
     let mut all = differences;
     all.extend(change.differences());
-    let correction = applied::correction(env, memo.applied.as_ref(), &hash, &all);
+    let correction = applied::correction(env, memo.record.applied.as_ref(), &hash, &all);
     if let Correction::Write(cause) = correction {
         let (step, why) = next_step(spec, &name, arn, &members, change);
         return Next::Write(Write { step, cause, lane: None, why });
@@ -191,32 +188,15 @@ fn next_step(
             None => (Step::DeletePolicy { name }, why),
         };
     }
-    let why = format!("tags differ: {}", change.describe());
-    if change.set.is_empty() {
-        return (Step::Untag { arn, keys: change.remove }, why);
-    }
-    (Step::Tag { arn, tags: change.set }, why)
-}
-
-fn remove(spec: &EcrRepositorySpec, env: &Env, tags: &Tags, name: &str, arn: String) -> Next<EcrRepository> {
-    let step = match env.management.deletion {
-        Deletion::Delete => Step::Delete { name: name.to_owned(), force: spec.force_delete.unwrap_or(false) },
-        Deletion::Retain => Step::Untag { arn, keys: ownership::owner_keys(tags) },
-    };
-    let why = match step {
-        Step::Delete { .. } => format!("the object of ECR repository {name} is deleted"),
-        _ => format!("the object of ECR repository {name} is deleted and retains it"),
-    };
-    Next::Write(Write { step, cause: Cause::SpecChange, lane: None, why })
+    let (tagging, why) = change.write(arn);
+    (tagging.into(), why)
 }
 
 /// The memo of a pass that rested.
 pub fn settle(goal: Goal<'_, EcrRepositorySpec>, env: &Env, memo: &Memo, outcome: &Outcome) -> Memo {
-    let spec = goal.spec();
     let mut settled = memo.clone();
-    if matches!(goal, Goal::Present(_)) && outcome.synced == crate::engine::Synced::Yes {
-        settled.applied = applied::settle(memo.applied.as_ref(), outcome, &desired::desired_hash(spec), env.generation);
-        settled.tag_keys = desired::spec_tags(spec).into_keys().collect();
+    if let Goal::Present(spec) = goal {
+        settled.record.settle(outcome, &desired::desired_hash(spec), env.generation, desired::spec_tags(spec));
     }
     settled
 }

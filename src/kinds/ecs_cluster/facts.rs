@@ -3,7 +3,7 @@
 use serde_json::Value;
 
 use crate::{
-    engine::{Answer, Asked, Call, Malformed, Refusal, RefusalKind, Seen, call, ownership::Tags},
+    engine::{Answer, Asked, Call, Malformed, Refusal, RefusalKind, Seen, Tagging, call},
     kinds::common::ecs_tags,
     model::ecs::{self, Operation},
 };
@@ -37,9 +37,14 @@ pub enum Step {
     Create(ecs::CreateClusterRequest),
     Update(ecs::UpdateClusterRequest),
     PutCapacityProviders(ecs::PutClusterCapacityProvidersRequest),
-    Tag { arn: String, tags: Tags },
-    Untag { arn: String, keys: Vec<String> },
+    Tags(Tagging),
     Delete { arn: String },
+}
+
+impl From<Tagging> for Step {
+    fn from(tagging: Tagging) -> Self {
+        Step::Tags(tagging)
+    }
 }
 
 pub fn read(query: &Query) -> Call {
@@ -73,13 +78,7 @@ pub fn write(step: &Step) -> Call {
         Step::Create(request) => Call::new(Operation::CreateCluster, &request),
         Step::Update(request) => Call::new(Operation::UpdateCluster, &request),
         Step::PutCapacityProviders(request) => Call::new(Operation::PutClusterCapacityProviders, &request),
-        Step::Tag { arn, tags } => Call::new(
-            Operation::TagResource,
-            &ecs::TagResourceRequest { resource_arn: arn, tags: ecs_tags::to_list(&tags) },
-        ),
-        Step::Untag { arn, keys } => {
-            Call::new(Operation::UntagResource, &ecs::UntagResourceRequest { resource_arn: arn, tag_keys: keys })
-        }
+        Step::Tags(tagging) => ecs_tags::write(&tagging),
         Step::Delete { arn } => Call::new(Operation::DeleteCluster, &ecs::DeleteClusterRequest { cluster: arn }),
     }
 }
@@ -136,16 +135,9 @@ fn done(facts: &mut Facts, step: &Step, output: Value) -> Result<(), Malformed> 
                 known.attachments_status = updated.attachments_status;
             }
         }
-        Step::Tag { tags, .. } => {
+        Step::Tags(tagging) => {
             if let Some(known) = facts.cluster.known_mut() {
-                let mut now = ecs_tags::from_list(known.tags.iter().flatten());
-                now.extend(tags.clone());
-                known.tags = Some(ecs_tags::to_list(&now));
-            }
-        }
-        Step::Untag { keys, .. } => {
-            if let Some(tags) = facts.cluster.known_mut().and_then(|known| known.tags.as_mut()) {
-                tags.retain(|tag| !keys.contains(&tag.key));
+                ecs_tags::apply(tagging, &mut known.tags);
             }
         }
         Step::Delete { .. } => {

@@ -10,11 +10,11 @@ use super::{
 };
 use crate::{
     engine::{
-        Cause, Deletion, Env, Goal, Lane, Next, Outcome, Recheck, Seen, Synced, Why, Write,
+        Env, Goal, Next, Outcome, Recheck, Seen, Why, Write,
         applied::{self, Correction},
         compare,
         ownership::{self, Claim, TagChange, Tags},
-        reason,
+        reason, tagging,
     },
     kinds::common::{self, ecs_tags},
     model::ecs,
@@ -22,7 +22,7 @@ use crate::{
 
 pub fn plan(goal: Goal<'_, EcsClusterSpec>, env: &Env, facts: &Facts, memo: &Memo) -> Next<EcsCluster> {
     let spec = goal.spec();
-    let name = desired::name(spec, env, memo.name.as_ref());
+    let name = desired::name(spec, env, memo.record.name.as_ref());
     if let Some(refusal) = &facts.refused {
         return Next::Rest(Outcome::stalled(common::refused(refusal, None)));
     }
@@ -56,12 +56,7 @@ pub fn plan(goal: Goal<'_, EcsClusterSpec>, env: &Env, facts: &Facts, memo: &Mem
         // Not ours: nothing of it is changed, and the object may go.
         (_, Goal::Absent(_)) => Next::Rest(Outcome::gone()),
         (Claim::Conflict(why), _) => Next::Rest(Outcome::stalled(why)),
-        (Claim::Adopt, _) => Next::Write(Write {
-            lane: Some(Lane(arn.clone())),
-            step: Step::Tag { arn, tags: ownership::owner_tags(&env.identity) },
-            cause: Cause::SpecChange,
-            why: format!("{what} belongs to nobody and is adopted"),
-        }),
+        (Claim::Adopt, _) => Next::Write(tagging::adopt(env, arn, &what)),
         (Claim::Ours, Goal::Present(_)) => update(spec, env, facts, memo, cluster, &tags),
     }
 }
@@ -71,7 +66,7 @@ fn create(spec: &EcsClusterSpec, env: &Env, facts: &Facts, memo: &Memo, name: &s
         let why = Why::new(reason::CREATING, format!("AWS has made ECS cluster {name} and does not describe it yet"));
         return Next::Rest(Outcome::waiting(why, Recheck::Tick));
     }
-    let applied = memo.applied.as_ref();
+    let applied = memo.record.applied.as_ref();
     let cause = match applied::creation(env, applied, &desired::desired_hash(spec), &format!("ECS cluster {name}")) {
         Ok(cause) => cause,
         Err(outcome) => return Next::Rest(*outcome),
@@ -99,8 +94,7 @@ fn create(spec: &EcsClusterSpec, env: &Env, facts: &Facts, memo: &Memo, name: &s
 
 /// The memo that has to be on record before AWS is given this name and these tags; `None` where it is already.
 fn intent(spec: &EcsClusterSpec, memo: &Memo, name: &str) -> Option<Memo> {
-    let tag_keys = ownership::keys_on_record(&memo.tag_keys, &desired::spec_tags(spec));
-    let intent = Memo { name: Some(name.to_owned()), tag_keys, ..memo.clone() };
+    let intent = Memo { record: memo.record.before_write(name, &desired::spec_tags(spec)), ..memo.clone() };
     (intent != *memo).then_some(intent)
 }
 
@@ -112,7 +106,7 @@ fn update(
     cluster: &ecs::Cluster,
     tags: &Tags,
 ) -> Next<EcsCluster> {
-    let name = desired::name(spec, env, memo.name.as_ref());
+    let name = desired::name(spec, env, memo.record.name.as_ref());
     match cluster.status.as_deref() {
         Some("PROVISIONING") => {
             let why = Why::new(reason::CREATING, format!("ECS cluster {name} is PROVISIONING"));
@@ -139,9 +133,9 @@ fn update(
         differences.retain(|difference| difference.desired.is_some() || difference.member() != "settings");
     }
     let members = compare::members(&differences);
-    let change = ownership::tag_change(&desired::wanted_tags(spec, env), tags, &memo.tag_keys);
+    let change = ownership::tag_change(&desired::wanted_tags(spec, env), tags, &memo.record.tag_keys);
     differences.extend(change.differences());
-    let correction = applied::correction(env, memo.applied.as_ref(), &desired::desired_hash(spec), &differences);
+    let correction = applied::correction(env, memo.record.applied.as_ref(), &desired::desired_hash(spec), &differences);
     if let Correction::Write(cause) = correction {
         if let Some(why) = cannot(&differences) {
             return Next::Rest(Outcome::stalled(why));
@@ -232,11 +226,8 @@ fn next_step(
             "the capacity providers or the default strategy differ".to_owned(),
         );
     }
-    let why = format!("tags differ: {}", change.describe());
-    if change.set.is_empty() {
-        return (Step::Untag { arn, keys: change.remove }, why);
-    }
-    (Step::Tag { arn, tags: change.set }, why)
+    let (tagging, why) = change.write(arn);
+    (tagging.into(), why)
 }
 
 /// The configuration with what the spec leaves open set back to AWS's default.
@@ -252,14 +243,8 @@ fn remove(env: &Env, cluster: &ecs::Cluster, tags: &Tags, what: &str, arn: Strin
         let why = Why::new(reason::DELETING, format!("{what} is DEPROVISIONING"));
         return Next::Rest(Outcome::converging(why, Recheck::Tick));
     }
-    let (step, why) = match env.management.deletion {
-        Deletion::Delete => (Step::Delete { arn }, format!("the object of {what} is deleted")),
-        Deletion::Retain => {
-            let keys = ownership::owner_keys(tags);
-            (Step::Untag { arn, keys }, format!("the object of {what} is deleted and retains it"))
-        }
-    };
-    Next::Write(Write { step, cause: Cause::SpecChange, lane: None, why })
+    let delete = Step::Delete { arn: arn.clone() };
+    Next::Write(tagging::remove(env, arn, tags, what, delete))
 }
 
 /// The memo with the ARN that AWS describes for the namespace that was just written by its name.
@@ -279,11 +264,9 @@ fn settle_namespace(spec: &EcsClusterSpec, facts: &Facts, memo: &Memo) -> Memo {
 
 /// The memo of a pass that rested.
 pub fn settle(goal: Goal<'_, EcsClusterSpec>, env: &Env, facts: &Facts, memo: &Memo, outcome: &Outcome) -> Memo {
-    let spec = goal.spec();
-    let mut settled = settle_namespace(spec, facts, memo);
-    if matches!(goal, Goal::Present(_)) && outcome.synced == Synced::Yes {
-        settled.applied = applied::settle(memo.applied.as_ref(), outcome, &desired::desired_hash(spec), env.generation);
-        settled.tag_keys = desired::spec_tags(spec).into_keys().collect();
+    let mut settled = settle_namespace(goal.spec(), facts, memo);
+    if let Goal::Present(spec) = goal {
+        settled.record.settle(outcome, &desired::desired_hash(spec), env.generation, desired::spec_tags(spec));
     }
     settled
 }

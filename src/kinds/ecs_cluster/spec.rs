@@ -7,7 +7,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    engine::{Management, applied::Applied, status::Status},
+    engine::{Management, Record, status::Status},
     model::ecs,
 };
 
@@ -55,14 +55,8 @@ pub struct Report {
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct Memo {
-    /// The name in AWS. It stays, whatever prefix the operator is given later.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub name: Option<String>,
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub applied: Option<Applied>,
-    /// The keys of the tags that the spec set: the only ones that are ever removed.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub tag_keys: Vec<String>,
+    #[serde(flatten)]
+    pub record: Record,
     /// The ARNs that AWS describes for what the spec names: Cloud Map namespaces.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub resolved: BTreeMap<String, String>,

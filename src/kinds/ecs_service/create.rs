@@ -38,7 +38,7 @@ pub fn create(scene: &Scene<'_>, gone: Option<&ecs::Service>) -> Next<EcsService
         Err(next) => return *next,
     };
     let hash = desired::desired_hash(scene.spec, &revision.arn);
-    let cause = match applied::creation(scene.env, scene.memo.applied.as_ref(), &hash, &scene.what()) {
+    let cause = match applied::creation(scene.env, scene.memo.record.applied.as_ref(), &hash, &scene.what()) {
         Ok(cause) => cause,
         Err(outcome) => return Next::Rest(*outcome),
     };

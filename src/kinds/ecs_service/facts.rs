@@ -6,10 +6,9 @@ use serde_json::Value;
 use super::rollback;
 use crate::{
     engine::{
-        Answer, Asked, Call, Malformed, Refusal, RefusalKind, Seen,
+        Answer, Asked, Call, Malformed, Refusal, RefusalKind, Seen, Tagging,
         bite::{Defect, bitten},
         call,
-        ownership::Tags,
     },
     kinds::common::{
         ecs_tags,
@@ -63,9 +62,14 @@ pub enum Step {
     Register { request: Box<ecs::RegisterTaskDefinitionRequest>, hash: String },
     Create(Box<ecs::CreateServiceRequest>),
     Update(Box<ecs::UpdateServiceRequest>),
-    Tag { arn: String, tags: Tags },
-    Untag { arn: String, keys: Vec<String> },
+    Tags(Tagging),
     Delete { cluster: String, service: String },
+}
+
+impl From<Tagging> for Step {
+    fn from(tagging: Tagging) -> Self {
+        Step::Tags(tagging)
+    }
 }
 
 pub fn read(query: &Query) -> Call {
@@ -131,14 +135,7 @@ pub fn write(step: &Step) -> Call {
         Step::Register { request, .. } => Call::new(Operation::RegisterTaskDefinition, &request),
         Step::Create(request) => Call::new(Operation::CreateService, &request),
         Step::Update(request) => Call::new(Operation::UpdateService, &request),
-        Step::Tag { arn, tags } => Call::new(
-            Operation::TagResource,
-            &ecs::TagResourceRequest { resource_arn: arn, tags: ecs_tags::to_list(&tags) },
-        ),
-        Step::Untag { arn, keys } => {
-            Call::new(Operation::UntagResource, &ecs::UntagResourceRequest { resource_arn: arn, tag_keys: keys })
-        }
-        // Without `force`, AWS wants the service scaled to 0 first (DeleteService, Amazon ECS API Reference).
+        Step::Tags(tagging) => ecs_tags::write(&tagging),
         Step::Delete { cluster, service } => Call::new(
             Operation::DeleteService,
             &ecs::DeleteServiceRequest { cluster: Some(cluster), service, force: Some(true) },
@@ -243,16 +240,9 @@ fn done(facts: &mut Facts, step: &Step, output: Value) -> Result<(), Malformed> 
             facts.service_revision = Seen::Unread;
             facts.deployment = Seen::Unread;
         }
-        Step::Tag { tags, .. } => {
+        Step::Tags(tagging) => {
             if let Some(known) = facts.service.known_mut() {
-                let mut now = ecs_tags::from_list(known.tags.iter().flatten());
-                now.extend(tags.clone());
-                known.tags = Some(ecs_tags::to_list(&now));
-            }
-        }
-        Step::Untag { keys, .. } => {
-            if let Some(tags) = facts.service.known_mut().and_then(|known| known.tags.as_mut()) {
-                tags.retain(|tag| !keys.contains(&tag.key));
+                ecs_tags::apply(tagging, &mut known.tags);
             }
         }
         Step::Delete { .. } => {
@@ -277,9 +267,7 @@ fn declined(facts: &mut Facts, step: &Step, refusal: Refusal) {
         }
         (_, RefusalKind::Conflict) => facts.busy = Some(refusal),
         // What was to be changed or deleted is gone: look again, once; AWS may go on describing it for a while.
-        (Step::Update(_) | Step::Delete { .. } | Step::Tag { .. } | Step::Untag { .. }, RefusalKind::NotFound)
-            if !facts.vanished =>
-        {
+        (Step::Update(_) | Step::Delete { .. } | Step::Tags(_), RefusalKind::NotFound) if !facts.vanished => {
             *facts = Facts { vanished: true, ..Facts::default() };
         }
         (_, RefusalKind::NotFound) if facts.vanished => facts.busy = Some(refusal),

@@ -11,7 +11,7 @@ use crate::{
         Cause, Deletion, Env, Goal, Lane, Next, ObjectKey, Outcome, Recheck, Refusal, Seen, Why, Write,
         bite::{Defect, bitten},
         ownership::{self, Claim},
-        reason,
+        reason, tagging,
     },
     kinds::common::{
         self, ecs_tags,
@@ -43,10 +43,9 @@ impl Scene<'_> {
     pub fn on_record(&self) -> Memo {
         let unnamed = self.spec.task_definition.as_ref().is_some_and(|definition| definition.family.is_none());
         Memo {
-            name: Some(self.name.to_owned()),
+            record: self.memo.record.before_write(self.name, &desired::spec_tags(self.spec)),
             family: if unnamed { Some(desired::default_family(self.env, self.memo)) } else { self.memo.family.clone() },
             cluster: Some(self.cluster.to_owned()),
-            tag_keys: ownership::keys_on_record(&self.memo.tag_keys, &desired::spec_tags(self.spec)),
             ..self.memo.clone()
         }
     }
@@ -66,7 +65,7 @@ pub fn plan(
     if let Some(refusal) = &facts.busy {
         return Next::Rest(busy(refusal));
     }
-    let name = desired::name(spec, env, memo.name.as_ref());
+    let name = desired::name(spec, env, memo.record.name.as_ref());
     let cluster = match (cluster(spec, env, memo), goal) {
         (Ok(cluster), _) => cluster,
         // Without a cluster there was never a service.
@@ -130,7 +129,10 @@ fn present(scene: &Scene<'_>) -> Next<EcsService> {
             let tags = ecs_tags::from_list(service.tags.iter().flatten());
             match ownership::claim(&tags, scene.env, &scene.what()) {
                 Claim::Ours => update::update(scene, service, &tags),
-                Claim::Adopt => adopt(scene, service),
+                Claim::Adopt => {
+                    let arn = service.service_arn.clone().unwrap_or_default();
+                    Next::Write(tagging::adopt(scene.env, arn, &scene.what()))
+                }
                 Claim::Conflict(why) => Next::Rest(Outcome::stalled(why)),
             }
         }
@@ -159,16 +161,6 @@ fn first_look(scene: &Scene<'_>) -> Vec<Query> {
         (None, None) => {}
     }
     queries
-}
-
-fn adopt(scene: &Scene<'_>, service: &ecs::Service) -> Next<EcsService> {
-    let arn = service.service_arn.clone().unwrap_or_default();
-    Next::Write(Write {
-        lane: Some(Lane(arn.clone())),
-        step: Step::Tag { arn, tags: ownership::owner_tags(&scene.env.identity) },
-        cause: Cause::SpecChange,
-        why: format!("{} belongs to nobody and is adopted", scene.what()),
-    })
 }
 
 /// The revision that the service shall run; or what comes before it is known.
@@ -247,18 +239,8 @@ fn absent(scene: &Scene<'_>) -> Next<EcsService> {
             Next::Rest(Outcome::converging(why, Recheck::Tick))
         }
         (_, Claim::Ours) => {
-            let (step, how) = match scene.env.management.deletion {
-                Deletion::Delete => (Step::Delete { cluster: scene.cluster.to_owned(), service: arn }, "is deleted"),
-                Deletion::Retain => {
-                    (Step::Untag { arn, keys: ownership::owner_keys(&tags) }, "is deleted and retains it")
-                }
-            };
-            Next::Write(Write {
-                step,
-                cause: Cause::SpecChange,
-                lane: None,
-                why: format!("the object of {} {how}", scene.what()),
-            })
+            let delete = Step::Delete { cluster: scene.cluster.to_owned(), service: arn.clone() };
+            Next::Write(tagging::remove(scene.env, arn, &tags, &scene.what(), delete))
         }
     }
 }

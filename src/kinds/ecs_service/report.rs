@@ -7,7 +7,7 @@ use super::{
     spec::{DeploymentReport, DesiredCountPolicy, EcsServiceSpec, EventReport, Memo, Report},
 };
 use crate::{
-    engine::{Env, Goal, Outcome, Seen, Synced, applied, ownership},
+    engine::{Env, Goal, Outcome, Seen, Synced, ownership},
     kinds::common::{
         ecs_tags,
         task_definition::{Found, Revision, Wanted, remember},
@@ -85,8 +85,7 @@ pub fn settle(goal: Goal<'_, EcsServiceSpec>, env: &Env, facts: &Facts, memo: &M
     if outcome.synced == Synced::Yes {
         let revision = service.task_definition.clone().unwrap_or_default();
         let hash = desired::desired_hash(spec, &revision);
-        settled.applied = applied::settle(memo.applied.as_ref(), outcome, &hash, env.generation);
-        settled.tag_keys = desired::spec_tags(spec).into_keys().collect();
+        settled.record.settle(outcome, &hash, env.generation, desired::spec_tags(spec));
         rollback::settle(&mut settled, spec, &revision);
         settled.namespace = connect::settled(spec.service.service_connect_configuration.as_ref(), service);
         settled.fixed = desired::fixed(spec, service, memo);

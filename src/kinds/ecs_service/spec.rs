@@ -9,7 +9,7 @@ use serde_json::Value;
 
 use super::{connect::Namespace, rollback::RolledBack};
 use crate::{
-    engine::{Management, applied::Applied, status::Status},
+    engine::{Management, Record, status::Status},
     kinds::common::task_definition::Revision,
     model::ecs,
 };
@@ -157,20 +157,14 @@ pub struct StoppedTask {
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct Memo {
-    /// The name in AWS. It stays, whatever prefix the operator is given later.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub name: Option<String>,
+    #[serde(flatten)]
+    pub record: Record,
     /// The family of the task definition where the spec gives none. It stays as the name does.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub family: Option<String>,
     /// The cluster that the service was made in, for the time when its object is gone.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub cluster: Option<String>,
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub applied: Option<Applied>,
-    /// The keys of the tags that the spec set: the only ones that are ever removed.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub tag_keys: Vec<String>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub creation: Option<Creation>,
     /// Revisions with what they define, newest first.

@@ -49,10 +49,10 @@ pub fn update(scene: &Scene<'_>, service: &ecs::Service, tags: &Tags) -> Next<Ec
     if let Some(intent) = connect::intent(scene, service, &differences) {
         return Next::Remember(intent);
     }
-    let change = ownership::tag_change(&desired::wanted_tags(scene.spec, scene.env), tags, &scene.memo.tag_keys);
+    let change = ownership::tag_change(&desired::wanted_tags(scene.spec, scene.env), tags, &scene.memo.record.tag_keys);
     let hash = desired::desired_hash(scene.spec, &revision.arn);
     let all: Vec<Difference> = differences.iter().cloned().chain(change.differences()).collect();
-    let correction = applied::correction(scene.env, scene.memo.applied.as_ref(), &hash, &all);
+    let correction = applied::correction(scene.env, scene.memo.record.applied.as_ref(), &hash, &all);
     if let Correction::Write(cause) = correction {
         if let Some(why) = cannot::changes(scene, &differences, service) {
             return Next::Rest(Outcome::stalled(why));
@@ -76,7 +76,7 @@ pub fn update(scene: &Scene<'_>, service: &ecs::Service, tags: &Tags) -> Next<Ec
 
 /// Where AWS differs from what is wanted, as far as it is the spec's to say.
 fn differences(scene: &Scene<'_>, service: &ecs::Service, wanted: &Value) -> Vec<Difference> {
-    if bitten(Defect::SyncedWithoutReading) && scene.memo.applied.is_some() {
+    if bitten(Defect::SyncedWithoutReading) && scene.memo.record.applied.is_some() {
         return Vec::new();
     }
     let mut observed = desired::observed(service, scene.facts.service_revision.known());
@@ -184,9 +184,6 @@ fn request(
 
 fn tag_step(service: &ecs::Service, change: TagChange) -> (Step, String) {
     let arn = service.service_arn.clone().unwrap_or_default();
-    let why = format!("tags differ: {}", change.describe());
-    if change.set.is_empty() {
-        return (Step::Untag { arn, keys: change.remove }, why);
-    }
-    (Step::Tag { arn, tags: change.set }, why)
+    let (tagging, why) = change.write(arn);
+    (tagging.into(), why)
 }

@@ -1,0 +1,55 @@
+//! The writes that every kind makes to the tags of its thing: taking it over, letting it go, and what the spec says of them.
+
+use super::{
+    Cause, Deletion, Env, Lane, Write,
+    ownership::{self, TagChange, Tags},
+};
+
+/// One write to the tags of the thing with this ARN.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Tagging {
+    Set { arn: String, tags: Tags },
+    Remove { arn: String, keys: Vec<String> },
+}
+
+impl Tagging {
+    /// What the tags are once AWS has accepted it.
+    pub fn apply(&self, tags: &mut Tags) {
+        match self {
+            Tagging::Set { tags: set, .. } => tags.extend(set.clone()),
+            Tagging::Remove { keys, .. } => tags.retain(|key, _| !keys.contains(key)),
+        }
+    }
+}
+
+/// Takes over a thing that belongs to nobody. One at a time: of two objects that may, the second finds it owned.
+pub fn adopt<S: From<Tagging>>(env: &Env, arn: String, what: &str) -> Write<S> {
+    Write {
+        lane: Some(Lane(arn.clone())),
+        step: Tagging::Set { arn, tags: ownership::owner_tags(&env.identity) }.into(),
+        cause: Cause::SpecChange,
+        why: format!("{what} belongs to nobody and is adopted"),
+    }
+}
+
+/// What becomes of a thing whose object is deleted: it goes by `delete`, or is retained without our tags.
+pub fn remove<S: From<Tagging>>(env: &Env, arn: String, tags: &Tags, what: &str, delete: S) -> Write<S> {
+    let (step, how) = match env.management.deletion {
+        Deletion::Delete => (delete, "is deleted"),
+        Deletion::Retain => {
+            (Tagging::Remove { arn, keys: ownership::owner_keys(tags) }.into(), "is deleted and retains it")
+        }
+    };
+    Write { step, cause: Cause::SpecChange, lane: None, why: format!("the object of {what} {how}") }
+}
+
+impl TagChange {
+    /// The next write of the change, and why: what is to be set goes before what is to go.
+    pub fn write(self, arn: String) -> (Tagging, String) {
+        let why = format!("tags differ: {}", self.describe());
+        if self.set.is_empty() {
+            return (Tagging::Remove { arn, keys: self.remove }, why);
+        }
+        (Tagging::Set { arn, tags: self.set }, why)
+    }
+}
