@@ -62,7 +62,12 @@ models:
 test: verify kube-binaries ## Check everything that must hold: formats, lints, generated files, every test
 	$(call say,Testing)
 	cargo test --workspace
-	@$(MAKE) --no-print-directory conformance
+	@$(MAKE) --no-print-directory conformance bite
+
+.PHONY: prove
+prove: kube-binaries build ## Sweep every field, every crash and every defect in full, and print one table (an hour or so; ONLY=… for some)
+	$(call say,Proving)
+	@$(DEV) prove --only "$(ONLY)"
 
 .PHONY: verify
 verify: verify-format lint verify-generated ## Check formats, lints and generated files
@@ -88,7 +93,7 @@ verify-generated: build models
 	done
 
 .PHONY: bite
-bite: kube-binaries ## Switch on each defect of src/engine/bite.rs and want its test to fail (not a part of `make test`)
+bite: kube-binaries ## Switch on each defect of src/engine/bite.rs and want its test to fail
 	$(call say,Tests that bite)
 	@hack/bite.sh
 

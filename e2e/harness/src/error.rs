@@ -21,6 +21,8 @@ pub enum Error {
     File { path: PathBuf, source: io::Error },
     #[error("{what} can't be read: {why}")]
     Malformed { what: String, why: String },
+    #[error("not proved: {what}; what each printed is in {}", folder.display())]
+    NotProved { what: String, folder: PathBuf },
     #[error("no random numbers from the operating system, which the cluster's keys are made of")]
     NoRandomness,
     #[error(transparent)]

@@ -1,8 +1,9 @@
-//! What `make kube` and `make demo` run.
+//! What `make kube`, `make demo` and `make prove` run.
 
 mod demo;
 mod kube;
 mod progress;
+mod prove;
 
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -32,6 +33,12 @@ enum Command {
     },
     /// Stop it
     DemoDown,
+    /// Run every sweep of the tests in full, and print what was swept
+    Prove {
+        /// Only the sweeps whose name contains this
+        #[arg(long, default_value = "")]
+        only: String,
+    },
 }
 
 #[tokio::main]
@@ -41,6 +48,7 @@ async fn main() -> ExitCode {
         Command::KubeDown => stop("kube"),
         Command::Demo { examples } => demo::up(examples).await,
         Command::DemoDown => stop("demo"),
+        Command::Prove { only } => prove::prove(&only),
     };
     match result {
         Ok(()) => ExitCode::SUCCESS,
