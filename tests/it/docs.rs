@@ -120,13 +120,21 @@ fn the_iam_policy_allows_what_the_kinds_call_and_nothing_else() {
     assert_eq!(allowed, called(), "docs/operations.md (left) and the operations that src/kinds calls (right)");
 }
 
+/// The Rust files of a folder, and of those in it.
+fn sources(folder: &Path) -> Vec<PathBuf> {
+    let entries = fs::read_dir(folder).expect("a folder of sources").map(|entry| entry.expect("an entry").path());
+    entries
+        .flat_map(|path| if path.is_dir() { sources(&path) } else { vec![path] })
+        .filter(|path| path.extension().is_some_and(|extension| extension == "rs"))
+        .collect()
+}
+
 /// The operations that the kinds call, as IAM writes them.
 fn called() -> BTreeSet<String> {
-    let kinds = fs::read_dir(root().join("src/kinds")).expect("src/kinds").map(|entry| entry.expect("an entry").path());
-    let facts = kinds.map(|kind| kind.join("facts.rs")).filter(|facts| facts.exists());
-    facts
-        .flat_map(|facts| {
-            let source = fs::read_to_string(&facts).expect("a source");
+    sources(&root().join("src/kinds"))
+        .into_iter()
+        .flat_map(|file| {
+            let source = fs::read_to_string(&file).expect("a source");
             let service = if source.contains("model::ecr") { "ecr" } else { "ecs" };
             let named = source
                 .split("Operation::")
