@@ -62,6 +62,7 @@ pub(super) struct Clients {
 pub(super) struct Client {
     ecs: aws_sdk_ecs::Client,
     ecr: aws_sdk_ecr::Client,
+    eks: aws_sdk_eks::Client,
     sts: aws_sdk_sts::Client,
 }
 
@@ -121,6 +122,7 @@ impl Client {
         Client {
             ecs: aws_sdk_ecs::Client::new(config),
             ecr: aws_sdk_ecr::Client::new(config),
+            eks: aws_sdk_eks::Client::new(config),
             sts: aws_sdk_sts::Client::new(config),
         }
     }
@@ -129,6 +131,7 @@ impl Client {
         match call.operation {
             Operation::Ecs(operation) => sdk::ecs::invoke(&self.ecs, operation, &call.input).await,
             Operation::Ecr(operation) => sdk::ecr::invoke(&self.ecr, operation, &call.input).await,
+            Operation::Eks(operation) => sdk::eks::invoke(&self.eks, operation, &call.input).await,
         }
     }
 

@@ -42,6 +42,7 @@ const BY_MESSAGE: &[(&str, Meaning)] = &[
     ("does not have an associated load balancer", NOT_YET),
     ("role is not valid", NOT_YET),
     ("principal not found", NOT_YET),
+    ("misconfigured podexecutionrole trust policy", NOT_YET),
     // Names that are taken.
     ("creation of service was not idempotent", EXISTS),
     ("arguments on this idempotent request are inconsistent", EXISTS),
@@ -51,6 +52,7 @@ const BY_MESSAGE: &[(&str, Meaning)] = &[
     ("cannot be stopped while it is scaled above 0", CONFLICT),
     ("cannot be deleted while it is scaled above 0", CONFLICT),
     ("is in a busy state", CONFLICT),
+    ("is not in active status", CONFLICT),
     ("update_in_progress", CONFLICT),
     ("is in use and cannot be removed", CONFLICT),
     ("service was not active", CONFLICT),
@@ -67,6 +69,7 @@ const BY_CODE: &[(&str, Meaning)] = &[
     ("ClusterNotFoundException", NOT_FOUND),
     ("DaemonNotFoundException", NOT_FOUND),
     ("LifecyclePolicyNotFoundException", NOT_FOUND),
+    ("NotFoundException", NOT_FOUND),
     ("RepositoryNotFoundException", NOT_FOUND),
     ("RepositoryPolicyNotFoundException", NOT_FOUND),
     ("ResourceNotFoundException", NOT_FOUND),
@@ -87,6 +90,7 @@ const BY_CODE: &[(&str, Meaning)] = &[
     ("UpdateInProgressException", CONFLICT),
     // A limit on how much there may be, which no waiting lifts: no throttle, whatever its name sounds like.
     ("LimitExceededException", REFUSED),
+    ("ResourceLimitExceededException", REFUSED),
     ("EC2ThrottledException", THROTTLED),
     ("RequestLimitExceeded", THROTTLED),
     ("RequestThrottled", THROTTLED),
@@ -245,6 +249,30 @@ mod tests {
             "RepositoryNotEmptyException",
             "The repository with name 'web' in registry with id '123456789012' cannot be deleted because it still contains images",
             CONFLICT,
+        ),
+        ("ResourceNotFoundException", "No cluster found for name: prod.", NOT_FOUND),
+        ("ResourceNotFoundException", "No Fargate Profile found with name: web.", NOT_FOUND),
+        (
+            "ResourceInUseException",
+            "Cannot create Fargate Profile web because cluster prod currently has Fargate profile api in status DELETING",
+            CONFLICT,
+        ),
+        (
+            "ResourceInUseException",
+            "Cannot Delete Fargate Profile web because cluster prod currently has an update in progress",
+            CONFLICT,
+        ),
+        ("ResourceInUseException", "A Fargate Profile already exists with this name in this cluster.", CONFLICT),
+        ("InvalidRequestException", "Cluster 'prod' is not in ACTIVE status", CONFLICT),
+        (
+            "InvalidParameterException",
+            "Subnet subnet-0ab49c01946ecc462 provided in Fargate Profile is not a private subnet",
+            REFUSED,
+        ),
+        (
+            "InvalidParameterException",
+            "Misconfigured PodExecutionRole Trust Policy; Please add the eks-fargate-pods.amazonaws.com Service Principal",
+            NOT_YET,
         ),
         ("ClientException", "No Fargate configuration exists for given values.", REFUSED),
         (

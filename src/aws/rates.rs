@@ -2,7 +2,7 @@
 
 use crate::{
     engine::Operation,
-    model::{ecr::Operation as Ecr, ecs::Operation as Ecs},
+    model::{ecr::Operation as Ecr, ecs::Operation as Ecs, eks::Operation as Eks},
 };
 
 /// The operations that draw on one bucket.
@@ -15,6 +15,8 @@ pub enum Category {
     ClusterResourcesRead,
     EcrModify,
     EcrRead,
+    EksModify,
+    EksRead,
     ServiceDeploymentsRead,
     ServiceModify,
     ServiceRead,
@@ -37,6 +39,7 @@ impl Category {
         match operation {
             Operation::Ecs(operation) => Self::of_ecs(operation),
             Operation::Ecr(operation) => Self::of_ecr(operation),
+            Operation::Eks(operation) => Self::of_eks(operation),
         }
     }
 
@@ -81,13 +84,27 @@ impl Category {
         }
     }
 
-    /// "Request throttling for the Amazon ECS API" in the Amazon ECS documentation. ECR publishes no rates for its control
-    /// plane and ECS none for its account settings: those start with a guess, and the throttle answers correct it.
+    const fn of_eks(operation: Eks) -> Self {
+        match operation {
+            Eks::CreateFargateProfile | Eks::DeleteFargateProfile | Eks::TagResource | Eks::UntagResource => {
+                Self::EksModify
+            }
+            Eks::DescribeCluster | Eks::DescribeFargateProfile | Eks::ListFargateProfiles => Self::EksRead,
+        }
+    }
+
+    /// "Request throttling for the Amazon ECS API" in the Amazon ECS documentation. ECR and EKS publish no rates for their
+    /// control planes and ECS none for its account settings: those start with a guess, and the throttle answers correct it.
     pub const fn documented(self) -> Rate {
         let (burst, per_second) = match self {
             Self::ClusterModify | Self::TaskDefinitionModify => (20.0, 1.0),
             Self::TaskDefinitionDeletion => (5.0, 1.0),
-            Self::TagsModify | Self::AccountSettingsRead | Self::EcrModify | Self::EcrRead => (20.0, 10.0),
+            Self::TagsModify
+            | Self::AccountSettingsRead
+            | Self::EcrModify
+            | Self::EcrRead
+            | Self::EksModify
+            | Self::EksRead => (20.0, 10.0),
             Self::ServiceModify => (50.0, 5.0),
             Self::ClusterRead
             | Self::CapacityProviderRead
@@ -109,6 +126,8 @@ impl Category {
             Self::ClusterResourcesRead => "cluster resources read",
             Self::EcrModify => "ECR modify",
             Self::EcrRead => "ECR read",
+            Self::EksModify => "EKS modify",
+            Self::EksRead => "EKS read",
             Self::ServiceDeploymentsRead => "service deployments read",
             Self::ServiceModify => "service modify",
             Self::ServiceRead => "service read",
@@ -153,7 +172,8 @@ mod tests {
     fn reads_and_writes_draw_on_different_buckets() {
         let ecs = Ecs::ALL.iter().map(|operation| Operation::Ecs(*operation));
         let ecr = Ecr::ALL.iter().map(|operation| Operation::Ecr(*operation));
-        for operation in ecs.chain(ecr) {
+        let eks = Eks::ALL.iter().map(|operation| Operation::Eks(*operation));
+        for operation in ecs.chain(ecr).chain(eks) {
             let reads = ["Describe", "List", "Get"].iter().any(|verb| operation.name().starts_with(verb));
             let label = Category::of(operation).label();
             assert_eq!(label.ends_with("read"), reads, "{operation} draws on {label}");

@@ -5,13 +5,14 @@ use std::fmt;
 use serde::de::DeserializeOwned;
 use serde_json::Value;
 
-use crate::model::{ecr, ecs};
+use crate::model::{ecr, ecs, eks};
 
 /// An AWS operation, by service.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum Operation {
     Ecs(ecs::Operation),
     Ecr(ecr::Operation),
+    Eks(eks::Operation),
 }
 
 impl Operation {
@@ -20,6 +21,7 @@ impl Operation {
         match self {
             Operation::Ecs(operation) => operation.name(),
             Operation::Ecr(operation) => operation.name(),
+            Operation::Eks(operation) => operation.name(),
         }
     }
 
@@ -28,6 +30,7 @@ impl Operation {
         match self {
             Operation::Ecs(_) => "ecs",
             Operation::Ecr(_) => "ecr",
+            Operation::Eks(_) => "eks",
         }
     }
 }
@@ -41,6 +44,12 @@ impl From<ecs::Operation> for Operation {
 impl From<ecr::Operation> for Operation {
     fn from(operation: ecr::Operation) -> Self {
         Operation::Ecr(operation)
+    }
+}
+
+impl From<eks::Operation> for Operation {
+    fn from(operation: eks::Operation) -> Self {
+        Operation::Eks(operation)
     }
 }
 

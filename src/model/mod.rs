@@ -5,5 +5,6 @@
 
 pub mod ecr;
 pub mod ecs;
+pub mod eks;
 pub mod sts;
 pub mod zeros;

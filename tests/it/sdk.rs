@@ -11,7 +11,7 @@ use aws_smithy_runtime_api::client::result::ConnectorError;
 use aws_smithy_types::body::SdkBody;
 use aws_smithy_types::retry::RetryConfig;
 use ecs_bridge::aws::sdk::{self, Kind};
-use ecs_bridge::model::{ecr, ecs, sts};
+use ecs_bridge::model::{ecr, ecs, eks, sts};
 use proptest::prelude::*;
 use serde_json::{Value, json};
 
@@ -21,6 +21,8 @@ use crate::model_shapes::Shapes;
 /// What came over the wire.
 #[derive(Clone, Debug, Default)]
 struct Request {
+    method: String,
+    uri: String,
     target: String,
     length: String,
     signed: bool,
@@ -60,6 +62,8 @@ impl HttpConnector for Wire {
     fn call(&self, request: HttpRequest) -> HttpConnectorFuture {
         let header = |name: &str| request.headers().get(name).unwrap_or_default().to_owned();
         let noted = Request {
+            method: request.method().to_owned(),
+            uri: request.uri().to_owned(),
             target: header("x-amz-target"),
             length: header("content-length"),
             signed: header("authorization").starts_with("AWS4-HMAC-SHA256"),
@@ -97,7 +101,7 @@ fn credentials() -> SharedCredentialsProvider {
     SharedCredentialsProvider::new(credentials.build())
 }
 
-/// The configuration of any of the three services, whose SDKs have a type each for it.
+/// The configuration of any of the services, whose SDKs have a type each for it.
 macro_rules! client {
     ($service:ident, $wire:expr, $credentials:expr) => {{
         let wire = $wire.clone();
@@ -151,6 +155,112 @@ proptest! {
             let success = success.map_err(|failure| TestCaseError::fail(format!("{name}: {failure}: {response}")))?;
             unchanged(name, "AmazonEC2ContainerRegistry_V20150921", &wire, &request, (&success, &response))?;
         }
+    }
+
+    #[test]
+    fn requests_and_responses_of_eks_pass_unchanged(seed: u64) {
+        let (wire, shapes, runtime) = (Wire::new(), Shapes::read("eks"), runtime());
+        let client = client!(aws_sdk_eks, wire, credentials());
+        for operation in eks::Operation::ALL {
+            let name = operation.name();
+            let input = shapes.of(name, "input");
+            let mut request = shapes.random(input, seed);
+            for (member, reference) in shapes.shape(input)["members"].as_object().into_iter().flatten() {
+                // No URL has an empty step.
+                if reference["location"] == "uri" && request[member] == "" {
+                    request[member] = json!("x");
+                }
+            }
+            let response = shapes.random(shapes.of(name, "output"), seed);
+            wire.answers(Answer::Http(200, response.to_string()));
+            let success = runtime.block_on(sdk::eks::invoke(&client, *operation, &request));
+            let success = success.map_err(|failure| TestCaseError::fail(format!("{name}: {failure}: {response}")))?;
+            let sent = wire.asked().ok_or_else(|| TestCaseError::fail(format!("{name} was not sent")))?;
+            let mut body = request.clone();
+            body.as_object_mut().expect("a structure").retain(|member, _| {
+                shapes.shape(input)["members"][member].get("location").is_none()
+            });
+            let sent_body = if sent.body.is_empty() { json!({}) } else { parsed(&sent.body) };
+            prop_assert_eq!(&sent_body, &body, "the body of {}", name);
+            prop_assert_eq!(&success.output, &response, "the response of {}", name);
+            prop_assert_eq!(success.request_id.as_deref(), Some("request-1"), "the request id of {}", name);
+        }
+    }
+}
+
+/// What a request of EKS looks like on the wire: REST, with members in the path and the query string.
+#[test]
+fn requests_of_eks_have_their_members_where_aws_reads_them() {
+    let (wire, runtime) = (Wire::new(), runtime());
+    let client = client!(aws_sdk_eks, wire, credentials());
+    let arn = "arn:aws:eks:eu-central-1:1:fargateprofile/c/p/1";
+    for (operation, request, method, path, body) in [
+        (
+            eks::Operation::CreateFargateProfile,
+            json!({"clusterName": "c", "fargateProfileName": "p", "selectors": [{"namespace": "n", "newer": 1}]}),
+            "POST",
+            "/clusters/c/fargate-profiles",
+            r#"{"fargateProfileName":"p","selectors":[{"namespace":"n","newer":1}]}"#,
+        ),
+        (
+            eks::Operation::DescribeFargateProfile,
+            json!({"clusterName": "c d", "fargateProfileName": "p/q"}),
+            "GET",
+            "/clusters/c%20d/fargate-profiles/p%2Fq",
+            "",
+        ),
+        (
+            eks::Operation::DeleteFargateProfile,
+            json!({"clusterName": "c", "fargateProfileName": "p"}),
+            "DELETE",
+            "/clusters/c/fargate-profiles/p",
+            "",
+        ),
+        (
+            eks::Operation::ListFargateProfiles,
+            json!({"clusterName": "c", "maxResults": 5, "nextToken": "t&"}),
+            "GET",
+            "/clusters/c/fargate-profiles?maxResults=5&nextToken=t%26",
+            "",
+        ),
+        (eks::Operation::DescribeCluster, json!({"name": "c"}), "GET", "/clusters/c", ""),
+        (
+            eks::Operation::TagResource,
+            json!({"resourceArn": arn, "tags": {"a": "b"}}),
+            "POST",
+            "/tags/arn%3Aaws%3Aeks%3Aeu-central-1%3A1%3Afargateprofile%2Fc%2Fp%2F1",
+            r#"{"tags":{"a":"b"}}"#,
+        ),
+        (
+            eks::Operation::UntagResource,
+            json!({"resourceArn": arn, "tagKeys": ["a", "b:c"]}),
+            "DELETE",
+            "/tags/arn%3Aaws%3Aeks%3Aeu-central-1%3A1%3Afargateprofile%2Fc%2Fp%2F1?tagKeys=a&tagKeys=b%3Ac",
+            "",
+        ),
+    ] {
+        let name = operation.name();
+        runtime.block_on(sdk::eks::invoke(&client, operation, &request)).unwrap_or_else(|e| panic!("{name}: {e}"));
+        let sent = wire.asked().unwrap_or_else(|| panic!("{name} was not sent"));
+        let expected = format!("https://eks.eu-central-1.amazonaws.com{path}");
+        assert_eq!((&*sent.method, sent.uri), (method, expected), "where {name} goes");
+        assert_eq!(sent.body, body, "the body of {name}");
+        assert!(sent.signed, "{name} is not signed");
+        let length = if body.is_empty() { String::new() } else { body.len().to_string() };
+        assert_eq!(sent.length, length, "the length of {name}");
+    }
+}
+
+/// What has no place in a URL is refused before anything is sent.
+#[test]
+fn a_request_of_eks_without_its_names_is_not_sent() {
+    let (wire, runtime) = (Wire::new(), runtime());
+    let client = client!(aws_sdk_eks, wire, credentials());
+    for request in [json!({}), json!({"clusterName": ""}), json!({"clusterName": 1}), json!({"clusterName": null})] {
+        let call = sdk::eks::invoke(&client, eks::Operation::ListFargateProfiles, &request);
+        let failure = runtime.block_on(call).expect_err("no cluster is named");
+        assert_eq!(failure.kind, Kind::Construction, "{request}: {failure}");
+        assert!(wire.asked().is_none(), "{request} was sent");
     }
 }
 

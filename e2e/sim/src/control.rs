@@ -16,6 +16,7 @@ use crate::error::Error;
 use crate::fault::Fault;
 use crate::scope::{Api, Scope};
 use crate::server::Shared;
+use crate::world::{Failing, Issue};
 
 type Answer = Result<Value, Error>;
 type Sims = State<Arc<Shared>>;
@@ -30,11 +31,12 @@ pub(crate) fn routes() -> Router<Arc<Shared>> {
         .route("/call", post(call))
         .route("/put-image", post(put_image))
         .route("/stop-task", post(stop_task))
+        .route("/fail-fargate-profile", post(fail_fargate_profile))
 }
 
 pub(crate) async fn index() -> Response<Body> {
     reply(Ok(json!({
-        "aws-sim": "a test double of Amazon ECS and ECR; it is not AWS",
+        "aws-sim": "a test double of Amazon ECS, ECR and EKS; it is not AWS",
         "GET /_sim/journal?after=N": "every request since the start, or after that sequence number",
         "DELETE /_sim/journal": "forget them",
         "POST /_sim/faults": {"faults": ["CreateService@2=fail-after"]},
@@ -44,6 +46,7 @@ pub(crate) async fn index() -> Response<Body> {
         "POST /_sim/call": {"service": "ecs", "operation": "UpdateService", "request": {}, "account": "123456789012", "region": "us-east-1"},
         "POST /_sim/put-image": {"repository": "team/app", "tag": "v1", "account": "123456789012", "region": "us-east-1"},
         "POST /_sim/stop-task": {"cluster": "main", "task": "ID or ARN", "exitCode": 137, "reason": "OutOfMemoryError: container killed"},
+        "POST /_sim/fail-fargate-profile": {"cluster": "main", "next": "creation", "code": "AccessDenied", "message": "why"},
     })))
 }
 
@@ -124,7 +127,7 @@ struct Call {
 async fn call(State(shared): Sims, body: Bytes) -> Response<Body> {
     reply(read::<Call>(&body).and_then(|call| {
         let api = Api::from_name(&call.service).ok_or_else(|| {
-            Error::new("BadRequest", format!("no service is named {}; there are ecs, ecr and sts", call.service))
+            Error::new("BadRequest", format!("no service is named {}; there are ecs, ecr, eks and sts", call.service))
         })?;
         let request = if call.request.is_null() { json!({}) } else { call.request };
         shared.sim().world.call(&call.place.scope(), api, &call.operation, &request)
@@ -167,6 +170,32 @@ async fn stop_task(State(shared): Sims, body: Bytes) -> Response<Body> {
             stop.exit_code.unwrap_or(1),
             stop.reason.as_deref(),
         )?;
+        Ok(json!({}))
+    }))
+}
+
+#[derive(Deserialize)]
+struct FailFargateProfile {
+    cluster: String,
+    next: Next,
+    code: String,
+    message: String,
+    #[serde(flatten)]
+    place: Where,
+}
+
+#[derive(Deserialize)]
+#[serde(rename_all = "lowercase")]
+enum Next {
+    Creation,
+    Deletion,
+}
+
+async fn fail_fargate_profile(State(shared): Sims, body: Bytes) -> Response<Body> {
+    reply(read::<FailFargateProfile>(&body).and_then(|fail| {
+        let issue = Issue { code: fail.code, message: fail.message };
+        let failing = Failing { is_creation: matches!(fail.next, Next::Creation), issue };
+        shared.sim().world.fail_fargate_profile(&fail.place.scope(), &fail.cluster, failing)?;
         Ok(json!({}))
     }))
 }

@@ -12,7 +12,7 @@ use aws_sim::{Config, Fault, Options, Server, fault};
 use clap::{Parser, ValueEnum};
 use tokio::signal::unix::{SignalKind, signal};
 
-/// A test double of Amazon ECS and ECR. It is not AWS: nothing runs in it.
+/// A test double of Amazon ECS, ECR and the Fargate profiles of EKS. It is not AWS: nothing runs in it.
 ///
 /// Real SDK clients talk to it: point AWS_ENDPOINT_URL at it and sign with any credentials. An access key of twelve digits is its own
 /// account; every other key belongs to account 123456789012. GET /_sim/ lists the calls that control it.
@@ -50,6 +50,14 @@ struct Arguments {
     /// The ARN of a role that AWS is unable to assume (repeatable)
     #[arg(long = "refuse-role", value_name = "ARN")]
     refused_roles: Vec<String>,
+
+    /// An EKS cluster that every account and region begins with (repeatable)
+    #[arg(long = "eks-cluster", value_name = "NAME")]
+    eks_clusters: Vec<String>,
+
+    /// A subnet with a route to an internet gateway; all others are private (repeatable)
+    #[arg(long = "public-subnet", value_name = "ID")]
+    public_subnets: Vec<String>,
 
     /// The account of an access key (repeatable)
     #[arg(long = "account", value_name = "ACCESS_KEY=ACCOUNT_ID", value_parser = account)]
@@ -101,7 +109,7 @@ async fn main() -> ExitCode {
             return ExitCode::FAILURE;
         }
     };
-    println!("aws-sim, a test double of Amazon ECS and ECR, listens on {}", server.endpoint_url());
+    println!("aws-sim, a test double of Amazon ECS, ECR and EKS, listens on {}", server.endpoint_url());
 
     if let Err(error) = stopped().await {
         tracing::error!("cannot wait for signals: {error}");
@@ -132,6 +140,8 @@ impl From<Arguments> for Options {
                 container_instances: arguments.container_instances,
                 missing_after_create: Duration::from_secs(arguments.missing_after_create),
                 refused_roles: arguments.refused_roles,
+                eks_clusters: arguments.eks_clusters,
+                public_subnets: arguments.public_subnets,
             },
         }
     }

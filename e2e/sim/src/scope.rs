@@ -7,6 +7,7 @@ use std::fmt;
 pub enum Api {
     Ecs,
     Ecr,
+    Eks,
     Sts,
 }
 
@@ -24,12 +25,13 @@ impl Api {
         match self {
             Self::Ecs => "ecs",
             Self::Ecr => "ecr",
+            Self::Eks => "eks",
             Self::Sts => "sts",
         }
     }
 
     pub fn from_name(name: &str) -> Option<Self> {
-        [Self::Ecs, Self::Ecr, Self::Sts].into_iter().find(|api| api.name() == name)
+        [Self::Ecs, Self::Ecr, Self::Eks, Self::Sts].into_iter().find(|api| api.name() == name)
     }
 }
 
@@ -39,7 +41,7 @@ impl fmt::Display for Api {
     }
 }
 
-/// An account and a region: nothing in ECS and ECR reaches beyond one.
+/// An account and a region: nothing in ECS, ECR and EKS reaches beyond one.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Scope {
     pub account: String,

@@ -19,6 +19,7 @@ use crate::control;
 use crate::error::Error;
 use crate::fault::Fault;
 use crate::journal::Entry;
+use crate::rest;
 use crate::scope::{Api, Scope};
 use crate::sim::{self, Delivery, Reply, Sim};
 use crate::time::Time;
@@ -201,6 +202,8 @@ async fn serve(listener: std::net::TcpListener, shared: Arc<Shared>, stopped: on
     let listener = line::Listener::new(tokio::net::TcpListener::from_std(listener)?);
     let app = Router::new()
         .route("/", post(aws))
+        // EKS has a path for everything.
+        .fallback(aws)
         .nest("/_sim", control::routes())
         .route("/_sim/", get(control::index))
         .with_state(shared)
@@ -222,7 +225,11 @@ async fn aws(
         return refuse(&Error::new("RequestEntityTooLarge", "the request is larger than 4 MiB").with_status(413));
     };
     let header = |name: &str| parts.headers.get(name).and_then(|value| value.to_str().ok()).unwrap_or_default();
-    let request = match (Signer::from_headers(&parts.headers), wire::read(&parts.headers, &body)) {
+    let read = match parts.uri.path() {
+        "/" => wire::read(&parts.headers, &body),
+        _ => rest::read(&parts.method, &parts.uri, &body),
+    };
+    let request = match (Signer::from_headers(&parts.headers), read) {
         (Err(error), _) | (_, Err(error)) => return refuse(&error),
         (Ok(signer), Ok((api, operation, body))) => sim::Request {
             api,
@@ -260,6 +267,14 @@ async fn aws(
         Ok(answer) => answer.to_string(),
         Err(error) => error.body().to_string(),
     };
+    if request.api == Api::Eks {
+        let mut response = respond(status, "application/json", &reply.request_id, body);
+        // REST-JSON names the error in a header.
+        if let Some(code) = reply.answer.err().and_then(|error| error.code.parse().ok()) {
+            response.headers_mut().insert("x-amzn-errortype", code);
+        }
+        return response;
+    }
     respond(status, "application/x-amz-json-1.1", &reply.request_id, body)
 }
 

@@ -6,7 +6,7 @@ use serde_json::{Map, json};
 
 use crate::Error;
 use crate::ir::{Enum, Field, Module, Operation, Struct, Type};
-use crate::model::{Kind, Model, Reference, Shape};
+use crate::model::{Kind, Location, Model, Reference, Shape};
 use crate::names;
 use crate::tables::{Spec, Tables};
 
@@ -48,7 +48,8 @@ impl<'a> Builder<'a> {
             let response = self.output(name)?.to_owned();
             self.structure(&request, false)?;
             self.structure(&response, false)?;
-            operations.push(Operation { name: name.clone(), request, response });
+            let (elsewhere, has_body) = self.locations(&request)?;
+            operations.push(Operation { name: name.clone(), request, response, elsewhere, has_body });
         }
         operations.sort_by(|one, other| one.name.cmp(&other.name));
         let specs = service.specs.iter().map(|(name, spec)| self.facts(name, spec)).collect::<Result<_, _>>()?;
@@ -83,6 +84,18 @@ impl<'a> Builder<'a> {
         found
             .map(|output| output.shape.as_str())
             .ok_or_else(|| self.error(format!("it has no operation {operation} with an output")))
+    }
+
+    /// The members of a request that stand in its path or its query string, and whether any stands in its body.
+    fn locations(&self, request: &str) -> Result<(Vec<String>, bool), Error> {
+        let members = &self.shape(request)?.members;
+        let (outside, inside): (Vec<_>, Vec<_>) = members.iter().partition(|(_, member)| member.location.is_some());
+        for (name, member) in &outside {
+            if !matches!(member.location, Some(Location::Uri | Location::Querystring)) {
+                return Err(self.error(format!("{request}.{name} is a header, which no request needed so far")));
+            }
+        }
+        Ok((outside.into_iter().map(|(name, _)| name.clone()).collect(), !inside.is_empty()))
     }
 
     fn is_spec(&self, name: &str) -> bool {

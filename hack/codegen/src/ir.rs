@@ -20,6 +20,10 @@ pub struct Operation {
     pub name: String,
     pub request: String,
     pub response: String,
+    /// Members of the request that stand in the path or the query string, in REST protocols.
+    pub elsewhere: Vec<String>,
+    /// Whether the request has members that stand in its body.
+    pub has_body: bool,
 }
 
 #[derive(Debug)]

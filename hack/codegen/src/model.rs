@@ -30,6 +30,18 @@ pub struct Reference {
     pub boxed: bool,
     #[serde(default)]
     pub deprecated: bool,
+    /// Where a member of a REST request stands, if not in the body.
+    pub location: Option<Location>,
+}
+
+#[derive(Clone, Copy, Debug, Deserialize, PartialEq, Eq)]
+#[serde(rename_all = "camelCase")]
+pub enum Location {
+    Header,
+    Headers,
+    Querystring,
+    StatusCode,
+    Uri,
 }
 
 #[derive(Debug, Deserialize)]

@@ -33,13 +33,14 @@ impl Builder<'_> {
         if shape.document {
             attributes.insert("x-kubernetes-preserve-unknown-fields".to_owned(), json!(true));
         }
-        // Items that are plain text carry their bounds in the list's own schema.
-        if let Some(item) = &shape.member {
-            let of_item = self.shape(&item.shape)?;
-            if matches!(of_item.kind, Kind::String) && of_item.values.is_empty() {
-                let bounds = self.attributes(&item.shape)?;
+        // Items and values that are plain text carry their bounds in the list's or the map's own schema.
+        for (key, inner) in [("items", &shape.member), ("additionalProperties", &shape.value)] {
+            let Some(inner) = inner else { continue };
+            let of_inner = self.shape(&inner.shape)?;
+            if matches!(of_inner.kind, Kind::String) && of_inner.values.is_empty() {
+                let bounds = self.attributes(&inner.shape)?;
                 if !bounds.is_empty() {
-                    attributes.insert("items".to_owned(), text_schema(bounds));
+                    attributes.insert(key.to_owned(), text_schema(bounds));
                 }
             }
         }

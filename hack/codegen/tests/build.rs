@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use ecs_bridge_codegen::build::Builder;
 use ecs_bridge_codegen::ir::{Module, Type};
 use ecs_bridge_codegen::model::Model;
+use ecs_bridge_codegen::rust_sdk;
 use ecs_bridge_codegen::tables::Tables;
 use serde_json::{Value, json};
 
@@ -52,7 +53,8 @@ fn model() -> Value {
             "Item": {"type": "structure", "members": {
                 "id": {"shape": "Text"}, "roleArn": {"shape": "Text"}, "weight": {"shape": "Weight"}, "count": {"shape": "Boxed"},
             }},
-            "Tags": {"type": "map", "key": {"shape": "Text"}, "value": {"shape": "Text"}},
+            "Tags": {"type": "map", "key": {"shape": "Text"}, "value": {"shape": "TagValue"}},
+            "TagValue": {"type": "string", "min": 1},
             "Name": {"type": "string", "min": 2, "max": 9, "pattern": "[a-z]+"},
             "Kind": {"type": "string", "enum": ["A", "b-c"]},
             "Text": {"type": "string"},
@@ -90,7 +92,7 @@ fn a_spec_is_the_union_of_what_its_operations_take() {
         json!({"maxItems": 5, "x-kubernetes-list-type": "map", "x-kubernetes-list-map-keys": ["id"]}),
         json!({"maxLength": 10}),
         json!({"minLength": 2, "maxLength": 9, "pattern": "^(?:[a-z]+)$"}),
-        json!({"maxProperties": 7, "additionalProperties": {"type": "string", "maxLength": 100}}),
+        json!({"maxProperties": 7, "additionalProperties": {"type": "string", "minLength": 1, "maxLength": 100}}),
     ];
     assert_eq!(schemas, expected, "the schemas of items, kind, name and tags");
 
@@ -107,6 +109,24 @@ fn facts_are_told_by_path() {
     assert_eq!(facts.role_paths, ["items[].roleArn"], "where roles stand");
     assert_eq!(facts.default_zero_paths, ["items[].weight"], "a plain number is one, a boxed one is not");
     assert_eq!(facts.list_keys, [("items".to_owned(), "id".to_owned())], "lists with a key");
+}
+
+#[test]
+fn members_of_rest_requests_go_where_they_stand() {
+    let located = |location: &str| {
+        let mut model = model();
+        model["shapes"]["UpdateRequest"]["members"]["items"]["location"] = json!(location);
+        build(model, TABLES, LIMITS)
+    };
+    let module = located("querystring").expect("the model is whole");
+    let locations: Vec<_> =
+        module.operations.iter().map(|operation| (operation.elsewhere.as_slice(), operation.has_body)).collect();
+    assert_eq!(locations, [(&[][..], true), (&["items".to_owned()][..], true)], "Create and Update");
+    let text = rust_sdk::write(&module);
+    assert!(text.contains("Wire::rest(operation.name(), input, &[\"items\"])"), "the body lacks items: {text}");
+    assert!(text.contains(".set_items(bound(operation.name(), input, \"items\")?)"), "the SDK gets items: {text}");
+    let refused = located("header").expect_err("a header was let through");
+    assert!(refused.contains("UpdateRequest.items is a header"), "{refused}");
 }
 
 #[test]

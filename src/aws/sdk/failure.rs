@@ -38,6 +38,17 @@ pub struct Failure {
 }
 
 impl Failure {
+    /// The request of `operation` can't be written.
+    pub(super) fn request(operation: &str, cause: &dyn std::fmt::Display) -> Self {
+        Self {
+            kind: Kind::Construction,
+            code: None,
+            message: format!("the request of {operation} cannot be written: {cause}"),
+            request_id: None,
+            http_status: None,
+        }
+    }
+
     /// AWS's answer to `operation` has not the form that AWS documents.
     pub(super) fn response(operation: &str, cause: &dyn std::fmt::Display) -> Self {
         Self {

@@ -3,6 +3,9 @@
 //! The SDK finds the endpoint, signs, sends, and reads errors; what is in a request and in a response passes it by. Its
 //! structures would lose what is newer than they are (`aws-sdk-ecs` 1.157 knows no `trustedExecutionConfiguration`), and
 //! would send a 0 or false for plain members that were never set.
+//!
+//! A request of EKS's REST protocol has members in its path and its query string too. Those go by the SDK's setters, since
+//! the SDK is what writes URLs; everything else is the body, and ours here as well.
 
 use std::sync::{Arc, Mutex, PoisonError};
 
@@ -18,6 +21,7 @@ use aws_smithy_runtime_api::client::runtime_components::RuntimeComponents;
 use aws_smithy_types::body::SdkBody;
 use aws_smithy_types::config_bag::ConfigBag;
 use aws_smithy_types::error::metadata::ProvideErrorMetadata;
+use serde::de::DeserializeOwned;
 use serde_json::Value;
 
 use super::{Failure, Success};
@@ -26,13 +30,28 @@ use super::{Failure, Success};
 #[derive(Clone, Debug)]
 pub(super) struct Wire {
     operation: &'static str,
-    request: Arc<str>,
+    /// `None`: the operation has no body, and the request is sent as the SDK makes it.
+    request: Option<Arc<str>>,
     response: Arc<Mutex<Vec<u8>>>,
 }
 
 impl Wire {
     pub(super) fn new(operation: &'static str, input: &Value) -> Self {
-        Self { operation, request: input.to_string().into(), response: Arc::default() }
+        Self { operation, request: Some(input.to_string().into()), response: Arc::default() }
+    }
+
+    /// A request whose members at `elsewhere` stand in its path or its query string.
+    pub(super) fn rest(operation: &'static str, input: &Value, elsewhere: &[&str]) -> Self {
+        let mut body = input.clone();
+        if let Some(members) = body.as_object_mut() {
+            members.retain(|member, _| !elsewhere.contains(&member.as_str()));
+        }
+        Self::new(operation, &body)
+    }
+
+    /// A request all of whose members stand in its path or its query string.
+    pub(super) fn without_body(operation: &'static str) -> Self {
+        Self { operation, request: None, response: Arc::default() }
     }
 
     /// Waits for the call that this was given to as an interceptor.
@@ -56,6 +75,19 @@ impl Wire {
     }
 }
 
+/// A member of a REST request for the SDK to write into the URL.
+pub(super) fn bound<T: DeserializeOwned>(
+    operation: &'static str,
+    input: &Value,
+    member: &str,
+) -> Result<Option<T>, Failure> {
+    let value = input.get(member).filter(|value| !value.is_null());
+    let read = |value: &Value| {
+        T::deserialize(value).map_err(|error| Failure::request(operation, &format!("{member}: {error}")))
+    };
+    value.map(read).transpose()
+}
+
 impl Intercept for Wire {
     fn name(&self) -> &'static str {
         "CanonicalJson"
@@ -67,9 +99,11 @@ impl Intercept for Wire {
         _components: &RuntimeComponents,
         _config: &mut ConfigBag,
     ) -> Result<(), BoxError> {
-        let request = context.request_mut();
-        *request.body_mut() = SdkBody::from(&*self.request);
-        request.headers_mut().try_insert("content-length", self.request.len().to_string())?;
+        if let Some(body) = &self.request {
+            let request = context.request_mut();
+            *request.body_mut() = SdkBody::from(&**body);
+            request.headers_mut().try_insert("content-length", body.len().to_string())?;
+        }
         Ok(())
     }
 

@@ -45,7 +45,12 @@ impl Whose {
 pub fn shaped(operation: Operation, seed: u64) -> Value {
     static ECS: LazyLock<Shapes> = LazyLock::new(|| Shapes::read("ecs"));
     static ECR: LazyLock<Shapes> = LazyLock::new(|| Shapes::read("ecr"));
-    let shapes = if operation.service() == "ecs" { &ECS } else { &ECR };
+    static EKS: LazyLock<Shapes> = LazyLock::new(|| Shapes::read("eks"));
+    let shapes = match operation {
+        Operation::Ecs(_) => &ECS,
+        Operation::Ecr(_) => &ECR,
+        Operation::Eks(_) => &EKS,
+    };
     shapes.random(shapes.of(operation.name(), "output"), seed)
 }
 

@@ -3,7 +3,7 @@
 use ecs_bridge::{
     aws::{classify, sdk},
     engine::{Class, Failure, Operation, Refusal, RefusalKind},
-    model::{ecr, ecs},
+    model::{ecr, ecs, eks},
 };
 use proptest::prelude::*;
 
@@ -44,7 +44,8 @@ const THROTTLES: &[&str] = &["Rate exceeded", "ThrottlingException", "too many r
 fn operations() -> BoxedStrategy<Operation> {
     let ecs = ecs::Operation::ALL.iter().copied().map(Operation::Ecs);
     let ecr = ecr::Operation::ALL.iter().copied().map(Operation::Ecr);
-    prop::sample::select(ecs.chain(ecr).collect::<Vec<_>>()).boxed()
+    let eks = eks::Operation::ALL.iter().copied().map(Operation::Eks);
+    prop::sample::select(ecs.chain(ecr).chain(eks).collect::<Vec<_>>()).boxed()
 }
 
 fn kinds() -> BoxedStrategy<sdk::Kind> {

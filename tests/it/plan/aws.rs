@@ -167,6 +167,7 @@ impl Aws {
         let api = match call.operation {
             Operation::Ecs(_) => Api::Ecs,
             Operation::Ecr(_) => Api::Ecr,
+            Operation::Eks(_) => Api::Eks,
         };
         let answer = self.somebody(api, call.operation.name(), &call.input);
         match answer {

@@ -7,14 +7,15 @@ use crate::scope::Api;
 
 use super::params::Params;
 use super::{
-    Answer, Env, Region, capacity_providers, clusters, ecr, ecr_policies, instances, resource_tags,
-    service_deployments, services, settings, sts, task_definitions, tasks,
+    Answer, Env, Region, capacity_providers, clusters, ecr, ecr_policies, eks, fargate_profiles, instances,
+    resource_tags, service_deployments, services, settings, sts, task_definitions, tasks,
 };
 
 pub(super) fn call(env: &mut Env<'_>, region: &mut Region, api: Api, operation: &str, request: &Value) -> Answer {
     match api {
         Api::Ecr => ecr_call(env, region, operation, Params::new(request)),
         Api::Ecs => ecs_call(env, region, operation, request),
+        Api::Eks => eks_call(env, region, operation, request),
         Api::Sts => match operation {
             "GetCallerIdentity" => Ok(sts::get_caller_identity(region)),
             _ => Err(unimplemented(api, operation)),
@@ -43,6 +44,22 @@ fn ecr_call(env: &mut Env<'_>, region: &mut Region, operation: &str, request: Pa
         "TagResource" => ecr::tag(region, request),
         "UntagResource" => ecr::untag(region, request),
         _ => Err(unimplemented(Api::Ecr, operation)),
+    }
+}
+
+fn eks_call(env: &mut Env<'_>, region: &mut Region, operation: &str, request: &Value) -> Answer {
+    let params = Params::new(request);
+    match operation {
+        "CreateCluster" => eks::create(env, region, params),
+        "CreateFargateProfile" => fargate_profiles::create(env, region, request),
+        "DeleteFargateProfile" => fargate_profiles::delete(env, region, params),
+        "DescribeCluster" => eks::describe(env, region, params),
+        "DescribeFargateProfile" => fargate_profiles::describe(region, params),
+        "ListFargateProfiles" => fargate_profiles::list(region, params),
+        "ListTagsForResource" => eks::list_tags(region, params),
+        "TagResource" => eks::tag(region, params),
+        "UntagResource" => eks::untag(region, params),
+        _ => Err(unimplemented(Api::Eks, operation)),
     }
 }
 

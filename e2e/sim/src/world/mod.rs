@@ -10,7 +10,9 @@ mod clusters;
 mod dispatch;
 mod ecr;
 mod ecr_policies;
+mod eks;
 mod fargate;
+mod fargate_profiles;
 mod instances;
 mod paging;
 mod params;
@@ -47,6 +49,7 @@ use crate::time::Time;
 use crate::validate;
 
 use agenda::{Agenda, Due};
+pub use fargate_profiles::{Failing, Issue};
 use random::Random;
 use task::Placed;
 use task_life::Turn;
@@ -66,6 +69,10 @@ pub struct Config {
     pub missing_after_create: Duration,
     /// ARNs of roles that AWS is unable to assume.
     pub refused_roles: Vec<String>,
+    /// EKS clusters that every account and region begins with, ACTIVE, in the private subnets `subnet-0a` and `subnet-0b`.
+    pub eks_clusters: Vec<String>,
+    /// Subnets with a route to an internet gateway; all others are private.
+    pub public_subnets: Vec<String>,
 }
 
 /// All accounts and regions.
@@ -86,6 +93,7 @@ pub(crate) struct Region {
     clusters: BTreeMap<String, clusters::Cluster>,
     providers: BTreeMap<String, capacity_providers::CapacityProvider>,
     families: BTreeMap<String, task_definitions::Family>,
+    eks_clusters: BTreeMap<String, eks::Cluster>,
     /// How many private addresses were given out.
     addresses: u32,
 }
@@ -115,6 +123,7 @@ impl World {
             match due {
                 Due::Task { cluster, id } => region.turn_task(&mut env, &cluster, &id),
                 Due::Service { cluster, name } => scheduler::look_after(&mut env, region, &cluster, &name),
+                Due::FargateProfile { cluster, name } => region.turn_fargate_profile(&mut env, &cluster, &name),
             }
         }
         self.now = self.now.max(time);
@@ -164,6 +173,12 @@ impl World {
         tasks::fail(&mut env, region, cluster, task, exit_code, reason)
     }
 
+    /// The next creation or deletion of a Fargate profile in an EKS cluster fails.
+    pub fn fail_fargate_profile(&mut self, scope: &Scope, cluster: &str, failing: Failing) -> Result<(), Error> {
+        let (_, region) = self.enter(scope);
+        fargate_profiles::fail_next(region, cluster, failing)
+    }
+
     /// Registers one more EC2 instance in a cluster, of a capacity provider's group or by itself, and gives its ARN.
     pub fn add_container_instance(
         &mut self,
@@ -188,6 +203,7 @@ impl World {
                     "repositories": region.repositories.keys().collect::<Vec<_>>(),
                     "clusters": region.clusters.values().map(tasks::state).collect::<Vec<_>>(),
                     "taskDefinitions": region.families.keys().collect::<Vec<_>>(),
+                    "eksClusters": region.eks_clusters.keys().collect::<Vec<_>>(),
                 })
             })
             .collect();
@@ -208,6 +224,7 @@ impl World {
 impl Region {
     fn new(scope: Scope, config: &Config, now: Time) -> Self {
         let providers = capacity_providers::built_in(&scope, config.container_instances, now);
+        let eks_clusters = eks::standing(&scope, config, now);
         Self {
             scope,
             buckets: Buckets::default(),
@@ -216,6 +233,7 @@ impl Region {
             clusters: BTreeMap::new(),
             providers,
             families: BTreeMap::new(),
+            eks_clusters,
             addresses: 0,
         }
     }

@@ -4,6 +4,7 @@
 
 mod calls;
 mod chaos;
+mod fargate_profiles;
 mod lab;
 mod rollouts;
 mod services;
