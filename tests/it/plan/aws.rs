@@ -1,6 +1,7 @@
 //! AWS as the engine's loop sees it: aws-sim's world, with a journal of what was written, and a crash where a test wants one.
 
 use std::{
+    collections::BTreeMap,
     sync::{Mutex, MutexGuard, PoisonError},
     time::Duration,
 };
@@ -19,12 +20,32 @@ use serde_json::{Value, json};
 /// A Tuesday in 2027.
 const BEGINNING: Time = Time(1_800_000_000_000);
 
-/// Where the operator dies: at its n-th step that leaves a trace (a write to AWS, or to the status), before or after it took effect.
+/// Where the operator dies: at its n-th step that leaves a trace, which is a write to AWS or to the object.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Crash {
     pub step: usize,
-    pub after: bool,
+    pub phase: Phase,
 }
+
+/// How far the step gets of which the operator dies.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Phase {
+    /// The call is never made.
+    Before,
+    /// It takes effect, and nobody hears the answer.
+    Lost,
+    /// It is answered, the answer is absorbed, and nothing comes after that.
+    After,
+}
+
+impl Phase {
+    pub const ALL: [Phase; 3] = [Phase::Before, Phase::Lost, Phase::After];
+}
+
+/// The writes to the object. A write to AWS is called by its operation.
+pub const REMEMBER: &str = "Remember";
+pub const STATUS: &str = "Status";
+pub const FINALIZER: &str = "Finalizer";
 
 /// A call that the operator made.
 #[derive(Clone, Debug)]
@@ -40,9 +61,12 @@ struct Operator {
     calls: Vec<Made>,
     /// The memo as the status holds it.
     recorded: Value,
-    steps: usize,
-    crash: Option<Crash>,
+    /// What left a trace, in order.
+    steps: Vec<&'static str>,
+    crashes: Vec<Crash>,
     dead: bool,
+    /// How many things each operation has made: AWS answers some creations with what is there already.
+    made: BTreeMap<&'static str, usize>,
     /// Operations that AWS throttles from now on.
     throttled: Vec<&'static str>,
     busy_lanes: Vec<Lane>,
@@ -115,7 +139,11 @@ impl Aws {
     }
 
     pub fn crash_at(&self, crash: Crash) {
-        lock(&self.operator).crash = Some(crash);
+        lock(&self.operator).crashes.push(crash);
+    }
+
+    pub fn is_dead(&self) -> bool {
+        lock(&self.operator).dead
     }
 
     /// Whether the operator has died; it is alive again after this.
@@ -123,9 +151,14 @@ impl Aws {
         std::mem::take(&mut lock(&self.operator).dead)
     }
 
-    /// The steps so far that left a trace.
-    pub fn steps(&self) -> usize {
-        lock(&self.operator).steps
+    /// The steps so far that left a trace, those of which the operator died included.
+    pub fn steps(&self) -> Vec<&'static str> {
+        lock(&self.operator).steps.clone()
+    }
+
+    /// How many things each operation of the operator has made.
+    pub fn made(&self) -> BTreeMap<&'static str, usize> {
+        lock(&self.operator).made.clone()
     }
 
     /// Every call of the operator since the last time this was asked.
@@ -146,21 +179,16 @@ impl Aws {
         lock(&self.operator).recorded = memo;
     }
 
-    /// Writes the memo to the status, unless the operator dies of it.
-    pub fn record(&self, memo: Value) -> Result<(), NotRecorded> {
-        let dead = || NotRecorded { message: "the operator died".to_owned(), changed: false };
-        let mut operator = lock(&self.operator);
-        match operator.step() {
-            Fate::DiesBefore => Err(dead()),
-            Fate::DiesAfter => {
-                operator.recorded = memo;
-                Err(dead())
-            }
-            Fate::Lives => {
-                operator.recorded = memo;
-                Ok(())
-            }
+    /// A write to the object, unless the operator dies of it.
+    pub fn kubernetes(&self, step: &'static str, take_effect: impl FnOnce()) -> Result<(), NotRecorded> {
+        let fate = lock(&self.operator).step(step);
+        if fate.takes_effect() {
+            take_effect();
         }
+        if fate.is_answered() {
+            return Ok(());
+        }
+        Err(NotRecorded { message: DIED.to_owned(), changed: false })
     }
 
     fn answer(&self, call: &Call) -> CallResult {
@@ -169,7 +197,13 @@ impl Aws {
             Operation::Ecr(_) => Api::Ecr,
             Operation::Eks(_) => Api::Eks,
         };
-        let answer = self.somebody(api, call.operation.name(), &call.input);
+        let operation = call.operation.name();
+        let makes = operation.starts_with("Create") || operation.starts_with("Register");
+        let before = if makes { self.things() } else { 0 };
+        let answer = self.somebody(api, operation, &call.input);
+        if makes {
+            *lock(&self.operator).made.entry(operation).or_default() += self.things() - before;
+        }
         match answer {
             Ok(output) => Ok(Ok(output)),
             Err(error) => classify(call.operation, failure(error)).map(Err),
@@ -188,23 +222,40 @@ fn failure(error: Error) -> sdk::Failure {
     }
 }
 
-#[derive(PartialEq)]
+const DIED: &str = "the operator died";
+
+/// What becomes of a step.
+#[derive(Clone, Copy, PartialEq)]
 enum Fate {
     Lives,
-    DiesBefore,
-    DiesAfter,
+    Dies(Phase),
+    /// The operator died before it came to this step.
+    Dead,
+}
+
+impl Fate {
+    fn takes_effect(self) -> bool {
+        !matches!(self, Fate::Dies(Phase::Before) | Fate::Dead)
+    }
+
+    fn is_answered(self) -> bool {
+        matches!(self, Fate::Lives | Fate::Dies(Phase::After))
+    }
 }
 
 impl Operator {
-    fn step(&mut self) -> Fate {
-        self.steps += 1;
-        match self.crash {
-            Some(crash) if crash.step == self.steps => {
+    fn step(&mut self, step: &'static str) -> Fate {
+        if self.dead {
+            return Fate::Dead;
+        }
+        self.steps.push(step);
+        let crash = self.crashes.iter().find(|crash| crash.step == self.steps.len());
+        match crash {
+            Some(crash) => {
                 self.dead = true;
-                self.crash = None;
-                if crash.after { Fate::DiesAfter } else { Fate::DiesBefore }
+                Fate::Dies(crash.phase)
             }
-            _ => Fate::Lives,
+            None => Fate::Lives,
         }
     }
 }
@@ -218,8 +269,10 @@ impl reconcile::World for Aws {
     }
 
     async fn call(&self, call: &Call, write: Option<Cause>) -> CallResult {
+        let operation = call.operation.name();
         let fate = match write {
-            Some(_) => lock(&self.operator).step(),
+            Some(_) => lock(&self.operator).step(operation),
+            None if self.is_dead() => Fate::Dead,
             None => Fate::Lives,
         };
         let lost = |class, message: &str| {
@@ -232,15 +285,13 @@ impl reconcile::World for Aws {
                 retry_after: None,
             })
         };
-        let operation = call.operation.name();
+        if !fate.takes_effect() {
+            return lost(Class::Unreachable, DIED);
+        }
         let throttled = lock(&self.operator).throttled.contains(&operation);
-        let result = match fate {
-            Fate::DiesBefore => return lost(Class::Unreachable, "the operator died"),
-            _ if throttled => lost(Class::Throttled, "Rate exceeded"),
-            Fate::Lives | Fate::DiesAfter => self.answer(call),
-        };
+        let result = if throttled { lost(Class::Throttled, "Rate exceeded") } else { self.answer(call) };
         lock(&self.operator).calls.push(Made { operation, input: call.input.clone(), cause: write });
-        if fate == Fate::DiesAfter { lost(Class::Unreachable, "the operator died") } else { result }
+        if fate.is_answered() { result } else { lost(Class::Unreachable, DIED) }
     }
 
     fn turn(&self, _: &Call, _: Cause) -> Turn {
@@ -252,7 +303,7 @@ impl reconcile::World for Aws {
     }
 
     async fn remember(&self, memo: Value) -> Result<(), NotRecorded> {
-        self.record(memo)
+        self.kubernetes(REMEMBER, || self.set_recorded(memo))
     }
 
     async fn wrote(&self, _: Operation, _: Cause, _: &str, _: &CallResult) {}

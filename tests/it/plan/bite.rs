@@ -10,7 +10,7 @@ use ecs_bridge::{
 use serde_json::{Value, json};
 
 use super::{
-    Aws, Crash, Object,
+    Aws, Crash, Object, Phase,
     service::{on_fargate, with},
 };
 
@@ -122,18 +122,18 @@ fn a_rollback_is_found_behind_the_first_page() {
 /// Failure 1 of aws-semantics.md.
 #[test]
 fn failure_01_a_crash_between_create_and_status_makes_one() {
-    for after in [false, true] {
-        for step in 0..8 {
+    for phase in Phase::ALL {
+        for step in 1..8 {
             let aws = Aws::with_cluster();
             let mut web = Object::<EcsService>::new(on_fargate("nginx"));
-            aws.crash_at(Crash { step, after });
+            aws.crash_at(Crash { step, phase });
             web.ready(&aws);
             let services = aws.ecs("ListServices", json!({"cluster": "main"}));
             let count = services["serviceArns"].as_array().map_or(0, Vec::len);
-            assert_eq!(count, 1, "a crash at step {step}, after={after}");
+            assert_eq!(count, 1, "a crash at step {step}, {phase:?}");
             let revisions = aws.ecs("ListTaskDefinitions", json!({}));
             let count = revisions["taskDefinitionArns"].as_array().map_or(0, Vec::len);
-            assert_eq!(count, 1, "revisions, a crash at step {step}, after={after}");
+            assert_eq!(count, 1, "revisions, a crash at step {step}, {phase:?}");
         }
     }
 }

@@ -37,6 +37,35 @@ impl Aws {
         steady(&dump)
     }
 
+    /// How many things there are: what is made again elsewhere, or beside another, counts.
+    pub fn things(&self) -> usize {
+        let count = |listed: &Value| listed.as_array().map_or(0, Vec::len);
+        let clusters = self.ecs("ListClusters", json!({}))["clusterArns"].clone();
+        let services = clusters.as_array().into_iter().flatten().map(|cluster| {
+            let listed = self.ecs("ListServices", json!({"cluster": cluster, "maxResults": 100}));
+            count(&listed["serviceArns"])
+        });
+        services.sum::<usize>()
+            + count(&clusters)
+            + count(&self.ecs("ListTaskDefinitions", json!({}))["taskDefinitionArns"])
+            + count(&self.ecr("DescribeRepositories", json!({}))["repositories"])
+    }
+
+    /// How many deployments each service has had that is there.
+    pub fn deployments(&self) -> Value {
+        let mut found = Map::new();
+        for cluster in self.ecs("ListClusters", json!({}))["clusterArns"].as_array().into_iter().flatten() {
+            let listed = self.ecs("ListServices", json!({"cluster": cluster, "maxResults": 100}));
+            for service in listed["serviceArns"].as_array().into_iter().flatten() {
+                let request = json!({"cluster": cluster, "service": service});
+                let listed = self.ecs("ListServiceDeployments", request);
+                let count = listed["serviceDeployments"].as_array().map_or(0, Vec::len);
+                found.insert(service.as_str().unwrap_or_default().to_owned(), json!(count));
+            }
+        }
+        Value::Object(found)
+    }
+
     fn repositories(&self) -> Value {
         let described = self.ecr("DescribeRepositories", json!({}));
         let mut found = Map::new();

@@ -24,5 +24,5 @@ mod table_repository;
 mod table_service;
 mod table_service_changes;
 
-pub use aws::{Aws, Crash};
+pub use aws::{Aws, Crash, Phase};
 pub use object::Object;

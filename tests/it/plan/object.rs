@@ -11,7 +11,10 @@ use ecs_bridge::engine::{
 use futures::FutureExt;
 use serde_json::Value;
 
-use super::Aws;
+use super::{
+    Aws,
+    aws::{FINALIZER, STATUS},
+};
 
 /// More passes than this of one object without a rest: it never comes to one.
 const PASSES: usize = 400;
@@ -70,11 +73,19 @@ impl<K: Kind> Object<K> {
                 let settled = K::settle(goal, &self.env, &pass.facts, &pass.memo, &outcome);
                 let report = K::report(&self.env, &pass.facts, &settled, &self.report);
                 let memo = serde_json::to_value(&settled).expect("a memo is JSON");
-                if memo == aws.recorded() && report == self.report {
+                if outcome.state == State::Gone {
+                    // Once the finalizer is off, nobody comes back to the object.
+                    let mut let_go = false;
+                    let answer = aws.kubernetes(FINALIZER, || let_go = true);
+                    if let_go { Ok(outcome) } else { answer.map(|()| outcome).map_err(|lost| lost.to_string()) }
+                } else if memo == aws.recorded() && report == self.report {
                     Ok(outcome)
                 } else {
-                    self.report = report;
-                    aws.record(memo).map_err(|lost| lost.to_string()).map(|()| outcome)
+                    let write = || {
+                        aws.set_recorded(memo);
+                        self.report = report;
+                    };
+                    aws.kubernetes(STATUS, write).map_err(|lost| lost.to_string()).map(|()| outcome)
                 }
             }
             End::Failed(failure) => Err(failure.to_string()),
@@ -82,7 +93,10 @@ impl<K: Kind> Object<K> {
             End::NotRecorded(lost) => Err(lost.to_string()),
         };
         self.memo = aws.recorded();
-        ended
+        match ended {
+            Ok(outcome) if outcome.state != State::Gone && aws.is_dead() => Err("the operator died".to_owned()),
+            ended => ended,
+        }
     }
 
     /// Passes until nothing moves any more, or a person has to do something.

@@ -7,7 +7,7 @@ use ecs_bridge::{
 use proptest::prelude::*;
 use serde_json::{Value, json};
 
-use super::{Aws, Crash, Object, dump::assert_same, object, sample::Sample};
+use super::{Aws, Crash, Object, Phase, dump::assert_same, object, sample::Sample};
 
 /// It rests, AWS is in sync by its own account, and a second pass over an unchanged world makes no write. Nothing of others' changes,
 /// and nothing of ours is left when the object is gone.
@@ -93,14 +93,17 @@ fn survives_crashes<K: Sample>(first: &Value, second: &Value) {
     };
     let aws = K::aws();
     let undisturbed = live(&aws, &mut Object::<K>::new(first.clone()));
-    let steps = aws.steps();
+    let steps = aws.steps().len();
     for step in 1..=steps {
-        for after in [false, true] {
+        for phase in Phase::ALL {
             let aws = K::aws();
-            aws.crash_at(Crash { step, after });
+            aws.crash_at(Crash { step, phase });
             let disturbed = live(&aws, &mut Object::<K>::new(first.clone()));
-            let when = if after { "after" } else { "before" };
-            assert_same(&disturbed, &undisturbed, &format!("a crash {when} step {step} of {steps} made a difference"));
+            assert_same(
+                &disturbed,
+                &undisturbed,
+                &format!("a crash ({phase:?}) at step {step} of {steps} made a difference"),
+            );
         }
     }
 }
