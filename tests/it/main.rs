@@ -6,6 +6,7 @@ mod architecture;
 mod aws_shell;
 mod aws_words;
 mod cases;
+mod crash;
 mod docs;
 mod e2e;
 mod fuzz;

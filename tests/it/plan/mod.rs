@@ -10,19 +10,19 @@
 mod aws;
 mod bite;
 mod cluster;
-mod dump;
+pub mod dump;
 mod failures;
-mod object;
+pub mod object;
 mod properties;
-mod repository;
+pub mod repository;
 mod rollback;
-mod sample;
+pub mod sample;
 mod script;
-mod service;
+pub mod service;
 mod table_cluster;
 mod table_repository;
 mod table_service;
 mod table_service_changes;
 
-pub use aws::{Aws, Crash, Phase};
+pub use aws::{Aws, Crash, FINALIZER, Phase, REMEMBER, STATUS};
 pub use object::Object;

@@ -1,0 +1,33 @@
+//! The crash sweep: the operator dies at every write of every kind's life, before the call, after it took effect but before the answer,
+//! and after the answer; another takes over, and dies again in the recovery. AWS ends as it does without a crash, with as many things
+//! made and as many deployments begun, and nothing is left over.
+//!
+//! By the engine's own loop on aws-sim's world, in one process. With the real binary and SIGKILL: `tests/it/e2e/sweep.rs`.
+
+#![allow(clippy::needless_pass_by_value, reason = "a life reads best as one list of literals")]
+
+mod cluster;
+mod life;
+mod matrix;
+mod repository;
+mod service;
+mod sweep;
+
+use ecs_bridge::kinds::{ecr_repository::EcrRepository, ecs_cluster::EcsCluster, ecs_service::EcsService};
+
+macro_rules! crash_sweeps {
+    ($($name:ident: $kind:ty),+ $(,)?) => {
+        $(
+            #[test]
+            fn $name() {
+                sweep::sweep::<$kind>();
+            }
+        )+
+    };
+}
+
+crash_sweeps!(
+    a_repository_survives_every_crash: EcrRepository,
+    a_cluster_survives_every_crash: EcsCluster,
+    a_service_survives_every_crash: EcsService,
+);
