@@ -4,7 +4,7 @@ use ecs_bridge::kinds::ecs_cluster::{EcsCluster, Step};
 use serde_json::{Value, json};
 
 use super::life::{
-    Act::{Apply, Behind, Delete},
+    Act::{Apply, Behind, Delete, Release},
     Life, Lives, steps,
 };
 use crate::plan::{Aws, sample::Sample, service::fargate, service::network};
@@ -27,7 +27,7 @@ impl Lives for EcsCluster {
                 "each setting given, changed and taken out",
                 vec![Apply(json!({})), Apply(everything()), Apply(otherwise()), Apply(json!({})), Delete],
             ),
-            life("retained", vec![Apply(with(everything(), json!({"deletion": "Retain"}))), Delete]),
+            life("retained", vec![Apply(with(everything(), json!({"deletion": "Retain"}))), Release]),
             Life {
                 name: "adopted",
                 aws: || {

@@ -18,8 +18,10 @@ pub enum Act {
     Annotate(&'static str, &'static str),
     /// Somebody else does something in AWS.
     Behind(fn(&Aws)),
-    /// `kubectl delete`, which is the end of it.
+    /// `kubectl delete`, which is the end of it: nothing of it is left in AWS.
     Delete,
+    /// The same under `deletion: Retain`: what it made stays.
+    Release,
 }
 
 /// The acts of one object.
@@ -50,12 +52,13 @@ macro_rules! steps {
 }
 pub(super) use steps;
 
-/// What came of a life.
-#[derive(Default)]
+/// What came of a life, from one of its acts on.
 pub struct Lived {
+    /// The first act that was lived.
+    pub from: usize,
     /// After each act: how the object rested, what AWS had, and how many things the operator had made.
     pub ends: Vec<Value>,
-    /// What left a trace, in order.
+    /// What left a trace, in order, from the beginning of the life.
     pub steps: Vec<&'static str>,
     /// How many of them there were at the end of each act.
     acts: Vec<usize>,
@@ -63,16 +66,24 @@ pub struct Lived {
 }
 
 impl Lived {
-    /// The steps that follow one (counted from 1) until its act has come to rest: the recovery, where the operator died of it.
-    pub fn recovery(&self, step: usize) -> RangeInclusive<usize> {
-        let end = self.acts.iter().find(|end| **end >= step).copied().unwrap_or(self.steps.len());
-        step + 1..=end
+    /// The act that a step (counted from 1) belongs to.
+    pub fn act(&self, step: usize) -> usize {
+        self.from + self.acts.iter().take_while(|end| **end < step).count()
     }
 
-    /// Whether the last act left AWS and the memo as that act left them in the other life: what comes after is the same.
-    fn is_as(&self, other: &Lived) -> bool {
-        let last = self.ends.len() - 1;
-        self.ends[last] == other.ends[last] && self.memos[last] == other.memos[last]
+    /// The steps that follow one until its act has come to rest: the recovery, where the operator died of it.
+    pub fn recovery(&self, step: usize) -> RangeInclusive<usize> {
+        step + 1..=self.acts[self.act(step) - self.from]
+    }
+
+    /// What an act left.
+    pub fn end(&self, act: usize) -> &Value {
+        &self.ends[act - self.from]
+    }
+
+    /// Whether an act left AWS and the memo as it left them in the other life: what comes after is the same.
+    fn is_as(&self, other: &Lived, act: usize) -> bool {
+        self.end(act) == other.end(act) && self.memos[act - self.from] == other.memos[act - other.from]
     }
 }
 
@@ -89,47 +100,85 @@ fn steady(memo: &Value) -> Value {
     }
 }
 
+/// The world before an act.
+#[derive(Clone)]
+pub struct Scene<K: Kind> {
+    act: usize,
+    aws: Aws,
+    object: Option<Object<K>>,
+    /// What others had when the life began.
+    others: Value,
+}
+
 impl Life {
-    /// Lives it with these crashes: to its end, or until they have left no difference from the other life, where time is short.
-    pub fn live<K: Lives>(&self, crashes: &[Crash], other: Option<&Lived>) -> Lived {
+    /// Lives it undisturbed; with the scene before each act.
+    pub fn live<K: Lives>(&self) -> (Lived, Vec<Scene<K>>) {
         let aws = (self.aws)();
+        let mut scene = Scene { act: 0, others: aws.state(), aws, object: None };
+        let (mut lived, mut scenes) = (begun(&scene), Vec::new());
+        while scene.act < self.acts.len() {
+            scenes.push(scene.clone());
+            self.act(&mut scene, &mut lived);
+        }
+        (lived, scenes)
+    }
+
+    /// Lives it with these crashes, from the scene on: to its end, or until they have left no difference, where time is short.
+    pub fn live_with<K: Lives>(&self, crashes: &[Crash], mut scene: Scene<K>, undisturbed: &Lived) -> Lived {
         for crash in crashes {
-            aws.crash_at(*crash);
+            scene.aws.crash_at(*crash);
         }
         let last_crash = crashes.last().map_or(0, |crash| crash.step);
-        let before = aws.state();
-        let mut object: Option<Object<K>> = None;
-        let mut lived = Lived::default();
-        for act in &self.acts {
-            match (act, &mut object) {
-                (Act::Apply(spec), Some(object)) => object.apply(spec.clone()),
-                (Act::Apply(spec), none) => *none = Some(Object::new(spec.clone())),
-                (Act::Annotate(key, value), Some(object)) => {
-                    object.env.annotations.insert((*key).to_owned(), (*value).to_owned());
-                }
-                (Act::Behind(change), _) => change(&aws),
-                (Act::Delete | Act::Annotate(..), _) => {}
-            }
-            let Some(object) = &mut object else { continue };
-            let mut end = if matches!(act, Act::Delete) {
-                assert_eq!(object.delete(&aws).state, State::Gone, "the object is not let go");
-                json!({"is nothing left": aws.state() == before})
-            } else {
-                rests(object, &aws)
-            };
-            end["aws"] = aws.dump();
-            end["made"] = json!(aws.made());
-            lived.ends.push(end);
-            lived.memos.push(steady(&object.memo));
-            lived.steps = aws.steps();
-            lived.acts.push(lived.steps.len());
-            let recovered = lived.steps.len() >= last_crash;
-            if recovered && !tally::is_full() && other.is_some_and(|other| lived.is_as(other)) {
+        let mut lived = begun(&scene);
+        while scene.act < self.acts.len() {
+            self.act(&mut scene, &mut lived);
+            let is_over = lived.steps.len() >= last_crash && lived.is_as(undisturbed, scene.act - 1);
+            if is_over && !tally::is_full() {
                 break;
             }
         }
         lived
     }
+
+    /// Lives the scene's act.
+    fn act<K: Lives>(&self, scene: &mut Scene<K>, lived: &mut Lived) {
+        let act = &self.acts[scene.act];
+        scene.act += 1;
+        if let (Act::Apply(spec), None) = (act, &scene.object) {
+            scene.object = Some(Object::new(spec.clone()));
+        }
+        let (aws, object) = (&scene.aws, scene.object.as_mut().expect("a life begins with Apply"));
+        let mut end = match act {
+            Act::Apply(spec) => {
+                object.apply(spec.clone());
+                rests(object, aws)
+            }
+            Act::Annotate(key, value) => {
+                object.env.annotations.insert((*key).to_owned(), (*value).to_owned());
+                rests(object, aws)
+            }
+            Act::Behind(change) => {
+                change(aws);
+                rests(object, aws)
+            }
+            Act::Delete | Act::Release => {
+                assert_eq!(object.delete(aws).state, State::Gone, "the object is not let go");
+                let (left, is_released) = (aws.state(), matches!(act, Act::Release));
+                assert_eq!(left != scene.others, is_released, "what the object's end left in AWS: {left:#}");
+                json!({})
+            }
+        };
+        end["aws"] = aws.dump();
+        end["made"] = json!(aws.made());
+        lived.ends.push(end);
+        lived.memos.push(steady(&object.memo));
+        lived.steps = aws.steps();
+        lived.acts.push(lived.steps.len());
+    }
+}
+
+fn begun<K: Kind>(scene: &Scene<K>) -> Lived {
+    Lived { from: scene.act, ends: Vec::new(), steps: scene.aws.steps(), acts: Vec::new(), memos: Vec::new() }
 }
 
 /// How the object comes to rest; the next pass has nothing to do.

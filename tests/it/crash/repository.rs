@@ -4,7 +4,7 @@ use ecs_bridge::kinds::ecr_repository::{EcrRepository, Step};
 use serde_json::{Value, json};
 
 use super::life::{
-    Act::{Apply, Behind, Delete},
+    Act::{Apply, Behind, Delete, Release},
     Life, Lives, steps,
 };
 use crate::plan::{
@@ -35,10 +35,10 @@ impl Lives for EcrRepository {
                 "each setting given, changed and taken out",
                 vec![Apply(json!({})), Apply(everything()), Apply(otherwise()), Apply(json!({})), Delete],
             ),
-            life("retained", vec![Apply(with(everything(), json!({"deletion": "Retain"}))), Delete]),
+            life("retained", vec![Apply(with(everything(), json!({"deletion": "Retain"}))), Release]),
             life(
                 "retained by a change of mind",
-                vec![Apply(json!({})), Apply(with(json!({}), json!({"deletion": "Retain"}))), Delete],
+                vec![Apply(json!({})), Apply(with(json!({}), json!({"deletion": "Retain"}))), Release],
             ),
             Life {
                 name: "adopted",

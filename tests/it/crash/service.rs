@@ -7,7 +7,7 @@ use ecs_bridge::{
 use serde_json::{Value, json};
 
 use super::life::{
-    Act::{Annotate, Apply, Behind, Delete},
+    Act::{Annotate, Apply, Behind, Delete, Release},
     Life, Lives, steps,
 };
 use crate::plan::{
@@ -56,7 +56,7 @@ impl Lives for EcsService {
                     Delete,
                 ],
             ),
-            life("retained", vec![Apply(managed(json!({"deletion": "Retain"}))), Delete]),
+            life("retained", vec![Apply(managed(json!({"deletion": "Retain"}))), Release]),
             Life {
                 name: "adopted",
                 aws: || {

@@ -56,7 +56,7 @@ pub struct Made {
     pub cause: Option<Cause>,
 }
 
-#[derive(Default)]
+#[derive(Clone, Default)]
 struct Operator {
     calls: Vec<Made>,
     /// The memo as the status holds it.
@@ -80,6 +80,12 @@ pub struct Aws {
 
 fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
     mutex.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+impl Clone for Aws {
+    fn clone(&self) -> Self {
+        Aws { world: Mutex::new(lock(&self.world).clone()), operator: Mutex::new(lock(&self.operator).clone()) }
+    }
 }
 
 impl Default for Aws {

@@ -20,6 +20,7 @@ use super::{
 const PASSES: usize = 400;
 
 /// An object, and the status's memo with it. The memo lives in [`Aws`]'s record while the object is carried, as JSON.
+#[derive(Clone)]
 pub struct Object<K: Kind> {
     pub spec: K::Spec,
     pub env: Env,

@@ -17,7 +17,7 @@ pub(crate) enum Due {
     FargateProfile { cluster: String, name: String },
 }
 
-#[derive(Debug, Default)]
+#[derive(Debug, Default, Clone)]
 pub(crate) struct Agenda {
     heap: BinaryHeap<Reverse<(Time, u64, Scope, Due)>>,
     /// Keeps what is due at one time in the order of its entry.

@@ -19,6 +19,7 @@ use super::{Answer, Env, Region, capacity_providers, paging, settings};
 /// How long a cluster is busy when its Auto Scaling groups change.
 const ATTACHING: Duration = Duration::from_secs(5);
 
+#[derive(Clone)]
 pub(crate) struct Cluster {
     pub(super) name: String,
     pub(super) arn: String,

@@ -12,6 +12,7 @@ use super::params::Params;
 use super::tags::{self, Tags};
 use super::{Answer, Env, Region, paging};
 
+#[derive(Clone)]
 pub(crate) struct Repository {
     name: String,
     created_at: Time,

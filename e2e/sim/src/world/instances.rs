@@ -19,6 +19,7 @@ const INSTANCE: (&str, u64, u64) = ("m5.xlarge", 4096, 15_731);
 /// Ports that the ECS agent and SSH keep for themselves.
 const RESERVED_PORTS: [u64; 5] = [22, 2375, 2376, 51678, 51679];
 
+#[derive(Clone)]
 pub(crate) struct Instance {
     pub(super) id: String,
     pub(super) arn: String,

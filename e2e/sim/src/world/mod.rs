@@ -76,6 +76,7 @@ pub struct Config {
 }
 
 /// All accounts and regions.
+#[derive(Clone)]
 pub struct World {
     now: Time,
     config: Config,
@@ -85,6 +86,7 @@ pub struct World {
 }
 
 /// What one account has in one region.
+#[derive(Clone)]
 pub(crate) struct Region {
     scope: Scope,
     buckets: Buckets,

@@ -48,6 +48,7 @@ pub(super) const SETTING_MEMBERS: &[&str] = &[
 /// AWS keeps the last hundred.
 const MAX_EVENTS: usize = 100;
 
+#[derive(Clone)]
 pub(crate) struct Service {
     pub(super) name: String,
     pub(super) arn: String,
@@ -73,7 +74,7 @@ pub(crate) struct Service {
 }
 
 /// What the scheduler remembers between two looks at the service.
-#[derive(Default)]
+#[derive(Default, Clone)]
 pub(crate) struct Scheduling {
     /// Tasks that failed in a row.
     pub(super) failures: usize,
@@ -103,6 +104,7 @@ impl Status {
 }
 
 /// A service revision: everything that a rollback restores.
+#[derive(Clone)]
 pub(crate) struct Revision {
     pub(super) arn: String,
     pub(super) created_at: Time,
@@ -111,6 +113,7 @@ pub(crate) struct Revision {
     pub(super) definition_tags: Tags,
 }
 
+#[derive(Clone)]
 pub(crate) struct Deployment {
     pub(super) id: String,
     pub(super) primary: bool,
@@ -141,6 +144,7 @@ impl Rollout {
     }
 }
 
+#[derive(Clone)]
 pub(crate) struct Event {
     id: String,
     at: Time,

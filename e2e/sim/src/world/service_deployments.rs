@@ -11,6 +11,7 @@ use super::service::{self, Service};
 use super::task::Tally;
 use super::{Answer, Env, Region, paging};
 
+#[derive(Clone)]
 pub(crate) struct ServiceDeployment {
     pub(super) arn: String,
     pub(super) status: Status,
@@ -30,6 +31,7 @@ pub(crate) struct ServiceDeployment {
     pub(super) tripped: bool,
 }
 
+#[derive(Clone)]
 pub(crate) struct Rollback {
     pub(super) to: usize,
     pub(super) reason: String,

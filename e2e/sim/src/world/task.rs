@@ -11,6 +11,7 @@ use crate::time::Time;
 use super::blueprint::Blueprint;
 use super::tags::{self, Tags};
 
+#[derive(Clone)]
 pub(crate) struct Task {
     pub(super) id: String,
     pub(super) arn: String,
@@ -36,6 +37,7 @@ pub(crate) struct Task {
     pub(super) next_at: Option<Time>,
 }
 
+#[derive(Clone)]
 pub(crate) enum Placed {
     Fargate { platform: String, zone: String },
     Instance { arn: String, id: String, zone: String, external: bool },
@@ -47,7 +49,7 @@ pub(crate) struct Stop {
     pub(super) reason: String,
 }
 
-#[derive(Default)]
+#[derive(Default, Clone)]
 pub(crate) struct Times {
     pub(super) created: Time,
     pub(super) pull_started: Option<Time>,
@@ -59,6 +61,7 @@ pub(crate) struct Times {
 }
 
 /// An elastic network interface of its own, with `awsvpc`.
+#[derive(Clone)]
 pub(crate) struct Interface {
     pub(super) attachment: String,
     pub(super) id: String,
@@ -67,6 +70,7 @@ pub(crate) struct Interface {
     pub(super) subnet: String,
 }
 
+#[derive(Clone)]
 pub(crate) struct ContainerState {
     pub(super) id: String,
     pub(super) runtime_id: String,

@@ -15,13 +15,14 @@ use super::tags::{self, Tags};
 use super::task_definition_form as form;
 use super::{Answer, Env, Region, paging, task_definition_rules};
 
-#[derive(Default)]
+#[derive(Default, Clone)]
 pub(crate) struct Family {
     /// Numbers are never given twice, not even after the last revision is gone.
     last: u32,
     revisions: BTreeMap<u32, Revision>,
 }
 
+#[derive(Clone)]
 pub(crate) struct Revision {
     pub(super) arn: String,
     /// As it is described, but for its state.
