@@ -1,6 +1,9 @@
 //! The lives of a cluster.
 
-use ecs_bridge::kinds::ecs_cluster::{EcsCluster, Step};
+use ecs_bridge::{
+    engine::Tagging,
+    kinds::ecs_cluster::{EcsCluster, Step},
+};
 use serde_json::{Value, json};
 
 use super::life::{
@@ -10,14 +13,14 @@ use super::life::{
 use crate::plan::{Aws, sample::Sample, service::fargate, service::network};
 
 impl Lives for EcsCluster {
-    const STEPS: &'static [(&'static str, &'static str)] = steps!(Step {
-        Create: "CreateCluster",
-        Update: "UpdateCluster",
-        PutCapacityProviders: "PutClusterCapacityProviders",
-        Tag: "TagResource",
-        Untag: "UntagResource",
-        Delete: "DeleteCluster",
-    });
+    const STEPS: &'static [(&'static str, &'static str)] = steps!(Step:
+        Step::Create { .. } => "CreateCluster",
+        Step::Update { .. } => "UpdateCluster",
+        Step::PutCapacityProviders { .. } => "PutClusterCapacityProviders",
+        Step::Tags(Tagging::Set { .. }) => "TagResource",
+        Step::Tags(Tagging::Remove { .. }) => "UntagResource",
+        Step::Delete { .. } => "DeleteCluster",
+    );
 
     fn lives() -> Vec<Life> {
         let life = |name, acts| Life { name, aws: <EcsCluster as Sample>::aws, acts };
@@ -28,15 +31,14 @@ impl Lives for EcsCluster {
                 vec![Apply(json!({})), Apply(everything()), Apply(otherwise()), Apply(json!({})), Delete],
             ),
             life("retained", vec![Apply(with(everything(), json!({"deletion": "Retain"}))), Release]),
-            Life {
-                name: "adopted",
-                aws: || {
-                    let aws = <EcsCluster as Sample>::aws();
-                    <EcsCluster as Sample>::foreign(&aws, &json!({}), &[("team", "theirs")]);
-                    aws
-                },
-                acts: vec![Apply(with(everything(), json!({"adoption": "Adopt"}))), Delete],
-            },
+            life(
+                "adopted",
+                vec![
+                    Behind(|aws| <EcsCluster as Sample>::foreign(aws, &json!({}), &[("team", "theirs")])),
+                    Apply(with(everything(), json!({"adoption": "Adopt"}))),
+                    Delete,
+                ],
+            ),
             life(
                 "deleted by somebody, and made again",
                 vec![

@@ -27,27 +27,27 @@ pub enum Act {
 /// The acts of one object.
 pub struct Life {
     pub name: &'static str,
-    /// What others have in AWS before it begins.
+    /// What others have in AWS before it begins, and after it.
     pub aws: fn() -> Aws,
     pub acts: Vec<Act>,
 }
 
 /// What the sweep needs of a kind beside the kind.
 pub trait Lives: Kind {
-    /// Every variant of the kind's `Step` with the operation that it calls, by [`steps!`].
+    /// Every variant of the kind's `Step` with the operation that it calls, by `steps!`.
     const STEPS: &'static [(&'static str, &'static str)];
 
     /// Together they take every step there is.
     fn lives() -> Vec<Life>;
 }
 
-/// The variants of a `Step`, each with its operation: one that is left out does not compile.
+/// Patterns for all that a `Step` may be, each with its operation: one that is left out does not compile.
 macro_rules! steps {
-    ($step:ident { $($variant:ident: $operation:literal),+ $(,)? }) => {{
+    ($step:ty: $($pattern:pat => $operation:literal),+ $(,)?) => {{
         const _: fn(&$step) = |step| match step {
-            $($step::$variant { .. } => (),)+
+            $($pattern => (),)+
         };
-        &[$((stringify!($variant), $operation)),+]
+        &[$((stringify!($pattern), $operation)),+]
     }};
 }
 pub(super) use steps;
@@ -144,34 +144,34 @@ impl Life {
     fn act<K: Lives>(&self, scene: &mut Scene<K>, lived: &mut Lived) {
         let act = &self.acts[scene.act];
         scene.act += 1;
-        if let (Act::Apply(spec), None) = (act, &scene.object) {
-            scene.object = Some(Object::new(spec.clone()));
-        }
-        let (aws, object) = (&scene.aws, scene.object.as_mut().expect("a life begins with Apply"));
-        let mut end = match act {
-            Act::Apply(spec) => {
-                object.apply(spec.clone());
-                rests(object, aws)
-            }
+        let aws = &scene.aws;
+        match act {
+            Act::Apply(spec) => match &mut scene.object {
+                Some(object) => object.apply(spec.clone()),
+                none => *none = Some(Object::new(spec.clone())),
+            },
             Act::Annotate(key, value) => {
-                object.env.annotations.insert((*key).to_owned(), (*value).to_owned());
-                rests(object, aws)
+                if let Some(object) = &mut scene.object {
+                    object.env.annotations.insert((*key).to_owned(), (*value).to_owned());
+                }
             }
-            Act::Behind(change) => {
-                change(aws);
-                rests(object, aws)
-            }
-            Act::Delete | Act::Release => {
+            Act::Behind(change) => change(aws),
+            Act::Delete | Act::Release => {}
+        }
+        let mut end = match (act, &mut scene.object) {
+            (_, None) => json!({}),
+            (Act::Delete | Act::Release, Some(object)) => {
                 assert_eq!(object.delete(aws).state, State::Gone, "the object is not let go");
                 let (left, is_released) = (aws.state(), matches!(act, Act::Release));
                 assert_eq!(left != scene.others, is_released, "what the object's end left in AWS: {left:#}");
                 json!({})
             }
+            (_, Some(object)) => rests(object, aws),
         };
         end["aws"] = aws.dump();
         end["made"] = json!(aws.made());
         lived.ends.push(end);
-        lived.memos.push(steady(&object.memo));
+        lived.memos.push(scene.object.as_ref().map_or(Value::Null, |object| steady(&object.memo)));
         lived.steps = aws.steps();
         lived.acts.push(lived.steps.len());
     }

@@ -27,7 +27,8 @@ const COLUMNS: [(&str, Column); 4] = [
 
 impl Matrix {
     pub fn new(steps: &[(&'static str, &'static str)]) -> Self {
-        let rows = steps.iter().map(|(variant, operation)| (format!("{variant}: {operation}"), *operation));
+        let rows =
+            steps.iter().map(|(variant, operation)| (variant.replace("Step::", "").replace(" { .. }", ""), *operation));
         let object = [REMEMBER, STATUS, FINALIZER].map(|write| (write.to_owned(), write));
         let rows: Vec<_> = rows.chain(object).collect();
         let known: std::collections::BTreeSet<_> = rows.iter().map(|(_, write)| write).collect();
@@ -68,10 +69,10 @@ impl Matrix {
 
 impl fmt::Display for Matrix {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "  {:<52}", "the operator dies at")?;
+        write!(f, "  {:<36}", "the operator dies at")?;
         COLUMNS.iter().try_for_each(|(name, _)| write!(f, "{name:>8}"))?;
         for (name, step) in &self.rows {
-            write!(f, "\n  {name:<52}")?;
+            write!(f, "\n  {name:<36}")?;
             COLUMNS.iter().try_for_each(|(_, column)| write!(f, "{:>8}", self.cell(step, *column)))?;
         }
         Ok(())

@@ -1,6 +1,9 @@
 //! The lives of a repository.
 
-use ecs_bridge::kinds::ecr_repository::{EcrRepository, Step};
+use ecs_bridge::{
+    engine::Tagging,
+    kinds::ecr_repository::{EcrRepository, Step},
+};
 use serde_json::{Value, json};
 
 use super::life::{
@@ -14,18 +17,18 @@ use crate::plan::{
 };
 
 impl Lives for EcrRepository {
-    const STEPS: &'static [(&'static str, &'static str)] = steps!(Step {
-        Create: "CreateRepository",
-        PutImageTagMutability: "PutImageTagMutability",
-        PutImageScanning: "PutImageScanningConfiguration",
-        PutLifecyclePolicy: "PutLifecyclePolicy",
-        DeleteLifecyclePolicy: "DeleteLifecyclePolicy",
-        SetPolicy: "SetRepositoryPolicy",
-        DeletePolicy: "DeleteRepositoryPolicy",
-        Tag: "TagResource",
-        Untag: "UntagResource",
-        Delete: "DeleteRepository",
-    });
+    const STEPS: &'static [(&'static str, &'static str)] = steps!(Step:
+        Step::Create { .. } => "CreateRepository",
+        Step::PutImageTagMutability { .. } => "PutImageTagMutability",
+        Step::PutImageScanning { .. } => "PutImageScanningConfiguration",
+        Step::PutLifecyclePolicy { .. } => "PutLifecyclePolicy",
+        Step::DeleteLifecyclePolicy { .. } => "DeleteLifecyclePolicy",
+        Step::SetPolicy { .. } => "SetRepositoryPolicy",
+        Step::DeletePolicy { .. } => "DeleteRepositoryPolicy",
+        Step::Tags(Tagging::Set { .. }) => "TagResource",
+        Step::Tags(Tagging::Remove { .. }) => "UntagResource",
+        Step::Delete { .. } => "DeleteRepository",
+    );
 
     fn lives() -> Vec<Life> {
         let life = |name, acts| Life { name, aws: <EcrRepository as Sample>::aws, acts };
@@ -40,15 +43,14 @@ impl Lives for EcrRepository {
                 "retained by a change of mind",
                 vec![Apply(json!({})), Apply(with(json!({}), json!({"deletion": "Retain"}))), Release],
             ),
-            Life {
-                name: "adopted",
-                aws: || {
-                    let aws = <EcrRepository as Sample>::aws();
-                    <EcrRepository as Sample>::foreign(&aws, &json!({}), &[("team", "theirs")]);
-                    aws
-                },
-                acts: vec![Apply(with(everything(), json!({"adoption": "Adopt"}))), Delete],
-            },
+            life(
+                "adopted",
+                vec![
+                    Behind(|aws| <EcrRepository as Sample>::foreign(aws, &json!({}), &[("team", "theirs")])),
+                    Apply(with(everything(), json!({"adoption": "Adopt"}))),
+                    Delete,
+                ],
+            ),
             life(
                 "deleted by somebody, and made again",
                 vec![

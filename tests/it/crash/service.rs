@@ -1,7 +1,7 @@
 //! The lives of a service.
 
 use ecs_bridge::{
-    engine::env::RETRY,
+    engine::{Tagging, env::RETRY},
     kinds::ecs_service::{EcsService, Step},
 };
 use serde_json::{Value, json};
@@ -17,14 +17,14 @@ use crate::plan::{
 };
 
 impl Lives for EcsService {
-    const STEPS: &'static [(&'static str, &'static str)] = steps!(Step {
-        Register: "RegisterTaskDefinition",
-        Create: "CreateService",
-        Update: "UpdateService",
-        Tag: "TagResource",
-        Untag: "UntagResource",
-        Delete: "DeleteService",
-    });
+    const STEPS: &'static [(&'static str, &'static str)] = steps!(Step:
+        Step::Register { .. } => "RegisterTaskDefinition",
+        Step::Create { .. } => "CreateService",
+        Step::Update { .. } => "UpdateService",
+        Step::Tags(Tagging::Set { .. }) => "TagResource",
+        Step::Tags(Tagging::Remove { .. }) => "UntagResource",
+        Step::Delete { .. } => "DeleteService",
+    );
 
     fn lives() -> Vec<Life> {
         let life = |name, acts| Life { name, aws: <EcsService as Sample>::aws, acts };
@@ -57,15 +57,14 @@ impl Lives for EcsService {
                 ],
             ),
             life("retained", vec![Apply(managed(json!({"deletion": "Retain"}))), Release]),
-            Life {
-                name: "adopted",
-                aws: || {
-                    let aws = <EcsService as Sample>::aws();
-                    <EcsService as Sample>::foreign(&aws, &json!({}), &[("team", "theirs")]);
-                    aws
-                },
-                acts: vec![Apply(managed(json!({"adoption": "Adopt"}))), Delete],
-            },
+            life(
+                "adopted",
+                vec![
+                    Behind(|aws| <EcsService as Sample>::foreign(aws, &json!({}), &[("team", "theirs")])),
+                    Apply(managed(json!({"adoption": "Adopt"}))),
+                    Delete,
+                ],
+            ),
             life("deleted by somebody, and made again", vec![count(2), Behind(delete), count(1), Delete]),
             life(
                 "deleted by somebody, and made again with the count that others gave it",
