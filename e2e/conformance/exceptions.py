@@ -54,6 +54,30 @@ MOTO: dict[str, dict[str, str]] = {
         "one that a cluster has is not deleted: 200, ACTIVE, DELETE_FAILED": "('ACTIVE', 'UPDATE_COMPLETE')",
         "FARGATE is not deleted": "is 500",
     },
+    "fargate_profiles.life": {
+        "it is CREATING first": "the status is 'ACTIVE', not 'CREATING'",
+        "while it is CREATING, no other is created": ACCEPTED,
+        "a healthy one has no issues": "there is no health",
+        "it is DELETING until it is gone": "the status is 'ACTIVE', not 'DELETING'",
+        "while it is DELETING, no other is created": ACCEPTED,
+    },
+    "fargate_profiles.one_at_a_time": {
+        "while one is DELETING, no other is deleted": ACCEPTED,
+    },
+    "fargate_profiles.refusals": {
+        "a public subnet is refused": ACCEPTED,
+        "none, and six selectors are refused": ACCEPTED,
+        "a role that is no ARN is refused": ACCEPTED,
+        "a name that begins with eks- is refused": ACCEPTED,
+    },
+    "fargate_profiles.pages_and_tags": {
+        "the profiles of an unknown cluster are refused": "the error is 500",
+        "a tag is added beside those that are there, and only the keys that are named are taken off": "Resource was not found",
+        "tags of what is unknown are refused": "the error is ResourceNotFoundException",
+    },
+    "fargate_profiles.tokens": {
+        "the same request with the same token is answered with what it made": "already exists",
+    },
     "task_definitions.real_ones": {
         "gunicorn_fargate.json without an execution role for its logs is refused": ACCEPTED,
         "nginx_fargate.json without an execution role for its logs is refused": ACCEPTED,

@@ -18,6 +18,7 @@ from botocore.config import Config
 T = TypeVar("T")
 
 CREDENTIALS = {"AWS_ACCESS_KEY_ID": "test", "AWS_SECRET_ACCESS_KEY": "test", "AWS_REGION": "us-east-1"}
+EKS_CLUSTER, PUBLIC_SUBNET = "conformance", "subnet-0public"
 HERE = Path(__file__).parent
 
 
@@ -32,7 +33,7 @@ class Target:
     network: dict[str, Any] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
-        self.ecs, self.ecr = self.client("ecs"), self.client("ecr")
+        self.ecs, self.ecr, self.eks = self.client("ecs"), self.client("ecr"), self.client("eks")
         self.raw_ecs = self.client("ecs", parameter_validation=False)
         self.raw_ecr = self.client("ecr", parameter_validation=False)
 
@@ -122,6 +123,7 @@ def aws_sim(processes: Processes, program: Path) -> Target:
     port = free_port()
     # A virtual minute a second; two instances in each cluster, for services on EC2.
     flags = ["--speed", "60", "--quotas", "none", "--container-instances", "2"]
+    flags += ["--eks-cluster", EKS_CLUSTER, "--public-subnet", PUBLIC_SUBNET]
     processes.start("aws-sim", [program, "--listen", f"127.0.0.1:{port}", *flags])
     processes.wait("aws-sim", lambda: listens(port))
     network = {"subnets": ["subnet-0a1b2c3d"], "securityGroups": ["sg-0a1b2c3d"]}
@@ -139,4 +141,6 @@ def moto(processes: Processes, name: str = "moto") -> Target:
     subnets = [subnet["SubnetId"] for subnet in ec2.describe_subnets()["Subnets"][:1]]
     groups = [group["GroupId"] for group in ec2.describe_security_groups()["SecurityGroups"][:1]]
     target.network = {"awsvpcConfiguration": {"subnets": subnets, "securityGroups": groups}}
+    role = "arn:aws:iam::123456789012:role/eks"
+    target.eks.create_cluster(name=EKS_CLUSTER, roleArn=role, resourcesVpcConfig={"subnetIds": subnets})
     return target

@@ -3,6 +3,7 @@
 from scenarios import (
     capacity_providers,
     clusters,
+    fargate_profiles,
     repositories,
     services,
     services_life,
@@ -19,6 +20,7 @@ ALL = [
         task_definitions,
         services,
         services_life,
+        fargate_profiles,
         tags_and_errors,
     )
     for scenario in module.SCENARIOS
