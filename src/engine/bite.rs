@@ -26,6 +26,10 @@ pub enum Defect {
     AdoptsFromOthers,
     /// The status is written after every pass.
     WritesStatusWithoutNeed,
+    /// A lease counts from when its renewal was answered, not from when it was asked for.
+    CountsLeaseFromTheAnswer,
+    /// A lease is held for its whole duration, as if all clocks had one rate.
+    IgnoresClockRates,
 }
 
 impl Defect {
@@ -42,6 +46,8 @@ impl Defect {
         (Defect::ComparesFamilyWithArn, "plan::failures::failure_04"),
         (Defect::AdoptsFromOthers, "plan::failures::failure_12"),
         (Defect::WritesStatusWithoutNeed, "e2e::steady::a_second_pass"),
+        (Defect::CountsLeaseFromTheAnswer, "lease::never_two_that_begin_a_write"),
+        (Defect::IgnoresClockRates, "lease::never_two_that_begin_a_write"),
     ];
 }
 

@@ -8,6 +8,7 @@ mod events;
 mod gate;
 mod http;
 mod lanes;
+pub mod lease;
 mod metrics;
 mod object;
 mod registry;
