@@ -10,6 +10,7 @@ mod crash;
 mod docs;
 mod e2e;
 mod fuzz;
+mod lease;
 mod model;
 mod model_shapes;
 mod plan;

@@ -27,7 +27,7 @@ impl Terms {
     /// For how long a lease is held, from when it was asked for. Whoever follows waits for the whole duration, by a clock that may be
     /// faster by a twentieth; real clocks differ by less than a thousandth.
     pub fn held(&self) -> Duration {
-        if bitten(Defect::IgnoresClockRates) { self.duration } else { self.duration - self.duration / 20 }
+        if bitten(Defect::IgnoresClockRates) { self.duration } else { self.duration / 20 * 19 }
     }
 
     /// For how long writes may begin, from when the lease was asked for: each has its whole deadline before the lease ends.
@@ -179,6 +179,12 @@ pub fn may_write(state: &State, terms: &Terms, now: Instant) -> bool {
     state.lost.is_none() && state.until.is_some_and(|until| now + terms.write_deadline <= until)
 }
 
+/// The record to release the lease over, where it is ours: what was seen since may be another's.
+pub fn releases<'a>(state: &'a State, terms: &Terms) -> Option<&'a Record> {
+    let record = state.seen.as_ref()?.record.as_ref()?;
+    is_ours(record, terms).then_some(record)
+}
+
 fn is_ours(record: &Record, terms: &Terms) -> bool {
     record.holder.as_deref() == Some(terms.identity.as_str())
 }
@@ -203,12 +209,7 @@ mod tests {
     const SECOND: Duration = Duration::from_secs(1);
 
     fn terms() -> Terms {
-        Terms {
-            identity: "me".to_owned(),
-            duration: 20 * SECOND,
-            retry_period: 2 * SECOND,
-            write_deadline: 5 * SECOND,
-        }
+        Terms { identity: "me".to_owned(), duration: 20 * SECOND, retry_period: 2 * SECOND, write_deadline: 5 * SECOND }
     }
 
     fn record(version: &str, holder: Option<&str>) -> Record {
@@ -239,7 +240,13 @@ mod tests {
             scene("another holds it", vec![found(0, &theirs)], 1, Action::Wait(start + 2 * SECOND), false),
             scene("another holds it still", vec![found(0, &theirs)], 2, Action::Look, false),
             scene("nobody renews it", vec![found(0, &theirs)], 20, Action::Take(theirs.clone()), false),
-            scene("seen again, unchanged", vec![found(0, &theirs), found(15, &theirs)], 20, Action::Take(theirs.clone()), false),
+            scene(
+                "seen again, unchanged",
+                vec![found(0, &theirs), found(15, &theirs)],
+                20,
+                Action::Take(theirs.clone()),
+                false,
+            ),
             scene(
                 "it was renewed",
                 vec![found(0, &theirs), found(15, &record("3", Some("you")))],
@@ -247,12 +254,24 @@ mod tests {
                 Action::Look,
                 false,
             ),
-            scene("it was deleted under its holder", vec![found(0, &theirs), (5, 5, Answer::Absent)], 10, Action::Look, false),
+            scene(
+                "it was deleted under its holder",
+                vec![found(0, &theirs), (5, 5, Answer::Absent)],
+                10,
+                Action::Look,
+                false,
+            ),
             scene("and its time is over", vec![found(0, &theirs), (5, 5, Answer::Absent)], 20, Action::Create, false),
             scene("it is ours", vec![held(0, 1)], 2, Action::Wait(start + 3 * SECOND), true),
             scene("it is ours, and is renewed", vec![held(0, 1)], 3, Action::Renew(ours.clone()), true),
             scene("too late to begin a write", vec![held(0, 1)], 15, Action::Renew(ours.clone()), false),
-            scene("its end, counted from when it was asked for", vec![held(0, 1)], 19, Action::End(Lost::Expired), false),
+            scene(
+                "its end, counted from when it was asked for",
+                vec![held(0, 1)],
+                19,
+                Action::End(Lost::Expired),
+                false,
+            ),
             scene("an answer that took too long", vec![held(0, 19)], 21, Action::Renew(ours.clone()), false),
             scene("a renewal without an answer", vec![held(0, 1), (3, 4, Answer::Nothing)], 6, Action::Look, true),
             scene("a renewal that is refused", vec![held(0, 1), (3, 4, Answer::Conflict)], 4, Action::Look, true),
@@ -264,7 +283,13 @@ mod tests {
                 true,
             ),
             scene("taken", vec![held(0, 1), found(4, &theirs)], 4, Action::End(Lost::Taken("you".to_owned())), false),
-            scene("released by hand", vec![held(0, 1), found(4, &record("9", None))], 4, Action::End(Lost::Released), false),
+            scene(
+                "released by hand",
+                vec![held(0, 1), found(4, &record("9", None))],
+                4,
+                Action::End(Lost::Released),
+                false,
+            ),
             scene("deleted", vec![held(0, 1), (4, 4, Answer::Absent)], 4, Action::End(Lost::Deleted), false),
             scene(
                 "a take whose answer was lost",
