@@ -21,6 +21,7 @@ const CREATING: Duration = Duration::from_mins(10);
 /// AWS allows so many on one resource.
 const MAX_TAGS: usize = 50;
 
+#[derive(Clone)]
 pub(crate) struct Cluster {
     pub(super) name: String,
     created_at: Time,

@@ -22,6 +22,7 @@ const MAX_PROFILES: usize = 10;
 const MAX_SELECTORS: usize = 5;
 const MAX_LABELS: usize = 5;
 
+#[derive(Clone)]
 pub(crate) struct Profile {
     name: String,
     pub(super) id: String,
