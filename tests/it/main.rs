@@ -2,6 +2,7 @@
 
 #![allow(clippy::panic, clippy::unwrap_used, reason = "a test fails by panicking")]
 
+mod alive;
 mod architecture;
 mod aws_shell;
 mod aws_words;

@@ -8,6 +8,7 @@ mod lab;
 mod manifests;
 
 mod access;
+mod alive;
 mod api;
 mod crash;
 mod definitions;

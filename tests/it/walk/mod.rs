@@ -6,11 +6,11 @@
 //! leaf (the value that it changes to, what has to go with it, what AWS refuses) stands in the kind's table.
 
 mod cluster;
-mod edit;
+pub mod edit;
 mod repository;
 mod row;
 mod samples;
-mod schema;
+pub mod schema;
 mod service;
 
 use std::time::Instant;
@@ -35,19 +35,21 @@ struct Table {
     immutable: Vec<&'static str>,
 }
 
+/// Whether the path is this one, or leads into it.
+pub fn is_under(path: &str, prefix: &str) -> bool {
+    path.strip_prefix(prefix).is_some_and(|rest| rest.is_empty() || rest.starts_with(['.', '[', '{']))
+}
+
 /// Walks every leaf of the kind, and prints how many.
 fn walk_all<K: Walk>(table: &Table) {
     let began = Instant::now();
     let schema = schema::of(K::KIND);
     assert_eq!(schema.immutable, table.immutable, "{}: what the CRD's rules hold fast is not what AWS does", K::KIND);
-    let under = |path: &str, prefix: &str| {
-        path.strip_prefix(prefix).is_some_and(|rest| rest.is_empty() || rest.starts_with(['.', '[', '{']))
-    };
     let (mut walked, mut excluded, mut failed) = (0, 0, Vec::new());
     for leaf in &schema.leaves {
         let path = leaf.path.as_str();
-        if table.immutable.iter().any(|member| under(path, member))
-            || table.excluded.iter().any(|Excluded(prefix, ..)| under(path, prefix))
+        if table.immutable.iter().any(|member| is_under(path, member))
+            || table.excluded.iter().any(|Excluded(prefix, ..)| is_under(path, prefix))
         {
             excluded += 1;
             continue;
@@ -63,7 +65,7 @@ fn walk_all<K: Walk>(table: &Table) {
             failed.push(format!("{path}: {problem}"));
         }
     }
-    let known = |path: &str| schema.leaves.iter().any(|leaf| under(&leaf.path, path));
+    let known = |path: &str| schema.leaves.iter().any(|leaf| is_under(&leaf.path, path));
     let tabled = table.particulars.iter().map(|(path, _)| *path);
     for stale in tabled.chain(table.excluded.iter().map(|Excluded(path, ..)| *path)).filter(|path| !known(path)) {
         failed.push(format!("{stale}: stands in a table, and the CRD has no such path"));

@@ -32,13 +32,18 @@ pub struct Schema {
 }
 
 pub fn of(kind: &str) -> Schema {
-    let crds = kinds::crds().expect("the CRDs are made");
-    let crds = crds.iter().map(|crd| serde_json::to_value(crd).expect("a CRD is JSON"));
-    let crd = crds.into_iter().find(|crd| crd["spec"]["names"]["kind"] == kind).expect("the kind has a CRD");
-    let spec = &crd["spec"]["versions"][0]["schema"]["openAPIV3Schema"]["properties"]["spec"];
+    let spec = whole(kind);
     let mut leaves = Vec::new();
-    descend(spec, &mut Vec::new(), &mut leaves);
-    Schema { leaves, immutable: immutable(spec) }
+    descend(&spec, &mut Vec::new(), &mut leaves);
+    Schema { leaves, immutable: immutable(&spec) }
+}
+
+/// The schema of the kind's spec as it stands in the CRD.
+pub fn whole(kind: &str) -> Value {
+    let crds = kinds::crds().expect("the CRDs are made");
+    let mut crds = crds.iter().map(|crd| serde_json::to_value(crd).expect("a CRD is JSON"));
+    let crd = crds.find(|crd| crd["spec"]["names"]["kind"] == kind).expect("the kind has a CRD");
+    crd["spec"]["versions"][0]["schema"]["openAPIV3Schema"]["properties"]["spec"].clone()
 }
 
 fn descend(schema: &Value, steps: &mut Vec<Step>, leaves: &mut Vec<Leaf>) {

@@ -1,0 +1,310 @@
+//! Alive, not declared: a member that the CRD declares reaches AWS, and comes back from there. Random specs, made from each CRD's schema,
+//! are created and changed; every leaf that a spec sets has to be in what AWS received, and in what it describes next.
+//!
+//! (What no write has to say, since AWS has it already, is found in the description alone.)
+//!
+//! Here are the specs and the oracle, tried without a socket; tests/it/e2e/alive.rs sends them through a real API server and the real binary.
+
+mod cluster;
+mod definition;
+mod generate;
+pub mod oracle;
+mod rules;
+mod service;
+pub mod values;
+
+use std::collections::BTreeSet;
+
+use proptest::{
+    strategy::{Strategy, ValueTree},
+    test_runner::TestRunner,
+};
+use serde_json::{Value, json};
+
+use self::oracle::Spelt;
+use crate::{
+    cases::cases,
+    walk::{
+        edit, is_under,
+        schema::{self, Leaf},
+    },
+};
+
+pub use self::service::theirs;
+
+/// What a kind has of its own.
+pub struct Table {
+    pub kind: &'static str,
+    /// Not in the specs: the operator's own members, and what tests/it/walk excludes with the reason.
+    left_out: &'static [&'static str],
+    /// Makes of a random spec one that AWS takes.
+    settle: fn(&mut Value),
+    /// What a change leaves as it is: what the CRD holds fast, and what AWS has no way to take back (tests/it/walk).
+    kept: &'static [&'static str],
+    /// What else the first spec of an object leaves to the second.
+    follow: fn(&Value, &mut Value),
+    /// What AWS gives back in other words.
+    pub spelt: &'static [Spelt],
+}
+
+const NAMESPACE: &str =
+    "ServiceConnectService and ClusterServiceConnectDefaults, Amazon ECS API Reference: described by its ARN";
+
+pub const TABLES: &[Table] = &[
+    Table {
+        kind: "EcsCluster",
+        left_out: &["management"],
+        settle: cluster::settle_cluster,
+        kept: &["clusterName", "configuration.managedStorageConfiguration"],
+        follow: |_, _| {},
+        spelt: &[Spelt {
+            path: "serviceConnectDefaults.namespace",
+            as_one: |name| json!(name.is_string()),
+            page: NAMESPACE,
+        }],
+    },
+    Table {
+        kind: "EcsService",
+        left_out: &[
+            "management",
+            "desiredCountPolicy",
+            "clusterRef",
+            "deploymentController",
+            "deploymentConfiguration.lifecycleHooks",
+            "deploymentConfiguration.canaryConfiguration",
+            "deploymentConfiguration.linearConfiguration",
+            "deploymentConfiguration.bakeTimeInMinutes",
+            "deploymentConfiguration.strategy",
+            "deploymentConfiguration.earlySuccessCriteria",
+            "loadBalancers[].advancedConfiguration",
+        ],
+        settle: service::settle,
+        kept: &["role", "schedulingStrategy", "serviceName", "cluster", "launchType", "capacityProviderStrategy"],
+        follow: service::follow,
+        spelt: &[
+            Spelt {
+                path: "taskDefinition.cpu",
+                as_one: oracle::size,
+                page: "RegisterTaskDefinition, Amazon ECS API Reference",
+            },
+            Spelt {
+                path: "taskDefinition.memory",
+                as_one: oracle::size,
+                page: "RegisterTaskDefinition, Amazon ECS API Reference",
+            },
+            Spelt {
+                path: "serviceConnectConfiguration.namespace",
+                as_one: |name| json!(name.is_string()),
+                page: NAMESPACE,
+            },
+            Spelt {
+                path: "serviceConnectConfiguration.enabled",
+                as_one: |enabled| json!(enabled == true),
+                page: "ServiceConnectConfiguration, Amazon ECS API Reference: what is off is not configured, and not described",
+            },
+            Spelt {
+                path: "cluster",
+                as_one: oracle::name,
+                page: "Service, Amazon ECS API Reference: described by its ARN",
+            },
+            Spelt {
+                path: "taskDefinitionArn",
+                as_one: oracle::name,
+                page: "Service, Amazon ECS API Reference: described by its ARN",
+            },
+        ],
+    },
+    Table {
+        kind: "EcrRepository",
+        left_out: &["management", "forceDelete"],
+        settle: cluster::settle_repository,
+        kept: &["encryptionConfiguration", "repositoryName"],
+        follow: |_, _| {},
+        spelt: &[
+            Spelt {
+                path: "policyText",
+                as_one: oracle::document,
+                page: "GetRepositoryPolicy, Amazon ECR API Reference: JSON, in AWS's spacing",
+            },
+            Spelt {
+                path: "lifecyclePolicyText",
+                as_one: oracle::document,
+                page: "GetLifecyclePolicy, Amazon ECR API Reference: JSON, in AWS's spacing",
+            },
+        ],
+    },
+];
+
+/// A spec, and another that the same object may have after it.
+#[derive(Clone, Debug)]
+pub struct Life {
+    pub first: Value,
+    pub second: Value,
+}
+
+impl Life {
+    /// Which of these leaves it sets.
+    pub fn sets<'a>(&self, leaves: &'a [Leaf]) -> BTreeSet<&'a str> {
+        let is_set = |leaf: &&Leaf| edit::is_set(&self.first, leaf) || edit::is_set(&self.second, leaf);
+        leaves.iter().filter(is_set).map(|leaf| leaf.path.as_str()).collect()
+    }
+}
+
+impl Table {
+    pub fn of(kind: &str) -> &'static Self {
+        TABLES
+            .iter()
+            .find(|table| table.kind == kind)
+            .unwrap_or_else(|| panic!("{kind} has no specs in tests/it/alive"))
+    }
+
+    /// Random lives of the kind's objects, the same in every run.
+    pub fn lives(&self) -> impl Iterator<Item = Life> {
+        let schema = schema::whole(self.kind);
+        let spec = generate::of(&schema, "", self.left_out);
+        let mut runner = TestRunner::new(cases(1));
+        std::iter::repeat_with(move || {
+            let mut random = || spec.new_tree(&mut runner).expect("a spec").current();
+            let (mut first, mut second) = (random(), random());
+            self.finish(&mut first);
+            self.keep(&mut second, &first);
+            (self.follow)(&first, &mut second);
+            self.finish(&mut second);
+            // A rule may be one of creations alone, as that of the role.
+            self.keep(&mut second, &first);
+            Life { first, second }
+        })
+    }
+
+    fn keep(&self, second: &mut Value, first: &Value) {
+        for path in self.kept {
+            let pointer = format!("/{}", path.replace('.', "/"));
+            keep(second, &pointer, first.pointer(&pointer));
+        }
+    }
+
+    fn finish(&self, spec: &mut Value) {
+        (self.settle)(spec);
+        rules::prune(spec);
+    }
+
+    /// So many lives that between them set as many leaves as can be: each next one sets most of what none has set yet.
+    pub fn chosen(&self, number: usize, of: usize) -> Vec<Life> {
+        let leaves = self.leaves();
+        let mut pool: Vec<_> = self.lives().take(of).map(|life| (life.sets(&leaves), life)).collect();
+        let (mut chosen, mut set) = (Vec::new(), BTreeSet::new());
+        while chosen.len() < number && !pool.is_empty() {
+            let new = |leaves: &BTreeSet<&str>| leaves.difference(&set).count();
+            let best =
+                (0..pool.len()).max_by_key(|i| (new(&pool[*i].0), pool.len() - i)).expect("the pool is not empty");
+            let (leaves, life) = pool.swap_remove(best);
+            set.extend(leaves);
+            chosen.push(life);
+        }
+        chosen
+    }
+
+    /// Every leaf of the kind that a spec could set.
+    pub fn leaves(&self) -> Vec<Leaf> {
+        let all = schema::of(self.kind).leaves.into_iter();
+        all.filter(|leaf| !self.left_out.iter().any(|prefix| is_under(&leaf.path, prefix))).collect()
+    }
+}
+
+/// The second spec has at the place what the first has there, or nothing.
+fn keep(second: &mut Value, pointer: &str, first: Option<&Value>) {
+    let (parent, name) = pointer.rsplit_once('/').expect("a pointer");
+    match (second.pointer_mut(parent).and_then(Value::as_object_mut), first) {
+        (Some(members), Some(value)) => drop(members.insert(name.to_owned(), value.clone())),
+        (Some(members), None) => drop(members.remove(name)),
+        (None, None) => {}
+        (None, Some(value)) => {
+            let (_, outer) = parent.rsplit_once('/').expect("a pointer");
+            second[outer] = json!({ name: value });
+        }
+    }
+}
+
+#[test]
+fn every_kind_has_its_specs() {
+    for crd in ecs_bridge::kinds::crds().expect("the CRDs are made") {
+        let kind = &crd.spec.names.kind;
+        assert!(TABLES.iter().any(|table| table.kind == kind), "{kind} has no specs in tests/it/alive");
+    }
+}
+
+#[cfg(test)]
+mod without_a_socket {
+    use std::time::Duration;
+
+    use ecs_bridge::{
+        engine::{Kind, Synced},
+        kinds::{ecr_repository::EcrRepository, ecs_cluster::EcsCluster, ecs_service::EcsService},
+    };
+
+    use super::{Table, json, theirs, values};
+    use crate::plan::{Aws, Object};
+
+    fn aws() -> Aws {
+        let aws = Aws::default();
+        let providers = json!(["FARGATE", "FARGATE_SPOT", "container-instances"]);
+        aws.ecs("CreateCluster", json!({"clusterName": values::CLUSTER, "capacityProviders": providers}));
+        aws.advance(Duration::from_mins(1));
+        for image in ["nginx", "httpd"] {
+            aws.ecs("RegisterTaskDefinition", theirs(image));
+        }
+        aws
+    }
+
+    /// It is in sync before long, or the text says why not.
+    fn comes_into_sync<K: Kind>(object: &mut Object<K>, aws: &Aws) -> Result<(), String> {
+        let mut last = String::new();
+        for _ in 0..100 {
+            match object.pass(aws, false) {
+                Ok(outcome) if outcome.synced == Synced::Yes => return Ok(()),
+                ended => last = format!("{ended:?}"),
+            }
+            aws.advance(Duration::from_secs(5));
+        }
+        Err(last)
+    }
+
+    fn is_taken<K: Kind>() {
+        let table = Table::of(K::KIND);
+        let mut failed = Vec::new();
+        for life in table.lives().take(200) {
+            let aws = aws();
+            let mut object = Object::<K>::new(life.first.clone());
+            let first = comes_into_sync(&mut object, &aws).map_err(|why| ("", &life.first, why));
+            let second = first.and_then(|()| {
+                object.apply(life.second.clone());
+                comes_into_sync(&mut object, &aws).map_err(|why| ("changed to ", &life.second, why))
+            });
+            if let Err((when, spec, why)) = second {
+                failed.push(format!("{when}{spec}\n  {why}"));
+            }
+        }
+        assert!(
+            failed.is_empty(),
+            "{} specs of {} that AWS does not take:\n{}",
+            failed.len(),
+            K::KIND,
+            failed.join("\n")
+        );
+    }
+
+    #[test]
+    fn aws_takes_the_clusters() {
+        is_taken::<EcsCluster>();
+    }
+
+    #[test]
+    fn aws_takes_the_services() {
+        is_taken::<EcsService>();
+    }
+
+    #[test]
+    fn aws_takes_the_repositories() {
+        is_taken::<EcrRepository>();
+    }
+}

@@ -1,0 +1,204 @@
+//! Every leaf that a spec sets is in the body of a request that AWS received, and in what AWS describes next: random specs of every kind
+//! (tests/it/alive), created and changed on a real API server by the real binary.
+
+use std::{collections::BTreeSet, time::Instant};
+
+use aws_sim::{Config, Entry};
+use futures::future::join_all;
+use serde_json::{Value, json};
+
+use super::{
+    lab::{Lab, Setup},
+    manifests::object,
+};
+use crate::{
+    alive::{Life, TABLES, Table, oracle, theirs, values},
+    tally,
+};
+
+/// How many objects of a kind, each of two specs. AWS registers one task definition a second.
+const OBJECTS: usize = 12;
+
+/// In full: enough that every leaf of every kind is set.
+const ALL_OBJECTS: usize = 60;
+
+/// Out of so many random ones.
+const POOL: usize = 100;
+
+/// What AWS has of an object, in the shape of its spec.
+fn described(lab: &Lab, kind: &str, name: &str) -> Value {
+    match kind {
+        "EcsCluster" => {
+            let include = json!(["SETTINGS", "CONFIGURATIONS", "TAGS"]);
+            lab.ecs("DescribeClusters", json!({"clusters": [name], "include": include}))["clusters"][0].clone()
+        }
+        "EcrRepository" => {
+            let mut repository =
+                lab.ecr("DescribeRepositories", json!({"repositoryNames": [name]}))["repositories"][0].clone();
+            let arn = repository["repositoryArn"].clone();
+            repository["tags"] = lab.ecr("ListTagsForResource", json!({"resourceArn": arn}))["tags"].clone();
+            for (read, member) in [("GetLifecyclePolicy", "lifecyclePolicyText"), ("GetRepositoryPolicy", "policyText")]
+            {
+                let answer = lab.sim().call(aws_sim::Api::Ecr, read, &json!({"repositoryName": name}));
+                repository[member] = answer.map_or(Value::Null, |answer| answer[member].clone());
+            }
+            repository
+        }
+        _ => service(lab, name),
+    }
+}
+
+/// Some members of a service are described with its deployment alone, and some with its revision.
+fn service(lab: &Lab, name: &str) -> Value {
+    let request = json!({"cluster": values::CLUSTER, "services": [name], "include": ["TAGS"]});
+    let mut service = lab.ecs("DescribeServices", request)["services"][0].clone();
+    let deployments = service["deployments"].as_array().cloned().unwrap_or_default();
+    let primary = deployments.into_iter().find(|deployment| deployment["status"] == "PRIMARY").unwrap_or_default();
+    for member in ["serviceConnectConfiguration", "volumeConfigurations", "vpcLatticeConfigurations"] {
+        service[member] = primary[member].clone();
+    }
+    let listed = lab.ecs("ListServiceDeployments", json!({"cluster": values::CLUSTER, "service": name}));
+    let newest = &listed["serviceDeployments"][0]["targetServiceRevisionArn"];
+    let revisions = lab.ecs("DescribeServiceRevisions", json!({"serviceRevisionArns": [newest]}));
+    for member in ["gatewayConnectors", "monitoring"] {
+        service[member] = revisions["serviceRevisions"][0][member].clone();
+    }
+    let arn = service["taskDefinition"].clone();
+    let runs = lab.ecs("DescribeTaskDefinition", json!({"taskDefinition": arn, "include": ["TAGS"]}));
+    service["taskDefinition"] = runs["taskDefinition"].clone();
+    service["taskDefinition"]["tags"] = runs["tags"].clone();
+    service["taskDefinitionArn"] = arn;
+    service["cluster"] = service["clusterArn"].clone();
+    service["role"] = service["roleArn"].clone();
+    service
+}
+
+/// One object in its life.
+struct Subject<'a> {
+    lab: &'a Lab,
+    table: &'a Table,
+    object: String,
+    /// What AWS calls it.
+    name: String,
+    /// And the families of its task definitions.
+    families: Vec<String>,
+}
+
+impl<'a> Subject<'a> {
+    fn new(lab: &'a Lab, table: &'a Table, number: usize, life: &Life) -> Self {
+        // The same name would do for several kinds, but not for telling their requests apart.
+        let object = format!("{}-{number}", table.kind.to_lowercase());
+        let text = |spec: &Value, pointer: &str| spec.pointer(pointer).and_then(Value::as_str).map(str::to_owned);
+        let given = ["/serviceName", "/clusterName", "/repositoryName"].iter().find_map(|name| text(&life.first, name));
+        let separator = if table.kind == "EcrRepository" { '/' } else { '_' };
+        let own = format!("{}{separator}{object}", lab.namespace);
+        let families = [&life.first, &life.second].into_iter().filter_map(|spec| text(spec, "/taskDefinition/family"));
+        let families = families.chain([own.clone()]).collect();
+        Subject { lab, table, object, name: given.unwrap_or(own), families }
+    }
+
+    /// Whether a request is about it.
+    fn is_meant(&self, entry: &Entry) -> bool {
+        let of = |member: &str| entry.request[member].as_str().unwrap_or_default();
+        let is_named = |member: &str| of(member) == self.name || of(member).ends_with(&format!("/{}", self.name));
+        let named = ["serviceName", "service", "clusterName", "repositoryName", "resourceArn"]
+            .iter()
+            .any(|member| is_named(member));
+        let is_cluster = self.table.kind == "EcsCluster";
+        named
+            || is_cluster && is_named("cluster")
+            || self.table.kind == "EcsService" && self.families.iter().any(|family| of("family") == family)
+    }
+
+    /// Applies the spec, waits until the object says that AWS has it, and asks what AWS received and what it has. The text says what is
+    /// missing; otherwise how many leaves there are, and what AWS has.
+    async fn is_alive(&self, spec: &Value, before: &Value) -> Result<(usize, Value), String> {
+        let Subject { lab, table, object: name, .. } = self;
+        lab.apply(&object(table.kind, name, spec.clone())).await;
+        lab.has(table.kind, name, "Synced", "True").await;
+        let journal = lab.calls_since(0);
+        let writes = journal.iter().filter(|entry| entry.is_write() && entry.succeeded() && self.is_meant(entry));
+        let received = oracle::received(writes.map(|entry| (entry.operation.as_str(), &entry.request)));
+        let after = described(lab, table.kind, &self.name);
+        let sent = oracle::leaves(spec, &received, table.spelt);
+        // What AWS had already is not written again.
+        let had = oracle::leaves(spec, before, table.spelt);
+        let has = oracle::leaves(spec, &after, table.spelt);
+        let mut missing = Vec::new();
+        for (((path, is_sent), (_, is_had)), (_, is_there)) in sent.iter().zip(&had).zip(&has) {
+            if !is_sent && !is_had {
+                missing.push(format!("{path} was not sent"));
+            }
+            if !is_there {
+                missing.push(format!("{path} is not described"));
+            }
+        }
+        if missing.is_empty() {
+            return Ok((sent.len(), after));
+        }
+        Err(format!(
+            "{}/{name}: {}\n  the spec: {spec}\n  sent: {received}\n  described: {after}",
+            table.kind,
+            missing.join(", ")
+        ))
+    }
+
+    async fn lives(&self, life: &Life) -> Result<usize, String> {
+        let (leaves, made) = self.is_alive(&life.first, &Value::Null).await?;
+        let (more, _) = self.is_alive(&life.second, &made).await?;
+        Ok(leaves + more)
+    }
+}
+
+#[tokio::test]
+async fn every_leaf_that_is_set_reaches_aws_and_comes_back() {
+    let began = Instant::now();
+    let world = Config { container_instances: 2, ..Config::default() };
+    let lab = Setup::named("alive").world(world).argument("--quota-share=1").start().await;
+    let providers = json!(["FARGATE", "FARGATE_SPOT", "container-instances"]);
+    lab.ecs("CreateCluster", json!({"clusterName": values::CLUSTER, "capacityProviders": providers}));
+    for image in ["nginx", "httpd"] {
+        lab.ecs("RegisterTaskDefinition", theirs(image));
+    }
+    let objects = if tally::is_full() { ALL_OBJECTS } else { OBJECTS };
+    let lives: Vec<(&Table, usize, Life)> = TABLES
+        .iter()
+        .flat_map(|table| {
+            table.chosen(objects, POOL).into_iter().enumerate().map(move |(number, life)| (table, number, life))
+        })
+        .collect();
+    println!("{} lives in {:.1} s", lives.len(), began.elapsed().as_secs_f64());
+    let ended =
+        join_all(lives.iter().map(async |(table, number, life)| {
+            (table.kind, Subject::new(&lab, table, *number, life).lives(life).await)
+        }))
+        .await;
+    let mut failed = Vec::new();
+    for table in TABLES {
+        let of_kind = || ended.iter().filter(|(kind, _)| *kind == table.kind);
+        let found: usize = of_kind().filter_map(|(_, found)| found.as_ref().ok()).sum();
+        failed.extend(of_kind().filter_map(|(_, found)| found.clone().err()));
+        let (total, specs) = (table.leaves(), 2 * of_kind().count());
+        let set: BTreeSet<&str> =
+            lives.iter().filter(|(of, ..)| of.kind == table.kind).flat_map(|(.., life)| life.sets(&total)).collect();
+        let unset: Vec<&str> = total.iter().map(|leaf| leaf.path.as_str()).filter(|path| !set.contains(path)).collect();
+        println!(
+            "{}: {specs} specs, {} leaves found, {} of {} paths set, in {:.1} s",
+            table.kind,
+            found,
+            set.len(),
+            total.len(),
+            began.elapsed().as_secs_f64()
+        );
+        println!("  not set: {unset:?}");
+        for spelt in table.spelt {
+            println!("  in AWS's words: {} ({})", spelt.path, spelt.page);
+        }
+        tally::swept("alive, not declared", "specs", specs);
+        tally::swept("alive, not declared", "leaves found", found);
+        if tally::is_full() && !unset.is_empty() {
+            failed.push(format!("{}: no spec sets {unset:?}", table.kind));
+        }
+    }
+    assert!(failed.is_empty(), "{} lives:\n{}", failed.len(), failed.join("\n"));
+}
