@@ -23,7 +23,7 @@ use serde_json::{Value, json};
 
 use self::oracle::Spelt;
 use crate::{
-    cases::cases,
+    cases,
     walk::{
         edit, is_under,
         schema::{self, Leaf},
@@ -162,7 +162,7 @@ impl Table {
     pub fn lives(&self) -> impl Iterator<Item = Life> {
         let schema = schema::whole(self.kind);
         let spec = generate::of(&schema, "", self.left_out);
-        let mut runner = TestRunner::new(cases(1));
+        let mut runner = TestRunner::new(cases::random(1));
         std::iter::repeat_with(move || {
             let mut random = || spec.new_tree(&mut runner).expect("a spec").current();
             let (mut first, mut second) = (random(), random());
