@@ -23,4 +23,5 @@ mod removal;
 mod rollout;
 mod scale;
 mod steady;
+mod sweep;
 mod trouble;
