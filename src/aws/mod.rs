@@ -4,6 +4,7 @@ mod batch;
 mod bucket;
 mod clients;
 mod error;
+pub mod iam;
 mod quota;
 mod rates;
 pub mod sdk;

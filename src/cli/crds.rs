@@ -1,9 +1,6 @@
 //! `ecs-bridge crds`
 
-use std::{
-    io::{self, Write},
-    path::PathBuf,
-};
+use std::{io, path::PathBuf};
 
 use crate::kinds;
 
@@ -35,11 +32,7 @@ impl Crds {
                     let name = crd.metadata.name.unwrap_or_default();
                     std::fs::write(dir.join(format!("{name}.yaml")), text)?;
                 }
-                None => match io::stdout().write_all(format!("---\n{text}").as_bytes()) {
-                    // Whoever reads has read enough, as `head` does.
-                    Err(error) if error.kind() == io::ErrorKind::BrokenPipe => return Ok(()),
-                    result => result?,
-                },
+                None => super::print(&format!("---\n{text}"))?,
             }
         }
         Ok(())

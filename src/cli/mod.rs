@@ -1,7 +1,10 @@
 //! The command line: one file a subcommand.
 
 mod crds;
+pub mod iam_policy;
 mod run;
+
+use std::io::{self, Write};
 
 use clap::{Parser, Subcommand};
 
@@ -19,6 +22,8 @@ enum Command {
     Run(Box<run::Run>),
     /// Print the custom resource definitions as YAML, for `kubectl apply --server-side -f -`
     Crds(crds::Crds),
+    /// Print the least IAM policy for the operator, as JSON
+    IamPolicy(iam_policy::IamPolicy),
 }
 
 /// Why a command ended badly, for people.
@@ -28,6 +33,8 @@ pub enum CliError {
     Run(#[from] run::RunError),
     #[error(transparent)]
     Crds(#[from] crds::CrdsError),
+    #[error(transparent)]
+    IamPolicy(#[from] iam_policy::IamPolicyError),
 }
 
 impl Cli {
@@ -35,6 +42,15 @@ impl Cli {
         match self.command {
             Command::Run(command) => Ok(command.execute()?),
             Command::Crds(command) => Ok(command.execute()?),
+            Command::IamPolicy(command) => Ok(command.execute()?),
         }
+    }
+}
+
+/// Writes to standard output. Whoever reads may have read enough, as `head` does: that is no error.
+fn print(text: &str) -> io::Result<()> {
+    match io::stdout().write_all(text.as_bytes()) {
+        Err(error) if error.kind() == io::ErrorKind::BrokenPipe => Ok(()),
+        result => result,
     }
 }

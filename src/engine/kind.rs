@@ -5,7 +5,7 @@ use schemars::JsonSchema;
 use serde::{Serialize, de::DeserializeOwned};
 use serde_json::Value;
 
-use super::{Answer, Call, Env, Malformed, Management, ObjectKey, Outcome};
+use super::{Answer, Call, Env, Malformed, Management, ObjectKey, Operation, Outcome};
 
 /// What the object asks for: that the AWS thing is as the spec says, or that it is gone.
 #[derive(Debug)]
@@ -76,6 +76,8 @@ pub struct Lane(pub String);
 pub trait Kind: Sized + Clone + std::fmt::Debug + PartialEq + Send + Sync + 'static {
     /// `EcsService`.
     const KIND: &'static str;
+    /// What its queries and steps call: the operator's IAM policy follows from it.
+    const OPERATIONS: &'static [Operation];
     /// Paths of role-typed fields within the spec, as `taskDefinition.taskRoleArn` or `loadBalancers[].advancedConfiguration.roleArn`.
     fn role_paths() -> Vec<String>;
 

@@ -38,6 +38,24 @@ fn register<K: crate::engine::Kind, V: Visitor>(
     Ok(Registered { kind: K::KIND, crd: crd::finish(definition)?, made: visitor.visit::<K>() })
 }
 
+/// A name that is no kind's.
+#[derive(Debug, PartialEq, Eq, thiserror::Error)]
+#[error("there is no kind {name:?}: there are {known}")]
+pub struct UnknownKind {
+    name: String,
+    known: String,
+}
+
+/// Those of the kinds that are named; all of them where none is.
+pub fn chosen<V>(all: Vec<Registered<V>>, named: &[String]) -> Result<Vec<Registered<V>>, UnknownKind> {
+    if let Some(name) = named.iter().find(|name| !all.iter().any(|registered| registered.kind == **name)) {
+        let known = all.iter().map(|registered| registered.kind).collect::<Vec<_>>().join(", ");
+        return Err(UnknownKind { name: name.clone(), known });
+    }
+    let is_chosen = |kind: &str| named.is_empty() || named.iter().any(|name| name == kind);
+    Ok(all.into_iter().filter(|registered| is_chosen(registered.kind)).collect())
+}
+
 /// The custom resource definitions of every kind.
 pub fn crds() -> Result<Vec<CustomResourceDefinition>, serde_json::Error> {
     struct Nothing;

@@ -8,7 +8,7 @@ use std::net::SocketAddr;
 use std::process::ExitCode;
 use std::time::Duration;
 
-use aws_sim::{Config, Fault, Options, Server, fault};
+use aws_sim::{Config, Fault, Options, Policy, Server, fault};
 use clap::{Parser, ValueEnum};
 use tokio::signal::unix::{SignalKind, signal};
 
@@ -63,6 +63,10 @@ struct Arguments {
     #[arg(long = "account", value_name = "ACCESS_KEY=ACCOUNT_ID", value_parser = account)]
     accounts: Vec<(String, String)>,
 
+    /// A file with the IAM policy that every request is held to, as `ecs-bridge iam-policy` prints it
+    #[arg(long, value_name = "FILE", value_parser = policy)]
+    policy: Option<Policy>,
+
     /// What goes wrong (repeatable)
     #[arg(long = "fault", value_name = "SPEC", long_help = format!("What goes wrong (repeatable):\n{}", fault::GRAMMAR))]
     faults: Vec<Fault>,
@@ -88,6 +92,11 @@ fn account(text: &str) -> Result<(String, String), String> {
         }
         _ => Err(format!("'{text}' is not ACCESS_KEY=ACCOUNT_ID with twelve digits")),
     }
+}
+
+fn policy(path: &str) -> Result<Policy, String> {
+    let text = std::fs::read_to_string(path).map_err(|error| error.to_string())?;
+    Policy::parse(&serde_json::from_str(&text).map_err(|error| error.to_string())?)
 }
 
 #[tokio::main(flavor = "current_thread")]
@@ -134,6 +143,7 @@ impl From<Arguments> for Options {
             latency: Duration::from_millis(arguments.latency),
             accounts: arguments.accounts.into_iter().collect(),
             faults: arguments.faults,
+            policy: arguments.policy,
             world: Config {
                 seed: arguments.seed,
                 quotas: matches!(arguments.quotas, Quotas::Documented),

@@ -19,6 +19,7 @@ use crate::control;
 use crate::error::Error;
 use crate::fault::Fault;
 use crate::journal::Entry;
+use crate::policy::Policy;
 use crate::rest;
 use crate::scope::{Api, Scope};
 use crate::sim::{self, Delivery, Reply, Sim};
@@ -42,6 +43,8 @@ pub struct Options {
     /// Access keys and the accounts they belong to. A key of twelve digits is its own account.
     pub accounts: BTreeMap<String, String>,
     pub faults: Vec<Fault>,
+    /// The IAM policy that every request is held to; `None`: everything is allowed.
+    pub policy: Option<Policy>,
     pub world: Config,
 }
 
@@ -53,6 +56,7 @@ impl Default for Options {
             latency: Duration::ZERO,
             accounts: BTreeMap::new(),
             faults: Vec::new(),
+            policy: None,
             world: Config::default(),
         }
     }
@@ -92,7 +96,7 @@ impl Server {
     pub fn start(options: Options) -> io::Result<Self> {
         let wall = SystemTime::now().duration_since(SystemTime::UNIX_EPOCH).unwrap_or_default();
         let origin = Time(0) + wall;
-        let mut sim = Sim::new(options.world, origin);
+        let mut sim = Sim::new(options.world, options.policy, origin);
         for fault in options.faults {
             sim.faults.add(fault);
         }

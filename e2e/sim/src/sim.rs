@@ -6,6 +6,7 @@ use crate::Time;
 use crate::error::Error;
 use crate::fault::{Effect, Fault, Faults};
 use crate::journal::Journal;
+use crate::policy::{self, Policy};
 use crate::scope::{Api, Scope};
 use crate::world::{Config, World};
 
@@ -14,6 +15,8 @@ pub(crate) struct Sim {
     pub(crate) world: World,
     pub(crate) journal: Journal,
     pub(crate) faults: Faults,
+    /// What the callers may do; `None`: everything.
+    pub(crate) policy: Option<Policy>,
 }
 
 /// A request, read from the wire.
@@ -42,8 +45,8 @@ pub(crate) enum Delivery {
 }
 
 impl Sim {
-    pub(crate) fn new(config: Config, now: Time) -> Self {
-        Self { world: World::new(config, now), journal: Journal::default(), faults: Faults::default() }
+    pub(crate) fn new(config: Config, policy: Option<Policy>, now: Time) -> Self {
+        Self { world: World::new(config, now), journal: Journal::default(), faults: Faults::default(), policy }
     }
 
     pub(crate) fn handle(&mut self, request: &Request) -> Reply {
@@ -79,6 +82,9 @@ impl Sim {
 
     fn take_effect(&mut self, request: &Request) -> Result<Value, Error> {
         let Request { api, scope, operation, body, .. } = request;
+        if let Some(policy) = &self.policy {
+            policy.check(&scope.account, &self.world.permissions(scope, *api, operation, body)?)?;
+        }
         self.world.metered_call(scope, *api, operation, body)
     }
 }
@@ -95,13 +101,6 @@ fn strike(fault: &Fault, request: &Request, answer: Result<Value, Error>) -> (Re
 }
 
 fn access_denied(request: &Request) -> Error {
-    let (service, operation) = (request.api, &request.operation);
-    let user = format!("arn:aws:iam::{}:user/aws-sim", request.scope.account);
-    Error::new(
-        "AccessDeniedException",
-        format!(
-            "User: {user} is not authorized to perform: {service}:{operation} on resource: * because no identity-based policy allows \
-             the {service}:{operation} action"
-        ),
-    )
+    let action = format!("{}:{}", request.api, request.operation);
+    policy::access_denied(&request.scope.account, &action, "*")
 }

@@ -16,7 +16,9 @@ pub use self::{
     spec::{EcrRepository as Resource, EcrRepositorySpec, Memo, Report},
 };
 use crate::{
-    engine::{Answer, Call, Env, Goal, Kind, Malformed, Management, Next, ObjectKey, Outcome, Seen, ownership},
+    engine::{
+        Answer, Call, Env, Goal, Kind, Malformed, Management, Next, ObjectKey, Operation, Outcome, Seen, ownership,
+    },
     kinds::crd::{Column, Definition, Printed, Rule, immutable, tags},
     model::ecr,
 };
@@ -27,6 +29,22 @@ pub struct EcrRepository;
 
 impl Kind for EcrRepository {
     const KIND: &'static str = "EcrRepository";
+    const OPERATIONS: &'static [Operation] = &[
+        Operation::Ecr(ecr::Operation::CreateRepository),
+        Operation::Ecr(ecr::Operation::DeleteLifecyclePolicy),
+        Operation::Ecr(ecr::Operation::DeleteRepository),
+        Operation::Ecr(ecr::Operation::DeleteRepositoryPolicy),
+        Operation::Ecr(ecr::Operation::DescribeRepositories),
+        Operation::Ecr(ecr::Operation::GetLifecyclePolicy),
+        Operation::Ecr(ecr::Operation::GetRepositoryPolicy),
+        Operation::Ecr(ecr::Operation::ListTagsForResource),
+        Operation::Ecr(ecr::Operation::PutImageScanningConfiguration),
+        Operation::Ecr(ecr::Operation::PutImageTagMutability),
+        Operation::Ecr(ecr::Operation::PutLifecyclePolicy),
+        Operation::Ecr(ecr::Operation::SetRepositoryPolicy),
+        Operation::Ecr(ecr::Operation::TagResource),
+        Operation::Ecr(ecr::Operation::UntagResource),
+    ];
 
     type Spec = EcrRepositorySpec;
     type Facts = Facts;

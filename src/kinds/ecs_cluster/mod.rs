@@ -15,7 +15,9 @@ pub use self::{
     spec::{EcsCluster as Resource, EcsClusterSpec, Memo, Report},
 };
 use crate::{
-    engine::{Answer, Call, Env, Goal, Kind, Malformed, Management, Next, ObjectKey, Outcome, Seen, ownership},
+    engine::{
+        Answer, Call, Env, Goal, Kind, Malformed, Management, Next, ObjectKey, Operation, Outcome, Seen, ownership,
+    },
     kinds::common::ecs_tags,
     kinds::crd::{Column, Definition, Printed, Rule, immutable, tags},
     model::ecs,
@@ -27,6 +29,16 @@ pub struct EcsCluster;
 
 impl Kind for EcsCluster {
     const KIND: &'static str = "EcsCluster";
+    const OPERATIONS: &'static [Operation] = &[
+        Operation::Ecs(ecs::Operation::CreateCluster),
+        Operation::Ecs(ecs::Operation::DeleteCluster),
+        Operation::Ecs(ecs::Operation::DescribeClusters),
+        Operation::Ecs(ecs::Operation::ListAccountSettings),
+        Operation::Ecs(ecs::Operation::PutClusterCapacityProviders),
+        Operation::Ecs(ecs::Operation::TagResource),
+        Operation::Ecs(ecs::Operation::UntagResource),
+        Operation::Ecs(ecs::Operation::UpdateCluster),
+    ];
 
     type Spec = EcsClusterSpec;
     type Facts = Facts;

@@ -22,7 +22,7 @@ pub use self::{
     spec::{DesiredCountPolicy, EcsService as Resource, EcsServiceSpec, LocalReference, Memo, Report},
 };
 use crate::{
-    engine::{Answer, Call, Env, Goal, Kind, Malformed, Management, Next, ObjectKey, Outcome},
+    engine::{Answer, Call, Env, Goal, Kind, Malformed, Management, Next, ObjectKey, Operation, Outcome},
     kinds::common::task_definition::RevisionQuery,
     model::ecs,
 };
@@ -33,6 +33,21 @@ pub struct EcsService;
 
 impl Kind for EcsService {
     const KIND: &'static str = "EcsService";
+    const OPERATIONS: &'static [Operation] = &[
+        Operation::Ecs(ecs::Operation::CreateService),
+        Operation::Ecs(ecs::Operation::DeleteService),
+        Operation::Ecs(ecs::Operation::DescribeServiceRevisions),
+        Operation::Ecs(ecs::Operation::DescribeServices),
+        Operation::Ecs(ecs::Operation::DescribeTaskDefinition),
+        Operation::Ecs(ecs::Operation::DescribeTasks),
+        Operation::Ecs(ecs::Operation::ListServiceDeployments),
+        Operation::Ecs(ecs::Operation::ListTaskDefinitions),
+        Operation::Ecs(ecs::Operation::ListTasks),
+        Operation::Ecs(ecs::Operation::RegisterTaskDefinition),
+        Operation::Ecs(ecs::Operation::TagResource),
+        Operation::Ecs(ecs::Operation::UntagResource),
+        Operation::Ecs(ecs::Operation::UpdateService),
+    ];
 
     type Spec = EcsServiceSpec;
     type Facts = Facts;

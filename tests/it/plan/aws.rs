@@ -6,7 +6,7 @@ use std::{
     time::Duration,
 };
 
-use aws_sim::{Api, Config, Error, Scope, Time, World};
+use aws_sim::{Api, Config, Error, Scope, Time, World, policy::Permission};
 use ecs_bridge::{
     aws::{classify, sdk},
     engine::{
@@ -16,6 +16,8 @@ use ecs_bridge::{
 };
 use jiff::Timestamp;
 use serde_json::{Value, json};
+
+use super::permissions::ALL;
 
 /// A Tuesday in 2027.
 const BEGINNING: Time = Time(1_800_000_000_000);
@@ -51,6 +53,10 @@ pub const FINALIZER: &str = "Finalizer";
 #[derive(Clone, Debug)]
 pub struct Made {
     pub operation: &'static str,
+    /// As IAM writes it.
+    pub action: String,
+    /// What IAM wanted for it.
+    pub permissions: Vec<Permission>,
     pub input: Value,
     /// `None`: a read.
     pub cause: Option<Cause>,
@@ -197,16 +203,18 @@ impl Aws {
         Err(NotRecorded { message: DIED.to_owned(), changed: false })
     }
 
+    /// What IAM asks for before it lets the call through.
+    fn permissions(&self, call: &Call) -> Result<Vec<Permission>, Error> {
+        lock(&self.world).permissions(&Scope::default(), api(call), call.operation.name(), &call.input)
+    }
+
+    /// The operator's calls are held to the policy that it prints.
     fn answer(&self, call: &Call) -> CallResult {
-        let api = match call.operation {
-            Operation::Ecs(_) => Api::Ecs,
-            Operation::Ecr(_) => Api::Ecr,
-            Operation::Eks(_) => Api::Eks,
-        };
         let operation = call.operation.name();
         let makes = operation.starts_with("Create") || operation.starts_with("Register");
         let before = if makes { self.things() } else { 0 };
-        let answer = self.somebody(api, operation, &call.input);
+        let allowed = self.permissions(call).and_then(|permissions| ALL.check("123456789012", &permissions));
+        let answer = allowed.and_then(|()| self.somebody(api(call), operation, &call.input));
         if makes {
             *lock(&self.operator).made.entry(operation).or_default() += self.things() - before;
         }
@@ -214,6 +222,14 @@ impl Aws {
             Ok(output) => Ok(Ok(output)),
             Err(error) => classify(call.operation, failure(error)).map(Err),
         }
+    }
+}
+
+fn api(call: &Call) -> Api {
+    match call.operation {
+        Operation::Ecs(_) => Api::Ecs,
+        Operation::Ecr(_) => Api::Ecr,
+        Operation::Eks(_) => Api::Eks,
     }
 }
 
@@ -295,8 +311,11 @@ impl reconcile::World for Aws {
             return lost(Class::Unreachable, DIED);
         }
         let throttled = lock(&self.operator).throttled.contains(&operation);
+        let permissions = self.permissions(call).unwrap_or_default();
         let result = if throttled { lost(Class::Throttled, "Rate exceeded") } else { self.answer(call) };
-        lock(&self.operator).calls.push(Made { operation, input: call.input.clone(), cause: write });
+        let action = call.operation.to_string();
+        let made = Made { operation, action, permissions, input: call.input.clone(), cause: write };
+        lock(&self.operator).calls.push(made);
         if fate.is_answered() { result } else { lost(Class::Unreachable, DIED) }
     }
 

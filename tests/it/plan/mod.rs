@@ -13,6 +13,7 @@ mod cluster;
 pub mod dump;
 mod failures;
 pub mod object;
+mod permissions;
 mod properties;
 pub mod repository;
 mod rollback;

@@ -50,6 +50,13 @@ impl Repository {
     }
 }
 
+impl Region {
+    pub(super) fn repository_tags(&self, arn: &str) -> Option<Tags> {
+        let name = self.scope.resource("ecr", arn)?.strip_prefix("repository/")?;
+        self.repositories.get(name).map(|repository| repository.tags.clone())
+    }
+}
+
 pub(crate) fn create(env: &mut Env<'_>, region: &mut Region, request: Params<'_>) -> Answer {
     check_registry(region, request)?;
     let name = request.required("repositoryName");

@@ -146,6 +146,11 @@ pub(super) fn read_tags(request: Params<'_>, present: &Tags) -> Result<Tags, Err
     Ok(tags)
 }
 
+/// The tags of what has this ARN, as far as it exists.
+pub(super) fn tags_of(region: &mut Region, arn: &str) -> Option<Tags> {
+    find(region, arn).ok().cloned()
+}
+
 fn find<'a>(region: &'a mut Region, arn: &str) -> Result<&'a mut Tags, Error> {
     let malformed = || Error::new("BadRequestException", format!("The ARN {arn} is not that of an EKS resource."));
     let missing = || Error::new("NotFoundException", format!("No resource was found for {arn}.")).with_status(404);

@@ -16,6 +16,7 @@ mod fargate_profiles;
 mod instances;
 mod paging;
 mod params;
+mod permissions;
 mod placement;
 mod random;
 mod resource_tags;
@@ -43,6 +44,7 @@ use std::time::Duration;
 use serde_json::{Value, json};
 
 use crate::error::Error;
+use crate::policy::Permission;
 use crate::quota::{self, Buckets};
 use crate::scope::{Api, Scope};
 use crate::time::Time;
@@ -154,6 +156,18 @@ impl World {
             region.buckets.take(bucket, quota, env.now).map_err(|_| Error::throttled())?;
         }
         self.call(scope, api, operation, request)
+    }
+
+    /// What IAM asks for before it lets such a request through.
+    pub fn permissions(
+        &mut self,
+        scope: &Scope,
+        api: Api,
+        operation: &str,
+        request: &Value,
+    ) -> Result<Vec<Permission>, Error> {
+        let (_, region) = self.enter(scope);
+        permissions::needed(region, api, operation, request)
     }
 
     /// Puts an image into an ECR repository, as `docker push` does.

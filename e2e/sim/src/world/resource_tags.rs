@@ -27,6 +27,11 @@ pub(super) fn list(region: &mut Region, request: Params<'_>) -> Answer {
     Ok(json!({"tags": tags::to_json(Api::Ecs, present)}))
 }
 
+/// The tags of what has this ARN, as far as it exists.
+pub(super) fn of(region: &mut Region, arn: &str) -> Option<Tags> {
+    find(region, arn).ok().cloned()
+}
+
 fn find<'a>(region: &'a mut Region, arn: &str) -> Result<&'a mut Tags, Error> {
     let malformed =
         || Error::invalid(format!("The ARN {arn} is not that of an ECS resource of this account and region."));

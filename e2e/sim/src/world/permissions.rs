@@ -1,0 +1,225 @@
+//! Which permissions a request needs: actions, resources and condition keys as the Service Authorization Reference has them
+//! ("Actions, resources, and condition keys for Amazon Elastic Container Service", and those of the other services).
+
+use std::collections::BTreeMap;
+
+use serde_json::Value;
+
+use crate::error::Error;
+use crate::policy::Permission;
+use crate::scope::Api;
+
+use super::params::{Params, short_name};
+use super::tags::{self, Tags};
+use super::{Region, eks, resource_tags};
+
+type Needed = Result<Vec<Permission>, Error>;
+
+pub(super) fn needed(region: &mut Region, api: Api, operation: &str, request: &Value) -> Needed {
+    let asks = Asks { region, api, operation, request: Params::new(request) };
+    let mut needed = match api {
+        Api::Ecs => asks.of_ecs()?,
+        Api::Ecr => asks.of_ecr(),
+        Api::Eks => asks.of_eks()?,
+        // GetCallerIdentity needs no permission.
+        Api::Sts => return Ok(Vec::new()),
+    };
+    passed_roles(request, &mut needed);
+    Ok(needed)
+}
+
+struct Asks<'a> {
+    region: &'a mut Region,
+    api: Api,
+    operation: &'a str,
+    request: Params<'a>,
+}
+
+impl Asks<'_> {
+    fn of_ecs(mut self) -> Needed {
+        let request = self.request;
+        let cluster = short_name(request.text("cluster").unwrap_or("default")).to_owned();
+        let named = |kind: &str, name: &str| {
+            let within = matches!(kind, "service" | "task").then(|| format!("{cluster}/")).unwrap_or_default();
+            if name.starts_with("arn:") { name.to_owned() } else { format!("{kind}/{within}{name}") }
+        };
+        let each = |kind: &str, member: &str| -> Vec<String> {
+            request.texts(member).into_iter().map(|name| named(kind, name)).collect()
+        };
+        Ok(match self.operation {
+            "CreateCluster" => {
+                let name = request.text("clusterName").unwrap_or("default");
+                self.creation(&named("cluster", name))
+            }
+            "CreateService" => self.creation(&named("service", request.required("serviceName"))),
+            "RegisterTaskDefinition" => self.creation(&format!("task-definition/{}:*", request.required("family"))),
+            "CreateCapacityProvider" => {
+                let mut needed = self.creation(&named("capacity-provider", request.required("name")));
+                if request.text("cluster").is_some() {
+                    needed.push(self.one("PutClusterCapacityProviders", &named("cluster", &cluster)));
+                }
+                needed
+            }
+            "DeleteCluster" | "UpdateCluster" | "UpdateClusterSettings" | "PutClusterCapacityProviders" => {
+                self.on(&[named("cluster", &cluster)])
+            }
+            "DescribeClusters" => self.on(&each("cluster", "clusters")),
+            "DescribeServices" => self.on(&each("service", "services")),
+            "DescribeTasks" => self.on(&each("task", "tasks")),
+            "DescribeCapacityProviders" => self.on(&each("capacity-provider", "capacityProviders")),
+            "UpdateService" | "DeleteService" | "ListServiceDeployments" => {
+                self.on(&[named("service", request.required("service"))])
+            }
+            "UpdateCapacityProvider" => self.on(&[named("capacity-provider", request.required("name"))]),
+            "DeleteCapacityProvider" => self.on(&[named("capacity-provider", request.required("capacityProvider"))]),
+            "DeleteTaskDefinitions" => self.on(&each("task-definition", "taskDefinitions")),
+            "DescribeServiceRevisions" => self.of_service(&request.texts("serviceRevisionArns")),
+            "DescribeServiceDeployments" => self.of_service(&request.texts("serviceDeploymentArns")),
+            "StopServiceDeployment" | "ContinueServiceDeployment" => {
+                self.of_service(&[request.required("serviceDeploymentArn")])
+            }
+            "ListTagsForResource" | "TagResource" | "UntagResource" => {
+                self.on(&[request.required("resourceArn").to_owned()])
+            }
+            "DeregisterTaskDefinition"
+            | "DescribeTaskDefinition"
+            | "ListAccountSettings"
+            | "ListClusters"
+            | "ListServices"
+            | "ListTaskDefinitionFamilies"
+            | "ListTaskDefinitions"
+            | "ListTasks" => {
+                vec![self.permission(self.operation, "*".to_owned())]
+            }
+            operation => return Err(Error::unimplemented(&format!("the permissions of ecs:{operation}"))),
+        })
+    }
+
+    fn of_ecr(mut self) -> Vec<Permission> {
+        let request = self.request;
+        let named = |name: &str| format!("repository/{name}");
+        match (self.operation, request.text("resourceArn"), request.text("repositoryName")) {
+            ("CreateRepository", _, name) => self.creation(&named(name.unwrap_or_default())),
+            (_, Some(arn), _) => self.on(&[arn.to_owned()]),
+            (_, None, Some(name)) => self.on(&[named(name)]),
+            // All repositories of the registry.
+            _ => match request.texts("repositoryNames") {
+                listed if listed.is_empty() => self.on(&[named("*")]),
+                listed => self.on(&listed.into_iter().map(named).collect::<Vec<_>>()),
+            },
+        }
+    }
+
+    fn of_eks(mut self) -> Needed {
+        let request = self.request;
+        let cluster = format!("cluster/{}", request.text("clusterName").or(request.text("name")).unwrap_or_default());
+        Ok(match self.operation {
+            "CreateFargateProfile" => {
+                let mut needed = self.on(&[cluster]);
+                if request.get("tags").is_some() {
+                    let profile = self.fargate_profile();
+                    needed.push(self.one("TagResource", &profile));
+                }
+                needed
+            }
+            "DeleteFargateProfile" | "DescribeFargateProfile" => {
+                let profile = self.fargate_profile();
+                self.on(&[profile])
+            }
+            "DescribeCluster" | "ListFargateProfiles" => self.on(&[cluster]),
+            "ListTagsForResource" | "TagResource" | "UntagResource" => {
+                self.on(&[request.required("resourceArn").to_owned()])
+            }
+            "CreateCluster" => vec![self.permission(self.operation, "*".to_owned())],
+            operation => return Err(Error::unimplemented(&format!("the permissions of eks:{operation}"))),
+        })
+    }
+
+    /// What is not there yet has no id.
+    fn fargate_profile(&self) -> String {
+        let (cluster, name) = (self.request.required("clusterName"), self.request.required("fargateProfileName"));
+        let profile = self.region.eks_clusters.get(cluster).and_then(|cluster| cluster.profiles.get(name));
+        format!("fargateprofile/{cluster}/{name}/{}", profile.map_or("*", |profile| &profile.id))
+    }
+
+    /// AWS checks tags that are given at the creation as if they were set afterwards.
+    fn creation(&mut self, resource: &str) -> Vec<Permission> {
+        let create = self.one(self.operation, resource);
+        if self.request.list("tags").is_empty() {
+            return vec![create];
+        }
+        let mut tag = self.one("TagResource", resource);
+        if self.api == Api::Ecs {
+            tag.context.insert("ecs:CreateAction".to_owned(), self.operation.to_owned());
+        }
+        vec![create, tag]
+    }
+
+    fn on(&mut self, resources: &[String]) -> Vec<Permission> {
+        resources.iter().map(|resource| self.one(self.operation, resource)).collect()
+    }
+
+    /// A service's deployments and revisions: AWS asks for the service as well.
+    fn of_service(&mut self, arns: &[&str]) -> Vec<Permission> {
+        let arns = arns.iter().flat_map(|arn| {
+            let path: Vec<&str> = arn.split('/').skip(1).take(2).collect();
+            [(*arn).to_owned(), format!("service/{}", path.join("/"))]
+        });
+        self.on(&arns.collect::<Vec<_>>())
+    }
+
+    fn one(&mut self, action: &str, resource: &str) -> Permission {
+        let service = self.api.name();
+        let arn =
+            if resource.starts_with("arn:") { resource.to_owned() } else { self.region.scope.arn(service, resource) };
+        let tags = match self.api {
+            Api::Ecr => self.region.repository_tags(&arn),
+            Api::Eks => eks::tags_of(self.region, &arn),
+            Api::Ecs | Api::Sts => resource_tags::of(self.region, &arn),
+        };
+        let mut permission = self.permission(action, arn);
+        let keys = tags.unwrap_or_default().into_iter();
+        permission.context.extend(keys.map(|(key, value)| (format!("aws:ResourceTag/{key}"), value)));
+        permission
+    }
+
+    fn permission(&self, action: &str, resource: String) -> Permission {
+        let given: Result<Tags, Error> = match self.api {
+            Api::Eks => eks::read_tags(self.request, &Tags::new()),
+            _ => tags::parse(self.api, self.request.list("tags")),
+        };
+        let given = given.unwrap_or_default();
+        let context = given.into_iter().map(|(key, value)| (format!("aws:RequestTag/{key}"), value)).collect();
+        Permission { action: format!("{}:{action}", self.api), resource, context }
+    }
+}
+
+/// `iam:PassRole` for every role in the request.
+fn passed_roles(value: &Value, needed: &mut Vec<Permission>) {
+    match value {
+        Value::Array(items) => items.iter().for_each(|item| passed_roles(item, needed)),
+        Value::Object(members) => {
+            for (name, member) in members {
+                let is_role = name == "role" || name.ends_with("RoleArn") || name == "roleArn";
+                match member.as_str().filter(|text| is_role && text.contains(":role/")) {
+                    Some(role) => needed.push(pass_role(name, role)),
+                    None => passed_roles(member, needed),
+                }
+            }
+        }
+        _ => {}
+    }
+}
+
+fn pass_role(member: &str, role: &str) -> Permission {
+    let to = match member {
+        "taskRoleArn" | "executionRoleArn" => "ecs-tasks.amazonaws.com",
+        "podExecutionRoleArn" => "eks.amazonaws.com",
+        _ => "ecs.amazonaws.com",
+    };
+    Permission {
+        action: "iam:PassRole".to_owned(),
+        resource: role.to_owned(),
+        context: BTreeMap::from([("iam:PassedToService".to_owned(), to.to_owned())]),
+    }
+}

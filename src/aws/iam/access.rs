@@ -1,0 +1,169 @@
+//! What each operation is about to IAM: "Actions, resources, and condition keys for Amazon Elastic Container Service", and the pages
+//! of the other services, in the Service Authorization Reference.
+
+use crate::{
+    engine::Operation,
+    model::{ecr::Operation as Ecr, ecs::Operation as Ecs, eks::Operation as Eks},
+};
+
+/// How IAM can limit an operation.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Access {
+    /// By nothing: the action takes no resource.
+    Anything,
+    /// By its resources. What is another's has to be seen, to be left alone.
+    Read(&'static [Resource]),
+    /// By its resource, and by the tags in the request.
+    Create { on: Resource, makes: Resource },
+    /// By its resources, and by the tags that they have.
+    Change(&'static [Resource]),
+    /// By the resource, and by its tags: any that the kind changes.
+    Tag,
+}
+
+impl Access {
+    pub fn changed(self) -> impl Iterator<Item = Resource> {
+        let resources = match self {
+            Access::Change(resources) => resources,
+            _ => &[],
+        };
+        resources.iter().copied()
+    }
+}
+
+/// A resource type.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Resource {
+    EcsCapacityProvider,
+    EcsCluster,
+    EcsService,
+    EcsServiceDeployment,
+    EcsServiceRevision,
+    EcsTask,
+    EcsTaskDefinition,
+    EcrRepository,
+    EksCluster,
+    EksFargateProfile,
+}
+
+impl Resource {
+    pub const fn service(self) -> &'static str {
+        match self {
+            Self::EcrRepository => "ecr",
+            Self::EksCluster | Self::EksFargateProfile => "eks",
+            _ => "ecs",
+        }
+    }
+
+    /// As it begins the name of a statement.
+    pub fn title(self) -> String {
+        format!("{self:?}")
+    }
+
+    /// All of them, as the last part of an ARN.
+    pub const fn pattern(self) -> &'static str {
+        match self {
+            Self::EcsCapacityProvider => "capacity-provider/*",
+            Self::EcsCluster | Self::EksCluster => "cluster/*",
+            Self::EcsService => "service/*",
+            Self::EcsServiceDeployment => "service-deployment/*",
+            Self::EcsServiceRevision => "service-revision/*",
+            Self::EcsTask => "task/*",
+            Self::EcsTaskDefinition => "task-definition/*",
+            Self::EcrRepository => "repository/*",
+            Self::EksFargateProfile => "fargateprofile/*",
+        }
+    }
+}
+
+/// A service as it begins the name of a statement: `Ecs`.
+pub fn title(service: &str) -> String {
+    service.chars().enumerate().map(|(i, c)| if i == 0 { c.to_ascii_uppercase() } else { c }).collect()
+}
+
+/// Whether a condition key (`ecs:CreateAction`) tells tagging something as it is made from tagging what is there.
+pub fn tells_creation(service: &str) -> bool {
+    service == "ecs"
+}
+
+/// The values of `iam:PassedToService` for the roles in a service's requests.
+pub fn passes_roles_to(service: &str) -> &'static [&'static str] {
+    match service {
+        "ecs" => &["ecs-tasks.amazonaws.com", "ecs.amazonaws.com"],
+        "eks" => &["eks.amazonaws.com"],
+        _ => &[],
+    }
+}
+
+pub const fn of(operation: Operation) -> Access {
+    match operation {
+        Operation::Ecs(operation) => of_ecs(operation),
+        Operation::Ecr(operation) => of_ecr(operation),
+        Operation::Eks(operation) => of_eks(operation),
+    }
+}
+
+const fn create(resource: Resource) -> Access {
+    Access::Create { on: resource, makes: resource }
+}
+
+const fn of_ecs(operation: Ecs) -> Access {
+    use Resource::{
+        EcsCapacityProvider, EcsCluster, EcsService, EcsServiceDeployment, EcsServiceRevision, EcsTask,
+        EcsTaskDefinition,
+    };
+    match operation {
+        Ecs::DeregisterTaskDefinition
+        | Ecs::DescribeTaskDefinition
+        | Ecs::ListAccountSettings
+        | Ecs::ListClusters
+        | Ecs::ListServices
+        | Ecs::ListTagsForResource
+        | Ecs::ListTaskDefinitions
+        // Its resource type is the container instance, which a listing by service has none of.
+        | Ecs::ListTasks => Access::Anything,
+        Ecs::DescribeCapacityProviders => Access::Read(&[EcsCapacityProvider]),
+        Ecs::DescribeClusters => Access::Read(&[EcsCluster]),
+        Ecs::DescribeServices | Ecs::ListServiceDeployments => Access::Read(&[EcsService]),
+        Ecs::DescribeServiceDeployments => Access::Read(&[EcsService, EcsServiceDeployment]),
+        Ecs::DescribeServiceRevisions => Access::Read(&[EcsService, EcsServiceRevision]),
+        Ecs::DescribeTasks => Access::Read(&[EcsTask]),
+        Ecs::CreateCluster => create(EcsCluster),
+        Ecs::CreateService => create(EcsService),
+        Ecs::RegisterTaskDefinition => create(EcsTaskDefinition),
+        Ecs::DeleteCluster | Ecs::PutClusterCapacityProviders | Ecs::UpdateCluster => Access::Change(&[EcsCluster]),
+        Ecs::DeleteService | Ecs::UpdateService => Access::Change(&[EcsService]),
+        Ecs::DeleteTaskDefinitions => Access::Change(&[EcsTaskDefinition]),
+        Ecs::TagResource | Ecs::UntagResource => Access::Tag,
+    }
+}
+
+const fn of_ecr(operation: Ecr) -> Access {
+    use Resource::EcrRepository;
+    match operation {
+        Ecr::CreateRepository => create(EcrRepository),
+        Ecr::DescribeRepositories | Ecr::GetLifecyclePolicy | Ecr::GetRepositoryPolicy | Ecr::ListTagsForResource => {
+            Access::Read(&[EcrRepository])
+        }
+        Ecr::DeleteLifecyclePolicy
+        | Ecr::DeleteRepository
+        | Ecr::DeleteRepositoryPolicy
+        | Ecr::PutImageScanningConfiguration
+        | Ecr::PutImageTagMutability
+        | Ecr::PutLifecyclePolicy
+        | Ecr::SetRepositoryPolicy => Access::Change(&[EcrRepository]),
+        Ecr::TagResource | Ecr::UntagResource => Access::Tag,
+    }
+}
+
+const fn of_eks(operation: Eks) -> Access {
+    use Resource::{EksCluster, EksFargateProfile};
+    match operation {
+        // IAM sees the cluster, and the profile only where it is tagged.
+        Eks::CreateFargateProfile => Access::Create { on: EksCluster, makes: EksFargateProfile },
+        Eks::DeleteFargateProfile => Access::Change(&[EksFargateProfile]),
+        Eks::DescribeCluster | Eks::ListFargateProfiles => Access::Read(&[EksCluster]),
+        Eks::DescribeFargateProfile => Access::Read(&[EksFargateProfile]),
+        Eks::TagResource | Eks::UntagResource => Access::Tag,
+    }
+}

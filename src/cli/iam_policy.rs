@@ -1,0 +1,90 @@
+//! `ecs-bridge iam-policy`
+
+use std::io;
+
+use crate::{
+    aws::iam::{Calls, Policy, Request},
+    engine::{
+        Kind,
+        roles::{BadPattern, RolePatterns},
+    },
+    kinds::{self, UnknownKind},
+};
+
+#[derive(Debug, clap::Args)]
+pub struct IamPolicy {
+    /// The kinds that the operator runs, separated by commas [default: all]
+    #[arg(long, value_name = "KIND", value_delimiter = ',')]
+    kinds: Vec<String>,
+
+    /// The roles that objects may name, as for `run`; without it the policy lets none be passed
+    #[arg(long, value_name = "PATTERN", value_delimiter = ',')]
+    allowed_role_arns: Vec<String>,
+
+    /// The owner id of `run`, or the UID of the namespace kube-system: only what carries it in its owner tag may be changed. Without it,
+    /// what carries an owner tag
+    #[arg(long, value_name = "ID")]
+    owner_id: Option<String>,
+
+    /// Let objects with `spec.management.adoption: Adopt` take over what nobody owns
+    #[arg(long)]
+    adoption: bool,
+
+    /// The partition of the ARNs
+    #[arg(long, value_name = "PARTITION", default_value = "aws")]
+    partition: String,
+
+    /// The region of the ARNs
+    #[arg(long, value_name = "REGION", default_value = "*")]
+    region: String,
+
+    /// The account of the ARNs
+    #[arg(long, value_name = "ACCOUNT", default_value = "*")]
+    account: String,
+}
+
+#[derive(Debug, thiserror::Error)]
+pub enum IamPolicyError {
+    #[error("--kinds: {0}")]
+    Kind(#[from] UnknownKind),
+    #[error("--allowed-role-arns: {0}")]
+    Role(#[from] BadPattern),
+    #[error("the kinds of this build are malformed: {0}")]
+    Json(#[from] serde_json::Error),
+    #[error("the policy can't be written: {0}")]
+    Io(#[from] io::Error),
+}
+
+impl IamPolicy {
+    pub fn execute(self) -> Result<(), IamPolicyError> {
+        let policy = self.policy()?;
+        Ok(super::print(&format!("{}\n", serde_json::to_string_pretty(&policy)?))?)
+    }
+
+    fn policy(self) -> Result<Policy, IamPolicyError> {
+        RolePatterns::parse(&self.allowed_role_arns)?;
+        let request = Request {
+            kinds: calls(&self.kinds)?,
+            allowed_role_arns: self.allowed_role_arns,
+            owner_id: self.owner_id,
+            adoption: self.adoption,
+            partition: self.partition,
+            region: self.region,
+            account: self.account,
+        };
+        Ok(request.policy())
+    }
+}
+
+/// What these kinds call; all kinds where none is named.
+pub fn calls(named: &[String]) -> Result<Vec<Calls>, IamPolicyError> {
+    struct Gather;
+    impl kinds::Visitor for Gather {
+        type Made = Calls;
+        fn visit<K: Kind>(&mut self) -> Calls {
+            Calls { operations: K::OPERATIONS, passes_roles: !K::role_paths().is_empty() }
+        }
+    }
+    let all = kinds::all(&mut Gather)?;
+    Ok(kinds::chosen(all, named)?.into_iter().map(|registered| registered.made).collect())
+}

@@ -1,0 +1,207 @@
+//! The policy that `ecs-bridge iam-policy` prints: every life here is led under it, and each part of it is needed.
+
+use std::{collections::BTreeSet, sync::LazyLock};
+
+use aws_sim::policy::{Permission, Policy};
+use ecs_bridge::{
+    aws::iam::Request,
+    cli::iam_policy::calls,
+    engine::Kind,
+    kinds::{ecr_repository::EcrRepository, ecs_cluster::EcsCluster, ecs_service::EcsService},
+};
+use serde_json::{Value, json};
+
+use super::{
+    Aws, Object,
+    aws::Made,
+    sample::Sample,
+    service::{on_fargate, with},
+};
+
+/// The policy for all kinds.
+pub static ALL: LazyLock<Policy> = LazyLock::new(|| policy(|_| ()));
+
+/// The policy for all kinds and every feature, but for what a test changes.
+fn policy(change: impl FnOnce(&mut Request)) -> Policy {
+    Policy::parse(&document(change)).expect("a policy that aws-sim can read")
+}
+
+fn document(change: impl FnOnce(&mut Request)) -> Value {
+    let mut request = Request {
+        kinds: calls(&[]).expect("the kinds"),
+        allowed_role_arns: vec!["*".to_owned()],
+        owner_id: Some("owner-1".to_owned()),
+        adoption: true,
+        partition: "aws".to_owned(),
+        region: "us-east-1".to_owned(),
+        account: "123456789012".to_owned(),
+    };
+    change(&mut request);
+    serde_json::to_value(request.policy()).expect("a policy is JSON")
+}
+
+/// A kind, and what makes its objects call all that they ever call.
+const LIVES: &[(&str, fn(&Aws))] =
+    &[(EcsCluster::KIND, a_cluster), (EcsService::KIND, a_service), (EcrRepository::KIND, a_repository)];
+
+fn a_cluster(aws: &Aws) {
+    let enabled = json!({"settings": [{"name": "containerInsights", "value": "enabled"}]});
+    live::<EcsCluster>(
+        aws,
+        &[
+            json!({"tags": [{"key": "team", "value": "a"}]}),
+            json!({"capacityProviders": ["FARGATE"], "settings": enabled["settings"]}),
+        ],
+    );
+    aws.ecs("CreateCluster", json!({"clusterName": "theirs"}));
+    adopt::<EcsCluster>(aws, json!({"clusterName": "theirs"}));
+}
+
+fn a_service(aws: &Aws) {
+    let breaker = json!({"deploymentConfiguration": {"deploymentCircuitBreaker": {"enable": true, "rollback": true}}});
+    let monitoring =
+        json!({"monitoring": {"metricConfigurations": [{"metricNames": ["CPUUtilization"], "resolutionSeconds": 20}]}});
+    live::<EcsService>(
+        aws,
+        &[
+            with(with(on_fargate("nginx:1"), &breaker), &json!({"tags": [{"key": "team", "value": "a"}]})),
+            with(
+                with(with(on_fargate("nginx:2"), &breaker), &monitoring),
+                &json!({"tags": [{"key": "cost", "value": "1"}]}),
+            ),
+            // ECS rolls it back: that it did, and why tasks stopped, is asked.
+            with(on_fargate("nginx:crash"), &breaker),
+        ],
+    );
+    // The family's newest revision is another than the one that is wanted.
+    let mut back = Object::<EcsService>::named("back", on_fargate("nginx:1"));
+    back.ready(aws);
+    back.apply(on_fargate("nginx:2"));
+    back.ready(aws);
+    back.apply(on_fargate("nginx:1"));
+    back.memo = Value::Null;
+    back.carry(aws);
+    assert_eq!(super::object::reason(&back.delete(aws)), "Gone");
+    EcsService::foreign(aws, &Value::Null, &[]);
+    adopt::<EcsService>(aws, with(on_fargate("nginx:1"), &json!({"serviceName": "shop_web"})));
+}
+
+fn a_repository(aws: &Aws) {
+    let lifecycle = r#"{"rules":[{"rulePriority":1,"selection":{"tagStatus":"untagged","countType":"imageCountMoreThan","countNumber":9},"action":{"type":"expire"}}]}"#;
+    let policy = r#"{"Version":"2012-10-17","Statement":[{"Sid":"pull","Effect":"Allow","Principal":"*","Action":["ecr:BatchGetImage"]}]}"#;
+    live::<EcrRepository>(
+        aws,
+        &[
+            json!({"tags": [{"Key": "team", "Value": "a"}], "lifecyclePolicyText": lifecycle, "policyText": policy}),
+            json!({"imageTagMutability": "IMMUTABLE", "imageScanningConfiguration": {"scanOnPush": true}}),
+        ],
+    );
+    aws.ecr("CreateRepository", json!({"repositoryName": "theirs"}));
+    adopt::<EcrRepository>(aws, json!({"repositoryName": "theirs"}));
+}
+
+/// An object with these specs, one after the other, and its end.
+fn live<K: Kind>(aws: &Aws, specs: &[Value]) {
+    let mut object = Object::<K>::new(specs[0].clone());
+    for spec in specs {
+        object.apply(spec.clone());
+        object.carry(aws);
+    }
+    assert_eq!(super::object::reason(&object.delete(aws)), "Gone", "{}", K::KIND);
+}
+
+/// Takes over what nobody owns, and lets it go.
+fn adopt<K: Kind>(aws: &Aws, mut spec: Value) {
+    spec["management"] = json!({"adoption": "Adopt", "deletion": "Retain"});
+    let mut object = Object::<K>::named("adopted", spec);
+    object.ready(aws);
+    assert_eq!(super::object::reason(&object.delete(aws)), "Gone", "{}", K::KIND);
+}
+
+fn calls_of(life: fn(&Aws)) -> Vec<Made> {
+    let aws = EcsService::aws();
+    life(&aws);
+    aws.take_calls()
+}
+
+/// Every permission that was needed in some life.
+static NEEDED: LazyLock<Vec<Permission>> = LazyLock::new(|| {
+    let calls = LIVES.iter().flat_map(|(_, life)| calls_of(*life));
+    calls.flat_map(|made| made.permissions).collect()
+});
+
+#[test]
+fn each_kind_calls_what_it_says_and_no_more() {
+    struct Operations;
+    impl ecs_bridge::kinds::Visitor for Operations {
+        type Made = BTreeSet<String>;
+        fn visit<K: Kind>(&mut self) -> BTreeSet<String> {
+            K::OPERATIONS.iter().map(ToString::to_string).collect()
+        }
+    }
+    for registered in ecs_bridge::kinds::all(&mut Operations).expect("the kinds") {
+        let life = LIVES.iter().find(|(kind, _)| *kind == registered.kind);
+        let (_, life) = life.unwrap_or_else(|| panic!("{} leads no life here: add one to LIVES", registered.kind));
+        let made: BTreeSet<String> = calls_of(*life).iter().map(|made| made.action.clone()).collect();
+        assert_eq!(made, registered.made, "{}: what it called (left) and its OPERATIONS (right)", registered.kind);
+    }
+}
+
+#[test]
+fn all_of_the_policy_is_enough_and_none_of_its_statements_can_go() {
+    let whole = &*ALL;
+    let denied: Vec<&Permission> = NEEDED.iter().filter(|needed| !whole.allows(needed)).collect();
+    assert!(denied.is_empty(), "the policy does not allow {denied:#?}");
+    for sid in whole.sids() {
+        let rest = whole.without(sid);
+        assert!(NEEDED.iter().any(|needed| !rest.allows(needed)), "nothing fails without the statement {sid}");
+    }
+}
+
+#[test]
+fn none_of_its_actions_can_go_and_no_resource() {
+    let document = document(|_| ());
+    let count = |part: &Value| part.as_array().map_or(0, Vec::len);
+    let mut tried = 0;
+    for (i, statement) in document["Statement"].as_array().expect("statements").iter().enumerate() {
+        for list in ["Action", "Resource"] {
+            for j in 0..count(&statement[list]) {
+                let mut less = document.clone();
+                let removed = less["Statement"][i][list].as_array_mut().expect("a list").remove(j);
+                let less = Policy::parse(&less).expect("a policy");
+                tried += 1;
+                let fails = NEEDED.iter().any(|needed| !less.allows(needed));
+                assert!(fails, "nothing fails where {} has no {removed}", statement["Sid"]);
+            }
+        }
+    }
+    assert!(tried > 40, "only {tried} parts of the policy were taken out");
+}
+
+#[test]
+fn what_another_owns_is_not_changed_whatever_the_operator_thinks() {
+    let theirs = policy(|request| request.owner_id = Some("owner-2".to_owned()));
+    let any = policy(|request| request.owner_id = None);
+    for needed in NEEDED.iter() {
+        let tagged = |of: &str| needed.context.contains_key(&format!("{of}/ecs-bridge.dev:owner"));
+        let is_owned = tagged("aws:ResourceTag") || tagged("aws:RequestTag");
+        assert!(!(is_owned && changes(needed) && theirs.allows(needed)), "owner-2 may {needed:?}");
+        assert!(any.allows(needed), "without an owner id, nobody may {needed:?}");
+    }
+    let strict = policy(|request| request.adoption = false);
+    assert!(NEEDED.iter().any(|needed| !strict.allows(needed)), "adoption needs no leave");
+}
+
+/// Whether the action changes something that has tags.
+fn changes(permission: &Permission) -> bool {
+    let (service, action) = permission.action.split_once(':').expect("service:action");
+    service != "iam" && !["Describe", "List", "Get"].iter().any(|verb| action.starts_with(verb))
+}
+
+/// "The total aggregate policy size … 6,144 characters" for a managed policy, white space not counted (IAM and AWS STS quotas).
+#[test]
+fn the_whole_policy_fits_into_a_managed_policy() {
+    let text = document(|request| request.allowed_role_arns = vec!["arn:aws:iam::123456789012:role/ecs*".to_owned()]);
+    let size = text.to_string().len();
+    assert!(size <= 6144, "the policy has {size} characters");
+}
