@@ -4,6 +4,7 @@ use std::{
     collections::{BTreeMap, BTreeSet},
     fs,
     path::{Path, PathBuf},
+    process::Command,
 };
 
 use clap::CommandFactory as _;
@@ -69,6 +70,10 @@ fn every_flag_is_explained_with_its_variable_and_nothing_else() {
     let page = read("docs/operations.md");
     let mut command = Cli::command();
     command.build();
+    for argument in command.find_subcommand("iam-policy").expect("ecs-bridge iam-policy").get_arguments() {
+        let flag = format!("`--{}`", argument.get_long().expect("every argument is a flag"));
+        assert!(page.contains(&flag), "docs/operations.md does not explain {flag} of `ecs-bridge iam-policy`");
+    }
     let run = command.find_subcommand("run").expect("ecs-bridge run");
     let mut flags = BTreeSet::new();
     for argument in run.get_arguments() {
@@ -96,53 +101,32 @@ fn every_metric_is_explained() {
     }
 }
 
-/// The actions of a statement, which may be one or a list.
-fn actions(statement: &Value) -> Vec<String> {
-    match &statement["Action"] {
-        Value::Array(actions) => actions.iter().filter_map(Value::as_str).map(str::to_owned).collect(),
-        action => action.as_str().map(str::to_owned).into_iter().collect(),
-    }
+/// What the real binary prints.
+fn printed(arguments: &[&str]) -> String {
+    let output =
+        Command::new(env!("CARGO_BIN_EXE_ecs-bridge")).args(arguments).output().expect("the operator's binary");
+    assert!(output.status.success(), "ecs-bridge {arguments:?}: {}", String::from_utf8_lossy(&output.stderr));
+    String::from_utf8(output.stdout).expect("text")
 }
 
 #[test]
-fn the_iam_policy_allows_what_the_kinds_call_and_nothing_else() {
+fn the_iam_policy_is_what_is_printed_and_each_statement_is_explained() {
     let page = read("docs/operations.md");
-    let policies = blocks(&page, "json");
-    let policies: Vec<Value> = policies
-        .iter()
-        .map(|text| serde_json::from_str(text).expect("a policy of docs/operations.md is JSON"))
-        .collect();
-    let statements = policies.iter().flat_map(|policy| policy["Statement"].as_array().into_iter().flatten());
-    let allowed: BTreeSet<String> = statements
-        .flat_map(actions)
-        .filter(|action| action.starts_with("ecs:") || action.starts_with("ecr:"))
-        .collect();
-    assert_eq!(allowed, called(), "docs/operations.md (left) and the operations that src/kinds calls (right)");
-}
-
-/// The Rust files of a folder, and of those in it.
-fn sources(folder: &Path) -> Vec<PathBuf> {
-    let entries = fs::read_dir(folder).expect("a folder of sources").map(|entry| entry.expect("an entry").path());
-    entries
-        .flat_map(|path| if path.is_dir() { sources(&path) } else { vec![path] })
-        .filter(|path| path.extension().is_some_and(|extension| extension == "rs"))
-        .collect()
-}
-
-/// The operations that the kinds call, as IAM writes them.
-fn called() -> BTreeSet<String> {
-    sources(&root().join("src/kinds"))
-        .into_iter()
-        .flat_map(|file| {
-            let source = fs::read_to_string(&file).expect("a source");
-            let service = if source.contains("model::ecr") { "ecr" } else { "ecs" };
-            let named = source
-                .split("Operation::")
-                .skip(1)
-                .map(|rest| rest.chars().take_while(char::is_ascii_alphanumeric).collect::<String>());
-            named.map(|operation| format!("{service}:{operation}")).collect::<Vec<_>>()
-        })
-        .collect()
+    let section = page.split_once("\n## The IAM policy\n").and_then(|(_, rest)| rest.split_once("\n## "));
+    let section = section.expect("the section of the IAM policy").0;
+    let roles = "--allowed-role-arns=arn:aws:iam::123456789012:role/ecs*";
+    let shown = printed(&["iam-policy", "--kinds=EcrRepository,EcsService", "--owner-id=eu-prod", roles]);
+    assert_eq!(blocks(section, "json"), [shown.trim_end()], "docs/operations.md (left) and `ecs-bridge iam-policy`");
+    let whole: Value = serde_json::from_str(&printed(&["iam-policy", "--adoption", roles])).expect("a policy");
+    let statements = whole["Statement"].as_array().expect("statements").iter();
+    let sids: BTreeSet<&str> = statements.filter_map(|statement| statement["Sid"].as_str()).collect();
+    let table = section.split_once("| statement |").and_then(|(_, rest)| rest.split_once("\n\n")).expect("a table").0;
+    let cells = table.lines().filter_map(|line| line.strip_prefix("| ")?.split(" | ").next());
+    assert_eq!(
+        cells.flat_map(quoted).collect::<BTreeSet<_>>(),
+        sids,
+        "docs/operations.md (left) and the policy (right)"
+    );
 }
 
 #[test]

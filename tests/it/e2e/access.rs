@@ -126,6 +126,15 @@ async fn every_flag_can_be_given_as_an_environment_variable() {
     assert_eq!(object.data["status"]["memo"]["name"], format!("env-{}", lab.aws_name("web")), "--name-prefix");
 }
 
+/// All other tests run under the policy that `ecs-bridge iam-policy` prints.
+#[tokio::test]
+async fn with_one_statement_less_in_the_iam_policy_the_object_says_what_is_missing() {
+    let lab = Setup::named("iam").without_statement("EcsServiceCreate").start().await;
+    lab.apply(&service("web", json!({}))).await;
+    let stalled = lab.stalled("EcsService", "web", "AccessDenied").await;
+    assert!(stalled.message.contains("ecs:CreateService"), "the condition does not name the action: {stalled:?}");
+}
+
 /// The operator may be there before its CRDs.
 #[tokio::test]
 async fn without_crds_readyz_names_what_is_missing_and_waits_for_it() {

@@ -3,9 +3,9 @@
 mod aws;
 mod kubernetes;
 
-use std::{path::PathBuf, time::Duration};
+use std::{path::PathBuf, process::Command, time::Duration};
 
-use aws_sim::{Config, Entry, Options, Server};
+use aws_sim::{Config, Entry, Options, Policy, Server};
 use ecs_bridge_harness::{Cluster, Kubernetes, Lifetime, Operator, OperatorOptions, chart, test_credentials};
 use kube::Client;
 use serde_json::json;
@@ -31,6 +31,7 @@ pub struct Setup<'a> {
     speed: f64,
     credentials: bool,
     down: bool,
+    without: Option<&'a str>,
 }
 
 impl<'a> Setup<'a> {
@@ -44,6 +45,7 @@ impl<'a> Setup<'a> {
             speed: SPEED,
             credentials: true,
             down: false,
+            without: None,
         }
     }
 
@@ -76,6 +78,11 @@ impl<'a> Setup<'a> {
         Setup { down: true, ..self }
     }
 
+    /// Under an IAM policy that has no statement of this name.
+    pub fn without_statement(self, sid: &'a str) -> Self {
+        Setup { without: Some(sid), ..self }
+    }
+
     pub async fn start(self) -> Lab {
         let shared = match self.cluster {
             Some(cluster) => cluster,
@@ -85,12 +92,6 @@ impl<'a> Setup<'a> {
         let namespace = ok(kubernetes.namespace(self.name).await);
         let install = installed(&kubernetes, self.cluster.is_none()).await;
         let address = format!("127.0.0.1:{}", ok(ecs_bridge_harness::free_port()));
-        let options = Options {
-            listen: address.parse().expect("a loopback address"),
-            speed: self.speed,
-            world: self.world,
-            ..Options::default()
-        };
         let mut arguments = vec![
             format!("--watch-namespace={namespace}"),
             format!("--aws-endpoint-url=http://{address}"),
@@ -103,6 +104,14 @@ impl<'a> Setup<'a> {
         let flag = |argument: &str| argument.split('=').next().unwrap_or_default().to_owned();
         arguments.retain(|rule| !self.arguments.iter().any(|given| flag(given) == flag(rule)));
         arguments.extend(self.arguments);
+        let policy = printed_policy(&arguments);
+        let options = Options {
+            listen: address.parse().expect("a loopback address"),
+            speed: self.speed,
+            world: self.world,
+            policy: Some(self.without.map_or(policy.clone(), |sid| policy.without(sid))),
+            ..Options::default()
+        };
         let environment =
             test_credentials().into_iter().filter(|(name, _)| self.credentials || !name.contains("_KEY")).collect();
         let operator_options = OperatorOptions {
@@ -129,6 +138,15 @@ impl<'a> Setup<'a> {
         lab.start_operator().await;
         lab
     }
+}
+
+/// What `ecs-bridge iam-policy` prints for an operator that runs with these arguments.
+fn printed_policy(arguments: &[String]) -> Policy {
+    let roles = arguments.iter().filter(|argument| argument.starts_with("--allowed-role-arns="));
+    let output = Command::new(env!("CARGO_BIN_EXE_ecs-bridge")).args(["iam-policy", "--adoption"]).args(roles).output();
+    let printed = output.expect("the operator's binary").stdout;
+    let document = serde_json::from_slice(&printed).expect("ecs-bridge iam-policy prints JSON");
+    Policy::parse(&document).unwrap_or_else(|error| panic!("{error}"))
 }
 
 /// The chart, for all namespaces: each operator watches its own by a flag.

@@ -50,7 +50,7 @@ fn a_cluster(aws: &Aws) {
         aws,
         &[
             json!({"tags": [{"key": "team", "value": "a"}]}),
-            json!({"capacityProviders": ["FARGATE"], "settings": enabled["settings"]}),
+            json!({"capacityProviders": ["FARGATE"], "settings": enabled["settings"], "tags": [{"key": "cost", "value": "1"}]}),
         ],
     );
     aws.ecs("CreateCluster", json!({"clusterName": "theirs"}));
@@ -93,7 +93,8 @@ fn a_repository(aws: &Aws) {
         aws,
         &[
             json!({"tags": [{"Key": "team", "Value": "a"}], "lifecyclePolicyText": lifecycle, "policyText": policy}),
-            json!({"imageTagMutability": "IMMUTABLE", "imageScanningConfiguration": {"scanOnPush": true}}),
+            json!({"imageTagMutability": "IMMUTABLE", "imageScanningConfiguration": {"scanOnPush": true},
+                "tags": [{"Key": "cost", "Value": "1"}]}),
         ],
     );
     aws.ecr("CreateRepository", json!({"repositoryName": "theirs"}));
