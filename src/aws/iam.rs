@@ -104,7 +104,9 @@ impl Request {
         match access::of(operation) {
             Access::Anything => add(Feature::Anything(service), action, &[]),
             Access::Read(resources) => {
-                resources.iter().for_each(|resource| add(Feature::Read(*resource), action.clone(), &[*resource]));
+                for resource in resources {
+                    add(Feature::Read(*resource), action.clone(), &[*resource]);
+                }
             }
             Access::Create { on, makes } => {
                 add(Feature::Create(makes), action, &[on]);
@@ -114,7 +116,9 @@ impl Request {
                 }
             }
             Access::Change(resources) => {
-                resources.iter().for_each(|resource| add(Feature::Change(*resource), action.clone(), &[*resource]));
+                for resource in resources {
+                    add(Feature::Change(*resource), action.clone(), &[*resource]);
+                }
             }
             // Tags are changed on what is changed.
             Access::Tag => {

@@ -40,8 +40,11 @@ fn document(change: impl FnOnce(&mut Request)) -> Value {
     serde_json::to_value(request.policy()).expect("a policy is JSON")
 }
 
+/// What somebody does with objects of a kind.
+type Life = fn(&Aws);
+
 /// A kind, and what makes its objects call all that they ever call.
-const LIVES: &[(&str, fn(&Aws))] =
+const LIVES: &[(&str, Life)] =
     &[(EcsCluster::KIND, a_cluster), (EcsService::KIND, a_service), (EcrRepository::KIND, a_repository)];
 
 fn a_cluster(aws: &Aws) {
@@ -119,7 +122,7 @@ fn adopt<K: Kind>(aws: &Aws, mut spec: Value) {
     assert_eq!(super::object::reason(&object.delete(aws)), "Gone", "{}", K::KIND);
 }
 
-fn calls_of(life: fn(&Aws)) -> Vec<Made> {
+fn calls_of(life: Life) -> Vec<Made> {
     let aws = EcsService::aws();
     life(&aws);
     aws.take_calls()
