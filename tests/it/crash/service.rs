@@ -1,5 +1,8 @@
 //! The lives of a service.
 
+use std::time::Duration;
+
+use aws_sim::Config;
 use ecs_bridge::{
     engine::{Tagging, env::RETRY},
     kinds::ecs_service::{EcsService, Step},
@@ -92,6 +95,17 @@ impl Lives for EcsService {
                 "rolled back by ECS, left so, tried again, and given up for a third",
                 vec![breaking("nginx:1"), breaking("nginx:crash"), Annotate(RETRY, "1"), breaking("nginx:3"), Delete],
             ),
+            Life {
+                name: "MISSING for a minute after it was made",
+                aws: || {
+                    let missing_after_create = Duration::from_mins(1);
+                    let aws = Aws::new(Config { missing_after_create, ..Config::default() });
+                    aws.ecs("CreateCluster", json!({"clusterName": "main", "capacityProviders": ["FARGATE"]}));
+                    aws.advance(Duration::from_mins(1));
+                    aws
+                },
+                acts: vec![count(1), Delete],
+            },
             life(
                 "of a revision that others registered",
                 vec![
