@@ -59,6 +59,10 @@ struct Arguments {
     #[arg(long = "public-subnet", value_name = "ID")]
     public_subnets: Vec<String>,
 
+    /// The ARN of a Lambda function that fails as a deployment's lifecycle hook; all others succeed at once (repeatable)
+    #[arg(long = "fail-hook", value_name = "ARN")]
+    failing_hooks: Vec<String>,
+
     /// The account of an access key (repeatable)
     #[arg(long = "account", value_name = "ACCESS_KEY=ACCOUNT_ID", value_parser = account)]
     accounts: Vec<(String, String)>,
@@ -152,6 +156,7 @@ impl From<Arguments> for Options {
                 refused_roles: arguments.refused_roles,
                 eks_clusters: arguments.eks_clusters,
                 public_subnets: arguments.public_subnets,
+                failing_hooks: arguments.failing_hooks,
             },
         }
     }

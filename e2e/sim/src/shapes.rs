@@ -55,6 +55,9 @@ pub(crate) struct Shape {
     pub(crate) max: Option<f64>,
     #[serde(default)]
     pub(crate) union: bool,
+    /// Any JSON.
+    #[serde(default)]
+    pub(crate) document: bool,
     #[serde(default, deserialize_with = "anchored")]
     pub(crate) pattern: Option<(String, Regex)>,
 }

@@ -66,6 +66,7 @@ fn eks_call(env: &mut Env<'_>, region: &mut Region, operation: &str, request: &V
 fn ecs_call(env: &mut Env<'_>, region: &mut Region, operation: &str, request: &Value) -> Answer {
     let params = Params::new(request);
     match operation {
+        "ContinueServiceDeployment" => service_deployments::go_on(env, region, params),
         "CreateCapacityProvider" => capacity_providers::create(region, params),
         "CreateCluster" => clusters::create(env, region, request),
         "CreateService" => services::create(env, region, request),

@@ -14,6 +14,7 @@ mod eks;
 mod fargate;
 mod fargate_profiles;
 mod instances;
+mod lifecycle;
 mod paging;
 mod params;
 mod permissions;
@@ -29,6 +30,7 @@ mod service_rules;
 mod services;
 mod settings;
 mod start;
+mod strategy_rules;
 mod sts;
 mod tags;
 mod task;
@@ -75,6 +77,8 @@ pub struct Config {
     pub eks_clusters: Vec<String>,
     /// Subnets with a route to an internet gateway; all others are private.
     pub public_subnets: Vec<String>,
+    /// ARNs of Lambda functions that answer FAILED as a deployment's lifecycle hook; all others answer SUCCEEDED.
+    pub failing_hooks: Vec<String>,
 }
 
 /// All accounts and regions.

@@ -4,16 +4,19 @@ use serde_json::{Map, Value, json};
 use std::sync::Arc;
 
 use crate::scope::Scope;
+use crate::time::Time;
 
 use super::Env;
 use super::blueprint::Blueprint;
-use super::service::{Deployment, Revision, Rollout, Service};
+use super::lifecycle::{Lifecycle, Progress, Sight, Stage};
+use super::service::{Deployment, Revision, Rollout, Scheduling, Service};
 use super::service_deployments::{Rollback, ServiceDeployment, Status};
 use super::tags::Tags;
 
 /// Bounds of the default threshold. Source: "How the Amazon ECS deployment circuit breaker detects failures".
 const MIN_THRESHOLD: usize = 3;
 const MAX_THRESHOLD: usize = 200;
+const THRESHOLD_EXCEEDED: &str = "The deployment circuit breaker threshold was exceeded.";
 
 impl Service {
     /// A new revision, and the deployment that brings it in.
@@ -41,6 +44,8 @@ impl Service {
         if let Some(superseded) = self.history.last_mut().filter(|deployment| deployment.status.is_ongoing()) {
             superseded.end(Status::Stopped, "A newer deployment took its place.", env.now);
         }
+        let configuration = self.setting("deploymentConfiguration").cloned().unwrap_or_else(|| json!({}));
+        let lifecycle = Lifecycle::begin(env, &configuration, source.is_none(), self.deployments.len() > 1);
         self.history.push(ServiceDeployment {
             arn,
             status: Status::InProgress,
@@ -51,7 +56,8 @@ impl Service {
             updated_at: env.now,
             finished_at: None,
             stopped_at: None,
-            configuration: self.setting("deploymentConfiguration").cloned().unwrap_or_else(|| json!({})),
+            configuration,
+            lifecycle,
             rollback: None,
             failures: 0,
             threshold: self.threshold(),
@@ -149,47 +155,89 @@ impl Service {
     /// The circuit breaker ends the deployment of the PRIMARY, and rolls back where it can and may.
     fn trip(&mut self, env: &mut Env<'_>) {
         let rollback = self.deployment_configuration().nested("deploymentCircuitBreaker").flag("rollback");
+        if let Some(record) = self.newest_record() {
+            record.tripped = true;
+        }
+        let who = "ECS deployment circuit breaker";
+        let why = if rollback { "Circuit breaker threshold exceeded." } else { THRESHOLD_EXCEEDED };
+        self.fail(env, who, "tasks failed to start.", why, rollback);
+    }
+
+    /// The PRIMARY's deployment fails; what ran before is deployed again where it is to be, and where something did.
+    fn fail(&mut self, env: &mut Env<'_>, who: &str, told: &str, why: &str, rollback: bool) {
         let Some(failed) = self.deployments.first_mut() else {
             return;
         };
         failed.rollout = Rollout::Failed;
-        "ECS deployment circuit breaker: tasks failed to start.".clone_into(&mut failed.reason);
+        failed.reason = format!("{who}: {told}");
         failed.updated_at = env.now;
         let (id, part_of) = (failed.id.clone(), failed.part_of);
         let already = self.history.get(part_of).is_some_and(|record| record.rollback.is_some());
-        if let Some(record) = self.history.get_mut(part_of) {
-            record.tripped = true;
-        }
-        self.tell(env, &format!("(deployment {id}) deployment failed: tasks failed to start."));
-
+        self.tell(env, &format!("(deployment {id}) deployment failed: {told}"));
         let source = self.history.get(part_of).and_then(|record| record.source);
         match source.filter(|_| rollback && !already) {
-            Some(source) => self.roll_back(
-                env,
-                part_of,
-                source,
-                "Circuit breaker threshold exceeded.",
-                "ECS deployment circuit breaker",
-            ),
+            Some(source) => self.roll_back(env, part_of, source, why, who),
             None => {
                 if let Some(record) = self.history.get_mut(part_of) {
                     let status = if already { Status::RollbackFailed } else { Status::Stopped };
-                    record.end(status, "The deployment circuit breaker threshold was exceeded.", env.now);
+                    record.end(status, why, env.now);
                 }
+            }
+        }
+    }
+
+    /// The service deployment that brings the PRIMARY in, or rolls back to it.
+    pub(super) fn newest_record(&mut self) -> Option<&mut ServiceDeployment> {
+        let part_of = self.deployments.first()?.part_of;
+        self.history.get_mut(part_of)
+    }
+
+    /// The same, while it is on its way in its stages.
+    pub(super) fn in_stages(&self) -> Option<&ServiceDeployment> {
+        let record = self.history.get(self.deployments.first()?.part_of)?;
+        (record.status == Status::InProgress).then_some(record)
+    }
+
+    /// Whether the PRIMARY may have tasks, and whether it may be done: a deployment waits for the hooks of its stages.
+    pub(super) fn has_come_to(&self, stage: Stage) -> bool {
+        self.in_stages().is_none_or(|record| record.lifecycle.stage >= stage)
+    }
+
+    /// The deployment that runs beside the PRIMARY, in full, until the traffic has shifted and the bake time is over.
+    pub(super) fn blue(&self) -> Option<&Deployment> {
+        let record = self.in_stages().filter(|record| record.lifecycle.shifts())?;
+        let stays = record.lifecycle.stage < Stage::CleanUp;
+        let blue = |deployment: &&Deployment| !deployment.primary && Some(deployment.revision) == record.source;
+        self.deployments.iter().filter(|_| stays).find(blue)
+    }
+
+    /// The deployment goes on in its stages as far as it can; the time when it has to be looked at again.
+    pub(super) fn go_on(&mut self, env: &mut Env<'_>, sight: Sight) -> Option<Time> {
+        let record = self.newest_record().filter(|record| record.status == Status::InProgress)?;
+        match record.lifecycle.advance(env, sight) {
+            Progress::Waits(until) => until,
+            Progress::Fails(why) => {
+                self.fail(env, "ECS deployment", &why, &why, true);
+                None
             }
         }
     }
 
     /// Deploys a revision again that worked, within the same service deployment. It restores everything that the revision holds.
     pub(super) fn roll_back(&mut self, env: &mut Env<'_>, part_of: usize, to: usize, reason: &str, who: &str) {
+        let blue = self.blue().map(|blue| blue.id.clone());
         if let Some(record) = self.history.get_mut(part_of) {
+            record.lifecycle.take_back();
             record.status = Status::RollbackInProgress;
             record.reason = Some(reason.to_owned());
             record.updated_at = env.now;
             record.rollback = Some(Rollback { to, reason: reason.to_owned(), started_at: env.now });
         }
         // AWS names the deployment that first brought the revision in; only the revision is left of it here.
-        self.begin(env, to, None);
+        match blue {
+            Some(blue) => self.return_to(env, &blue),
+            None => self.begin(env, to, None),
+        }
         let Some(primary) = self.deployments.first_mut() else {
             return;
         };
@@ -197,6 +245,19 @@ impl Service {
         primary.reason = format!("{who}: rolling back to deploymentId {}.", primary.id);
         let id = primary.id.clone();
         self.tell(env, &format!("rolling back to deployment {id}."));
+    }
+
+    /// Blue still runs: it gets the traffic back, and what is new is drained.
+    fn return_to(&mut self, env: &mut Env<'_>, blue: &str) {
+        for deployment in &mut self.deployments {
+            deployment.primary = deployment.id == blue;
+            deployment.updated_at = env.now;
+            if deployment.primary {
+                deployment.rollout = Rollout::InProgress;
+            }
+        }
+        self.deployments.sort_by_key(|deployment| !deployment.primary);
+        self.scheduling = Scheduling::default();
     }
 
     /// The PRIMARY runs in full and the old ones are drained.

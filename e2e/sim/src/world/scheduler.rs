@@ -9,6 +9,7 @@ use crate::time::Time;
 
 use super::agenda::Due;
 use super::instances::{self, Instance};
+use super::lifecycle::{Sight, Stage};
 use super::service::{Rollout, Service, Status};
 use super::task::{self, Tally, Task};
 use super::{Env, Region, start};
@@ -69,6 +70,7 @@ impl Shift<'_, '_> {
             self.service.desired =
                 self.instances.values().filter(|instance| start::daemon_allows(self.service, instance)).count();
         }
+        self.go_on();
         self.scale_in();
         let held_back = self.start_missing();
         self.stop_replaced(held_back);
@@ -88,13 +90,40 @@ impl Shift<'_, '_> {
         }
     }
 
-    /// Surplus tasks of the PRIMARY go: first those that do not run yet, then the newest.
-    fn scale_in(&mut self) {
+    /// The deployment goes on in its stages.
+    fn go_on(&mut self) {
         let Some(primary) = self.service.primary() else {
             return;
         };
+        let tally = self.tally();
+        let blue = self.service.blue().map(|blue| blue.id.as_str());
+        let others = self.service.deployments.iter().filter(|other| !other.primary && Some(other.id.as_str()) != blue);
+        let shifts = self.service.in_stages().is_some_and(|record| record.lifecycle.shifts());
+        let sight = Sight {
+            // A rolling deployment drains old revisions as it goes.
+            reconciled: !shifts
+                || blue.is_none()
+                || others.map(|other| tally.of(&other.id).present).sum::<usize>() == 0,
+            scaled_up: tally.of(&primary.id).healthy >= self.service.wanted_healthy(),
+        };
+        if let Some(at) = self.service.go_on(self.env, sight) {
+            self.again(at);
+        }
+    }
+
+    /// Surplus tasks of the PRIMARY go, and of the deployment that runs beside it.
+    fn scale_in(&mut self) {
+        let scaled = [self.service.primary(), self.service.blue()];
+        let ids: Vec<String> = scaled.into_iter().flatten().map(|deployment| deployment.id.clone()).collect();
+        for id in ids {
+            self.scale_in_of(&id);
+        }
+    }
+
+    /// First those that do not run yet, then the newest.
+    fn scale_in_of(&mut self, deployment: &str) {
         let mut live: Vec<(bool, Time, String)> = self
-            .live_of(&primary.id)
+            .live_of(deployment)
             .map(|task| (task.status >= task::Status::Running, task.times.created, task.id.clone()))
             .collect();
         let Some(surplus) = live.len().checked_sub(self.service.desired).filter(|surplus| *surplus > 0) else {
@@ -102,8 +131,7 @@ impl Shift<'_, '_> {
         };
         live.sort_by(|a, b| a.0.cmp(&b.0).then(b.1.cmp(&a.1)).then(a.2.cmp(&b.2)));
         let ids: Vec<String> = live.into_iter().take(surplus).map(|(.., id)| id).collect();
-        let reason = format!("Scaling activity initiated by (deployment {})", primary.id);
-        self.stop(&ids, &reason);
+        self.stop(&ids, &format!("Scaling activity initiated by (deployment {deployment})"));
     }
 
     fn live_of(&self, deployment: &str) -> impl Iterator<Item = &Task> {
@@ -121,6 +149,14 @@ impl Shift<'_, '_> {
             return false;
         }
         let id = primary.id.clone();
+        let blue = self.service.blue().map(|blue| blue.id.clone());
+        if let Some(blue) = &blue {
+            let missing = self.service.desired.saturating_sub(self.tally().of(blue).live);
+            self.start(blue, missing);
+        }
+        if !self.service.has_come_to(Stage::ScaleUp) {
+            return false;
+        }
         let tally = self.tally();
         let missing = self.service.desired.saturating_sub(tally.of(&id).live);
         if missing == 0 {
@@ -128,7 +164,9 @@ impl Shift<'_, '_> {
         }
         let room = self.maximum().saturating_sub(tally.total().live);
         // Whatever the maximum, what died is replaced where nothing old stands in the way.
-        let room = if tally.total().live == tally.of(&id).live { missing } else { room };
+        let alone = tally.total().live == tally.of(&id).live;
+        // Blue and green both run in full.
+        let room = if alone || blue.is_some() { missing } else { room };
         let count = missing.min(room);
         if count == 0 {
             return true;
@@ -214,6 +252,10 @@ impl Shift<'_, '_> {
         if primary.rollout == Rollout::Failed {
             return;
         }
+        if let Some(blue) = self.service.blue() {
+            let stays = [primary.id.clone(), blue.id.clone()];
+            return self.reconcile(&stays);
+        }
         let tally = self.tally();
         let new = tally.of(&primary.id);
         let mut old: Vec<(bool, Time, String)> = self
@@ -254,6 +296,14 @@ impl Shift<'_, '_> {
         }
     }
 
+    /// Tasks of revisions that a newer deployment left behind go before green is started beside blue.
+    fn reconcile(&mut self, stays: &[String; 2]) {
+        let tasks = self.service.tasks.iter().filter_map(|id| self.tasks.get(id));
+        let left: Vec<String> =
+            tasks.filter(|task| !stays.contains(&task.started_by)).map(|task| task.id.clone()).collect();
+        self.stop(&left, &format!("Scaling activity initiated by (deployment {})", stays[0]));
+    }
+
     fn stop(&mut self, ids: &[String], reason: &str) -> bool {
         let mut stopped = Vec::new();
         for id in ids {
@@ -275,7 +325,10 @@ impl Shift<'_, '_> {
     /// Deployments that are drained go; the PRIMARY is complete once it runs in full; then all is steady.
     fn settle(&mut self) {
         let tally = self.tally();
-        self.service.deployments.retain(|deployment| deployment.primary || tally.of(&deployment.id).present > 0);
+        let blue = self.service.blue().map(|blue| blue.id.clone());
+        self.service.deployments.retain(|deployment| {
+            deployment.primary || tally.of(&deployment.id).present > 0 || Some(&deployment.id) == blue.as_ref()
+        });
         let Some(primary) = self.service.primary() else {
             return;
         };
@@ -283,7 +336,12 @@ impl Shift<'_, '_> {
         let full = count.healthy == self.service.desired && count.present == self.service.desired;
         let alone = self.service.deployments.len() == 1;
         let done = full && alone;
-        if done && primary.rollout == Rollout::InProgress {
+        let early = self.service.early_success().is_some_and(|early| {
+            count.healthy >= self.service.wanted_healthy()
+                && (alone || early.text("sourceServiceRevisionCleanup") == Some("DEFERRED"))
+        });
+        let in_progress = primary.rollout == Rollout::InProgress;
+        if (done || early) && in_progress && self.service.has_come_to(Stage::CleanUp) {
             self.service.complete(self.env);
         }
         if done && !self.service.scheduling.steady {

@@ -160,6 +160,12 @@ impl Revision {
         on_fargate(self.params())
     }
 
+    /// Whether Amazon ECS shifts the traffic between two revisions: load balancers and Service Connect can.
+    pub(super) fn has_managed_traffic(&self) -> bool {
+        !self.params().list("loadBalancers").is_empty()
+            || self.params().nested("serviceConnectConfiguration").flag("enabled")
+    }
+
     /// Whether traffic has to be sent to a task before it runs, and away from it before it stops.
     pub(super) fn takes_traffic(&self) -> bool {
         ["loadBalancers", "serviceRegistries", "vpcLatticeConfigurations"]
@@ -193,6 +199,19 @@ impl Service {
 
     pub(super) fn deployment_configuration(&self) -> Params<'_> {
         Params::of(&self.settings).nested("deploymentConfiguration")
+    }
+
+    /// The criteria for ending a rolling deployment early, where they are on.
+    pub(super) fn early_success(&self) -> Option<Params<'_>> {
+        let criteria = self.deployment_configuration().nested("earlySuccessCriteria");
+        criteria.flag("enable").then_some(criteria)
+    }
+
+    /// How many healthy tasks of a revision are enough to go on with its deployment.
+    pub(super) fn wanted_healthy(&self) -> usize {
+        let percent = self.early_success().and_then(|criteria| criteria.int("healthyPercent"));
+        let percent = percent.and_then(|percent| usize::try_from(percent).ok()).unwrap_or(100);
+        (self.desired * percent).div_ceil(100)
     }
 
     pub(super) fn by_code_deploy(&self) -> bool {
@@ -276,16 +295,18 @@ impl Service {
         if let Some(current) = self.history.last() {
             service["currentServiceDeployment"] = json!(current.arn);
         }
+        let blue = self.blue().map(|blue| blue.id.as_str());
         service["currentServiceRevisions"] = self
             .deployments
             .iter()
             .filter_map(|deployment| {
-                Some((self.revisions.get(deployment.revision)?, tally.of(&deployment.id), deployment.primary))
+                let id = deployment.id.as_str();
+                Some((self.revisions.get(deployment.revision)?, tally.of(id), deployment.primary, id))
             })
-            .map(|(revision, count, primary)| {
+            .map(|(revision, count, primary, id)| {
                 json!({
                     "arn": revision.arn,
-                    "requestedTaskCount": if primary { self.desired } else { count.live },
+                    "requestedTaskCount": if primary || blue == Some(id) { self.desired } else { count.live },
                     "runningTaskCount": count.running,
                     "pendingTaskCount": count.pending,
                 })
@@ -297,10 +318,11 @@ impl Service {
     fn describe_deployment(&self, deployment: &Deployment, tally: &Tally) -> Option<Value> {
         let revision = self.revisions.get(deployment.revision)?;
         let count = tally.of(&deployment.id);
+        let is_blue = self.blue().is_some_and(|blue| blue.id == deployment.id);
         let mut described = json!({
             "id": deployment.id,
             "status": if deployment.primary { "PRIMARY" } else { "ACTIVE" },
-            "desiredCount": if deployment.primary { self.desired } else { count.live },
+            "desiredCount": if deployment.primary || is_blue { self.desired } else { count.live },
             "runningCount": count.running,
             "pendingCount": count.pending,
             "failedTasks": deployment.failed_tasks,
@@ -308,7 +330,8 @@ impl Service {
             "updatedAt": deployment.updated_at.to_json(),
         });
         // The rollout's state is that of rolling deployments.
-        if !self.by_code_deploy() {
+        let shifts = self.history.get(deployment.part_of).is_some_and(|record| record.lifecycle.shifts());
+        if !self.by_code_deploy() && !shifts {
             described["rolloutState"] = json!(deployment.rollout.name());
             described["rolloutStateReason"] = json!(deployment.reason);
         }

@@ -6,6 +6,7 @@ use crate::error::Error;
 use crate::time::Time;
 
 use super::agenda::Due;
+use super::lifecycle::{HookStatus, Lifecycle};
 use super::params::Params;
 use super::service::{self, Service};
 use super::task::Tally;
@@ -24,6 +25,7 @@ pub(crate) struct ServiceDeployment {
     pub(super) finished_at: Option<Time>,
     pub(super) stopped_at: Option<Time>,
     pub(super) configuration: Value,
+    pub(super) lifecycle: Lifecycle,
     pub(super) rollback: Option<Rollback>,
     pub(super) failures: usize,
     pub(super) threshold: usize,
@@ -82,14 +84,24 @@ impl ServiceDeployment {
         let summary = |revision: usize| {
             let id = service.deployments.iter().find(|deployment| deployment.revision == revision);
             let count = id.map(|deployment| tally.of(&deployment.id)).unwrap_or_default();
-            let wanted = if revision == self.target { service.desired } else { count.live };
+            let is_target = revision == self.target;
+            let is_blue = service.blue().is_some_and(|blue| blue.revision == revision);
+            let wanted = if is_target || is_blue { service.desired } else { count.live };
             service.revisions.get(revision).map(|revision| {
-                json!({
+                let mut summary = json!({
                     "arn": revision.arn,
                     "requestedTaskCount": wanted,
                     "runningTaskCount": count.running,
                     "pendingTaskCount": count.pending,
-                })
+                });
+                // Without managed traffic there are no weights to tell.
+                if self.lifecycle.shifts() && revision.has_managed_traffic() {
+                    let (test, production) = self.lifecycle.weights();
+                    let of = |weight: f64| if is_target { weight } else { 100.0 - weight };
+                    summary["requestedTestTrafficWeight"] = json!(if is_target { test } else { 0.0 });
+                    summary["requestedProductionTrafficWeight"] = json!(of(production));
+                }
+                summary
             })
         };
         let mut described = self.brief(service);
@@ -102,6 +114,7 @@ impl ServiceDeployment {
         if let Some(target) = summary(self.target) {
             described["targetServiceRevision"] = target;
         }
+        self.lifecycle.describe(&mut described, self.status == Status::InProgress);
         if let Some(at) = self.stopped_at {
             described["stoppedAt"] = at.to_json();
         }
@@ -273,6 +286,31 @@ pub(super) fn stop(env: &mut Env<'_>, region: &mut Region, request: Params<'_>) 
             ));
         }
     }
+    env.agenda.add(env.now, &region.scope, Due::Service { cluster, name });
+    Ok(json!({"serviceDeploymentArn": arn}))
+}
+
+/// Continues a deployment that waits at a pause, or rolls it back.
+pub(super) fn go_on(env: &mut Env<'_>, region: &mut Region, request: Params<'_>) -> Answer {
+    let arn = request.required("serviceDeploymentArn");
+    let missing = || Error::new("ServiceDeploymentNotFoundException", "Service deployment not found.");
+    let (cluster, name) = owners(region, "service-deployment", arn).ok_or_else(missing)?;
+    let (cluster, name) = (cluster.to_owned(), name.to_owned());
+    let service =
+        region.clusters.get_mut(&cluster).and_then(|cluster| cluster.services.get_mut(&name)).ok_or_else(missing)?;
+    let deployment = service.history.iter_mut().find(|deployment| deployment.arn == arn).ok_or_else(missing)?;
+    if deployment.status != Status::InProgress {
+        let status = deployment.status.name();
+        return Err(Error::invalid(format!("The service deployment is {status} and cannot be continued.")));
+    }
+    let id = request.required("hookId");
+    let waits = |hook: &&mut super::lifecycle::Hook| hook.id == id && hook.status == HookStatus::AwaitingAction;
+    let Some(hook) = deployment.lifecycle.running.iter_mut().find(waits) else {
+        return Err(Error::invalid(format!("No hook {id} of the service deployment is AWAITING_ACTION.")));
+    };
+    // A hook that says ROLLBACK rolls the whole deployment back.
+    let rolls_back = request.text("action") == Some("ROLLBACK");
+    hook.status = if rolls_back { HookStatus::Failed } else { HookStatus::Succeeded };
     env.agenda.add(env.now, &region.scope, Due::Service { cluster, name });
     Ok(json!({"serviceDeploymentArn": arn}))
 }

@@ -28,7 +28,8 @@ impl Draft<'_> {
         self.load_balancers()?;
         self.service_connect()?;
         self.volumes()?;
-        self.settings()
+        self.settings()?;
+        self.strategy()
     }
 
     fn member(&self) -> Params<'_> {
@@ -145,9 +146,9 @@ impl Draft<'_> {
                     "A load balancer is given by exactly one of targetGroupArn and loadBalancerName.",
                 ));
             }
-            if balancer.get("advancedConfiguration").is_some() {
-                return Err(Error::unimplemented(
-                    "advancedConfiguration of a load balancer, which is for blue/green deployments",
+            if balancer.get("loadBalancerName").is_some() && balancer.get("advancedConfiguration").is_some() {
+                return Err(Error::invalid(
+                    "advancedConfiguration is for Application and Network Load Balancers, which are given by a targetGroupArn.",
                 ));
             }
             self.port_of_container(balancer)?;
@@ -249,19 +250,6 @@ impl Draft<'_> {
         }
         if maximum == Some(0) {
             return Err(Error::invalid("maximumPercent must be greater than 0."));
-        }
-        if !deployment.list("lifecycleHooks").is_empty() {
-            return Err(Error::unimplemented("deployment lifecycle hooks"));
-        }
-        if deployment.int("bakeTimeInMinutes").is_some_and(|minutes| minutes > 0) {
-            return Err(Error::unimplemented("a bake time"));
-        }
-        if deployment.nested("earlySuccessCriteria").flag("enable") {
-            return Err(Error::unimplemented("early success criteria"));
-        }
-        match deployment.text("strategy") {
-            None | Some("ROLLING") => {}
-            Some(strategy) => return Err(Error::unimplemented(&format!("the deployment strategy {strategy}"))),
         }
         match self.setting().nested("deploymentController").text("type") {
             Some("EXTERNAL") => Err(Error::unimplemented("the deployment controller EXTERNAL")),

@@ -16,6 +16,7 @@ use super::params::{Params, short_name};
 use super::service::{Scheduling, Service, Status};
 use super::service_form as form;
 use super::service_rules::Draft;
+use super::strategy_rules;
 use super::tags::{self, Tags};
 use super::task_definitions;
 use super::{Answer, Env, Region, paging};
@@ -54,10 +55,12 @@ pub(super) fn create(env: &mut Env<'_>, region: &mut Region, request: &Value) ->
         Some(Status::Inactive) | None => {}
     }
 
+    strategy_rules::check_request(params, None)?;
     let daemon = params.text("schedulingStrategy") == Some("DAEMON");
     let desired = form::desired_count(params, daemon, None)?;
     let mut settings = form::default_settings(daemon, params);
     form::apply_settings(&mut settings, params);
+    strategy_rules::fill(&mut settings);
     let mut members = Map::new();
     form::apply_members(&mut members, params);
     let (definition, blueprint, definition_tags) = definition(region, params.text("taskDefinition"))?;
@@ -142,19 +145,17 @@ pub(super) fn update(env: &mut Env<'_>, region: &mut Region, request: Params<'_>
     let (name, daemon) = (service.name.clone(), service.daemon);
     let current =
         service.current().ok_or_else(|| Error::new("ServiceNotActiveException", "Service was not ACTIVE."))?;
-    if service.by_code_deploy() {
+    let stays = request.nested("deploymentController").text("type").is_none_or(|kind| kind == "CODE_DEPLOY");
+    if service.by_code_deploy() && stays {
         refuse_code_deploy(request)?;
     }
-    if request
-        .nested("deploymentController")
-        .text("type")
-        .is_some_and(|kind| Some(kind) != Params::of(&service.settings).nested("deploymentController").text("type"))
-    {
-        return Err(Error::unimplemented("a change of the deployment controller"));
-    }
+    strategy_rules::check_request(request, service.deployment_configuration().text("strategy"))?;
+    let ongoing = service.history.last().is_some_and(|deployment| deployment.status.is_ongoing());
+    strategy_rules::check_change(Params::of(&service.settings), request, ongoing)?;
     let desired = form::desired_count(request, daemon, Some(service.desired))?;
     let mut settings = service.settings.clone();
     form::apply_settings(&mut settings, request);
+    strategy_rules::fill(&mut settings);
     let mut members = current.members.clone();
     let (mut blueprint, mut definition_tags) = (current.blueprint.clone(), current.definition_tags.clone());
     form::apply_members(&mut members, request);

@@ -8,3 +8,4 @@ mod fargate_profiles;
 mod lab;
 mod rollouts;
 mod services;
+mod strategies;

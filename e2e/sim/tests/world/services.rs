@@ -137,10 +137,7 @@ fn bad_services_are_refused() {
         ),
         (json!({"serviceConnectConfiguration": {"enabled": true}}), "No namespace"),
         (json!({"clientToken": "a b"}), "Client token"),
-        (
-            json!({"deploymentConfiguration": {"strategy": "BLUE_GREEN"}}),
-            "aws-sim does not implement the deployment strategy BLUE_GREEN",
-        ),
+        (json!({"deploymentConfiguration": {"strategy": "BLUE_GREEN"}}), "bakeTimeInMinutes must be provided"),
         (json!({"enableExecuteCommand": true}), "taskRoleArn"),
     ];
     for (change, expected) in cases {
