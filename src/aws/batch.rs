@@ -50,6 +50,14 @@ const FORMS: &[Form] = &[
         arn: "clusterArn",
         name: Some("clusterName"),
     },
+    Form {
+        operation: Ecs::DescribeServiceDeployments,
+        limit: 20,
+        asked: "serviceDeploymentArns",
+        items: "serviceDeployments",
+        arn: "serviceDeploymentArn",
+        name: None,
+    },
     Form { operation: Ecs::DescribeTasks, limit: 100, asked: "tasks", items: "tasks", arn: "taskArn", name: None },
     Form {
         operation: Ecs::DescribeCapacityProviders,

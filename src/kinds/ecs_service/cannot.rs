@@ -19,13 +19,17 @@ const BY_CONTROLLER: &[&str] = &[
 /// Why these changes can't be made; `None` where they can.
 pub fn changes(scene: &Scene<'_>, differences: &[Difference], service: &ecs::Service) -> Option<Why> {
     let members = |difference: &Difference| difference.member().to_owned();
-    let by_controller = || controlled(service, &differences.iter().map(members).collect::<Vec<_>>());
+    let by_controller = || controlled(scene, service, &differences.iter().map(members).collect::<Vec<_>>());
     by_controller().or_else(|| differences.iter().find_map(|difference| change(scene, difference.member(), service)))
 }
 
-/// Why the deployment controller forbids changes of these members.
-pub fn controlled(service: &ecs::Service, members: &[String]) -> Option<Why> {
+/// Why the deployment controller forbids changes of these members. A service that is given to the controller ECS can change with it.
+pub fn controlled(scene: &Scene<'_>, service: &ecs::Service, members: &[String]) -> Option<Why> {
     let controller = service.deployment_controller.as_ref()?.r#type.0.as_str();
+    let wanted = scene.spec.service.deployment_controller.as_ref();
+    if wanted.is_none_or(|wanted| wanted.r#type.0 == ecs::DeploymentControllerType::ECS) {
+        return None;
+    }
     let controls = [ecs::DeploymentControllerType::CODE_DEPLOY, ecs::DeploymentControllerType::EXTERNAL];
     let theirs: Vec<&str> =
         BY_CONTROLLER.iter().copied().filter(|member| members.iter().any(|changed| changed == member)).collect();

@@ -16,6 +16,11 @@ use crate::{
     model::ecs,
 };
 
+/// AWS's defaults: a percentage of the traffic, and the minutes until the next (LinearConfiguration and CanaryConfiguration, Amazon ECS
+/// API Reference).
+const LINEAR_STEP: (i64, i64) = (10, 6);
+const CANARY: (i64, i64) = (5, 10);
+
 /// How the members compare. Amazon ECS API Reference: CreateService and UpdateService, and the data types that they take.
 pub const RULES: &[Rule] = &[
     compare::set("loadBalancers"),
@@ -33,6 +38,20 @@ pub const RULES: &[Rule] = &[
     compare::number("deploymentConfiguration.minimumHealthyPercent", 100),
     compare::text("deploymentConfiguration.strategy", ecs::DeploymentStrategy::ROLLING),
     compare::number("deploymentConfiguration.bakeTimeInMinutes", 0),
+    compare::number("deploymentConfiguration.linearConfiguration.stepPercent", LINEAR_STEP.0),
+    compare::number("deploymentConfiguration.linearConfiguration.stepBakeTimeInMinutes", LINEAR_STEP.1),
+    compare::number("deploymentConfiguration.canaryConfiguration.canaryPercent", CANARY.0),
+    compare::number("deploymentConfiguration.canaryConfiguration.canaryBakeTimeInMinutes", CANARY.1),
+    compare::text(
+        "deploymentConfiguration.lifecycleHooks[].targetType",
+        ecs::DeploymentLifecycleHookTargetType::AWS_LAMBDA,
+    ),
+    compare::set("deploymentConfiguration.lifecycleHooks[].lifecycleStages"),
+    compare::number("deploymentConfiguration.lifecycleHooks[].timeoutConfiguration.timeoutInMinutes", 1440),
+    compare::text(
+        "deploymentConfiguration.lifecycleHooks[].timeoutConfiguration.action",
+        ecs::DeploymentLifecycleHookAction::ROLLBACK,
+    ),
     compare::flag("deploymentConfiguration.deploymentCircuitBreaker.enable", false),
     compare::flag("deploymentConfiguration.deploymentCircuitBreaker.rollback", false),
     compare::flag("deploymentConfiguration.deploymentCircuitBreaker.resetOnHealthyTask", true),
@@ -229,6 +248,18 @@ pub fn full_deployment_configuration(given: &Value, daemon: bool) -> Value {
     full.entry("bakeTimeInMinutes").or_insert(json!(0));
     full.entry("lifecycleHooks").or_insert_with(|| json!([]));
     full.entry("earlySuccessCriteria").or_insert_with(|| json!({ "enable": false }));
+    let strategy = full.get("strategy").and_then(Value::as_str).unwrap_or_default().to_owned();
+    for (of, member, [percent, wait], defaults) in [
+        (ecs::DeploymentStrategy::LINEAR, "linearConfiguration", ["stepPercent", "stepBakeTimeInMinutes"], LINEAR_STEP),
+        (ecs::DeploymentStrategy::CANARY, "canaryConfiguration", ["canaryPercent", "canaryBakeTimeInMinutes"], CANARY),
+    ] {
+        if strategy == of
+            && let Some(steps) = full.entry(member).or_insert_with(|| json!({})).as_object_mut()
+        {
+            steps.entry(percent).or_insert(json!(defaults.0));
+            steps.entry(wait).or_insert(json!(defaults.1));
+        }
+    }
     Value::Object(full)
 }
 

@@ -27,6 +27,8 @@ pub struct Facts {
     pub service_revision: Seen<ecs::ServiceRevision>,
     /// The newest of the service's deployments, as far as they are read.
     pub deployment: Seen<ecs::ServiceDeploymentBrief>,
+    /// The service deployment that is the service's current one.
+    pub current_deployment: Seen<ecs::ServiceDeployment>,
     /// Where the rest of them is.
     pub more_deployments: Option<String>,
     /// The newest stopped tasks.
@@ -53,6 +55,7 @@ pub enum Query {
     Revision(RevisionQuery),
     ServiceRevision { arn: String },
     Deployments { cluster: String, service: String, next_token: Option<String> },
+    CurrentDeployment { arn: String },
     StoppedTasks { cluster: String, service: String },
     Tasks { cluster: String, arns: Vec<String> },
 }
@@ -112,6 +115,10 @@ pub fn read(query: &Query) -> Call {
                 max_results: Some(100),
                 ..Default::default()
             },
+        ),
+        Query::CurrentDeployment { arn } => Call::new(
+            Operation::DescribeServiceDeployments,
+            &ecs::DescribeServiceDeploymentsRequest { service_deployment_arns: vec![arn] },
         ),
         Query::StoppedTasks { cluster, service } => Call::new(
             Operation::ListTasks,
@@ -183,6 +190,10 @@ fn observed(facts: &mut Facts, query: &Query, output: Value) -> Result<(), Malfo
             facts.deployment = rollback::newest(page.service_deployments.into_iter().flatten().chain(known)).into();
             facts.more_deployments = page.next_token.filter(|_| !bitten(Defect::FirstPageOnly));
         }
+        Query::CurrentDeployment { .. } => {
+            let described = call::parse::<ecs::DescribeServiceDeploymentsResponse>(output)?.service_deployments;
+            facts.current_deployment = described.unwrap_or_default().into_iter().next().into();
+        }
         Query::StoppedTasks { .. } => {
             let listed = call::parse::<ecs::ListTasksResponse>(output)?.task_arns;
             facts.stopped = Seen::Known(listed.unwrap_or_default());
@@ -208,6 +219,7 @@ fn unobserved(facts: &mut Facts, query: &Query, refusal: Refusal) {
         }
         Query::Revision(RevisionQuery::ListActive { .. }) if gone => facts.revisions.listed = Seen::Absent,
         Query::Deployments { .. } if gone => facts.deployment = Seen::Absent,
+        Query::CurrentDeployment { .. } if gone => facts.current_deployment = Seen::Absent,
         Query::ServiceRevision { .. } if gone => facts.service_revision = Seen::Absent,
         // Why a task stopped is worth a line in the status, and no more.
         Query::StoppedTasks { .. } => facts.stopped = Seen::Absent,
@@ -239,6 +251,7 @@ fn done(facts: &mut Facts, step: &Step, output: Value) -> Result<(), Malformed> 
             facts.service = keeping_tags(&facts.service, updated);
             facts.service_revision = Seen::Unread;
             facts.deployment = Seen::Unread;
+            facts.current_deployment = Seen::Unread;
         }
         Step::Tags(tagging) => {
             if let Some(known) = facts.service.known_mut() {

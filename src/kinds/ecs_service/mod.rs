@@ -11,6 +11,7 @@ mod report;
 mod rollback;
 mod rules;
 mod spec;
+mod stages;
 mod update;
 
 use jiff::Timestamp;
@@ -36,6 +37,7 @@ impl Kind for EcsService {
     const OPERATIONS: &'static [Operation] = &[
         Operation::Ecs(ecs::Operation::CreateService),
         Operation::Ecs(ecs::Operation::DeleteService),
+        Operation::Ecs(ecs::Operation::DescribeServiceDeployments),
         Operation::Ecs(ecs::Operation::DescribeServiceRevisions),
         Operation::Ecs(ecs::Operation::DescribeServices),
         Operation::Ecs(ecs::Operation::DescribeTaskDefinition),

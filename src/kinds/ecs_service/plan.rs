@@ -175,7 +175,9 @@ pub fn revision(scene: &Scene<'_>, service: Option<&ecs::Service>) -> Result<Rev
         Found::Conflict(why) => Err(Box::new(Next::Rest(Outcome::stalled(why)))),
         Found::Nowhere => {
             // What the service can't be given is not registered.
-            if let Some(why) = service.and_then(|service| cannot::controlled(service, &["taskDefinition".to_owned()])) {
+            if let Some(why) =
+                service.and_then(|service| cannot::controlled(scene, service, &["taskDefinition".to_owned()]))
+            {
                 return Err(Box::new(Next::Rest(Outcome::stalled(why))));
             }
             let request = match register_request(&wanted, scene.env) {

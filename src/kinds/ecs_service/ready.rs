@@ -5,6 +5,7 @@ use super::{
     facts::Query,
     plan::Scene,
     spec::{DesiredCountPolicy, StoppedTask},
+    stages,
 };
 use crate::{
     engine::{Next, Outcome, Recheck, Seen, Synced, Why, outcome::State, reason},
@@ -15,6 +16,11 @@ use crate::{
 pub fn rest(scene: &Scene<'_>, service: &ecs::Service, synced: Synced) -> Next<EcsService> {
     if needs_stop_reasons(scene, service)
         && let Some(query) = unread_stops(scene)
+    {
+        return Next::Read(vec![query]);
+    }
+    if stages::matter(service)
+        && let Some(query) = stages::unread(scene, service)
     {
         return Next::Read(vec![query]);
     }
@@ -33,6 +39,10 @@ fn outcome(scene: &Scene<'_>, service: &ecs::Service) -> Outcome {
         Some(task) => format!("; the last task stopped: {}", task.reason),
         None => obstacle(service).map(|event| format!("; {event}")).unwrap_or_default(),
     };
+    let known = scene.facts.current_deployment.known().filter(|_| stages::matter(service));
+    if let Some(outcome) = known.and_then(|current| stages::outcome(current, service, &counts, &last_stop)) {
+        return outcome;
+    }
     match state {
         Some(ecs::DeploymentRolloutState::FAILED) => {
             let why = format!("the deployment failed: {reason_given}{last_stop}");

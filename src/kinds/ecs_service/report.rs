@@ -5,6 +5,7 @@ use super::{
     facts::Facts,
     ready, rollback,
     spec::{DeploymentReport, DesiredCountPolicy, EcsServiceSpec, EventReport, Memo, Report},
+    stages,
 };
 use crate::{
     engine::{Env, Goal, Outcome, Seen, Synced, ownership},
@@ -39,6 +40,7 @@ pub fn report(env: &Env, facts: &Facts, memo: &Memo, previous: &Report) -> Repor
         pending_count: service.pending_count.unwrap_or(0),
         selector,
         deployments: service.deployments.iter().flatten().map(deployment).collect(),
+        service_deployment: facts.current_deployment.known().map(stages::report),
         events: service.events.iter().flatten().take(EVENTS).map(event).collect(),
         last_stopped_task: facts.stopped_tasks.known().and_then(|tasks| ready::last_stopped(tasks)),
         retained_revisions: retained.filter(|arn| Some(arn) != running.as_ref()).collect(),

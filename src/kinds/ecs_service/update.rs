@@ -11,6 +11,7 @@ use super::{
     ready,
     rollback::{self, Verdict},
     spec::{DesiredCountPolicy, Memo},
+    stages,
 };
 use crate::{
     engine::{
@@ -56,6 +57,9 @@ pub fn update(scene: &Scene<'_>, service: &ecs::Service, tags: &Tags) -> Next<Ec
     if let Correction::Write(cause) = correction {
         if let Some(why) = cannot::changes(scene, &differences, service) {
             return Next::Rest(Outcome::stalled(why));
+        }
+        if let Some(next) = stages::between_deployments(scene, service, &differences) {
+            return next;
         }
         let (step, why) = if differences.is_empty() {
             tag_step(service, change)

@@ -103,6 +103,22 @@ pub fn services() -> Vec<Value> {
             &fargate,
             json!({"serviceRegistries": [{"registryArn": "arn:aws:servicediscovery:us-east-1:1:service/srv-1", "port": 80}]}),
         ),
+        over(
+            &fargate,
+            json!({"deploymentController": {"type": "CODE_DEPLOY"}, "loadBalancers": balancers(&json!({}))}),
+        ),
+        over(&fargate, json!({"loadBalancers": balancers(&advanced())})),
+        shifting(json!({"strategy": "CANARY", "bakeTimeInMinutes": 5})),
+        shifting(json!({"strategy": "LINEAR", "bakeTimeInMinutes": 5, "lifecycleHooks": [hook()],
+            "linearConfiguration": {"stepPercent": 20.0, "stepBakeTimeInMinutes": 3}})),
+        shifting(
+            json!({"strategy": "CANARY", "canaryConfiguration": {"canaryPercent": 20.0, "canaryBakeTimeInMinutes": 3}}),
+        ),
+        over(
+            &fargate,
+            json!({"deploymentConfiguration": {"minimumHealthyPercent": 50,
+                "earlySuccessCriteria": {"enable": true, "healthyPercent": 60, "sourceServiceRevisionCleanup": "BLOCKING"}}}),
+        ),
         over(&fargate, json!({"serviceConnectConfiguration": connect()})),
         over(&fargate, json!({"gatewayConnectors": [gateway(&json!({"httpCode": "200"}))]})),
         over(&fargate, json!({"gatewayConnectors": [gateway(&json!({"grpcCode": "1"}))]})),
@@ -115,6 +131,29 @@ pub fn services() -> Vec<Value> {
             spec
         },
     ]
+}
+
+fn balancers(more: &Value) -> Value {
+    let balancer = json!({"targetGroupArn": TARGETS, "containerName": "web", "containerPort": 80});
+    json!([over(&balancer, more.clone())])
+}
+
+/// What a load balancer has for green beside blue.
+fn advanced() -> Value {
+    let rule = "arn:aws:elasticloadbalancing:us-east-1:123456789012:listener-rule/app/web/1/2";
+    json!({"advancedConfiguration": {"alternateTargetGroupArn": format!("{TARGETS}0"), "roleArn": ROLE,
+        "productionListenerRule": format!("{rule}/3"), "testListenerRule": format!("{rule}/4")}})
+}
+
+fn shifting(configuration: Value) -> Value {
+    over(&fargate(), json!({"loadBalancers": balancers(&advanced()), "deploymentConfiguration": configuration}))
+}
+
+/// A hook at a stage that a deployment without another in its way does not have.
+fn hook() -> Value {
+    json!({"targetType": "AWS_LAMBDA", "hookTargetArn": "arn:aws:lambda:us-east-1:123456789012:function:check", "roleArn": ROLE,
+        "lifecycleStages": ["RECONCILE_SERVICE"], "hookDetails": {"team": "shop"},
+        "timeoutConfiguration": {"timeoutInMinutes": 60, "action": "ROLLBACK"}})
 }
 
 fn connect() -> Value {

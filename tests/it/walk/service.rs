@@ -40,7 +40,14 @@ fn member(path: &str) -> &str {
 impl Walk for EcsService {
     const DEFAULTS: &'static [Rule] = &[
         // UpdateService is given the whole configuration.
+        compare::flag("deploymentConfiguration.alarms.enable", false),
+        compare::flag("deploymentConfiguration.alarms.rollback", false),
         compare::flag("deploymentConfiguration.earlySuccessCriteria.enable", false),
+        // It is described of rolling deployments alone: a service keeps what its last one was.
+        compare::text("deployments[].rolloutState", "COMPLETED"),
+        // AWS fills in how the traffic shifts.
+        compare::number("deploymentConfiguration.canaryConfiguration.canaryPercent", 5),
+        compare::number("deploymentConfiguration.canaryConfiguration.canaryBakeTimeInMinutes", 10),
         // It is there with a load balancer only.
         compare::number("healthCheckGracePeriodSeconds", 0),
         // A revision that means the same is run as it is.
@@ -93,8 +100,6 @@ impl Walk for EcsService {
     }
 }
 
-const BLUE_GREEN: &str = "aws-sim refuses it: it has rolling deployments alone (e2e/sim/README.md)";
-
 #[test]
 fn every_field_of_a_service() {
     let samples = [samples::definitions(), samples::services()].concat();
@@ -110,41 +115,6 @@ fn every_field_of_a_service() {
             ),
             Excluded("desiredCountPolicy", OURS, "none"),
             Excluded("management", OURS, "none"),
-            Excluded(
-                "deploymentConfiguration.lifecycleHooks",
-                BLUE_GREEN,
-                "DeploymentConfiguration, Amazon ECS API Reference",
-            ),
-            Excluded(
-                "deploymentConfiguration.canaryConfiguration",
-                BLUE_GREEN,
-                "DeploymentConfiguration, Amazon ECS API Reference",
-            ),
-            Excluded(
-                "deploymentConfiguration.linearConfiguration",
-                BLUE_GREEN,
-                "DeploymentConfiguration, Amazon ECS API Reference",
-            ),
-            Excluded(
-                "deploymentConfiguration.bakeTimeInMinutes",
-                BLUE_GREEN,
-                "DeploymentConfiguration, Amazon ECS API Reference",
-            ),
-            Excluded(
-                "deploymentConfiguration.strategy",
-                BLUE_GREEN,
-                "DeploymentConfiguration, Amazon ECS API Reference",
-            ),
-            Excluded(
-                "deploymentConfiguration.earlySuccessCriteria",
-                BLUE_GREEN,
-                "DeploymentConfiguration, Amazon ECS API Reference",
-            ),
-            Excluded(
-                "deploymentController",
-                "under CODE_DEPLOY and EXTERNAL others deploy: tests/it/plan/table_service_changes.rs",
-                "DeploymentController, Amazon ECS API Reference",
-            ),
             Excluded(
                 "taskDefinition.containerDefinitions[].environmentFiles[].type",
                 "s3 is its only value",
@@ -165,16 +135,13 @@ fn every_field_of_a_service() {
                 "volume is its only value",
                 "EBSTagSpecification, Amazon ECS API Reference",
             ),
-            Excluded(
-                "loadBalancers[].advancedConfiguration",
-                BLUE_GREEN,
-                "AdvancedConfiguration, Amazon ECS API Reference",
-            ),
         ],
         immutable: vec!["role", "schedulingStrategy", "serviceName", "cluster", "clusterRef"],
     });
 }
 
+const EARLY: &str = "deploymentConfiguration.earlySuccessCriteria";
+const HOOK: &str = "deploymentConfiguration.lifecycleHooks[]";
 const VOLUME: &str = "ServiceVolumeConfiguration, Amazon ECS API Reference: a volume that is configuredAtLaunch and its configuration go together";
 
 fn of_the_service() -> Vec<(&'static str, Particular)> {
@@ -188,6 +155,24 @@ fn of_the_service() -> Vec<(&'static str, Particular)> {
             to("FARGATE").whole("capacityProviderStrategy").no_removal(CANNOT_REMOVE, provider),
         ),
         ("deploymentConfiguration.deploymentCircuitBreaker.thresholdConfiguration.type", to("UNBOUNDED_PERCENT")),
+        ("deploymentConfiguration.earlySuccessCriteria.enable", to(false)),
+        ("deploymentConfiguration.earlySuccessCriteria.healthyPercent", with(EARLY)),
+        ("deploymentConfiguration.earlySuccessCriteria.sourceServiceRevisionCleanup", to("DEFERRED").whole(EARLY)),
+        ("deploymentConfiguration.lifecycleHooks[].hookDetails", to(json!({"team": "web"}))),
+        ("deploymentConfiguration.lifecycleHooks[].hookTargetArn", with(HOOK)),
+        ("deploymentConfiguration.lifecycleHooks[].lifecycleStages[]", to("POST_SCALE_UP").whole(HOOK)),
+        (
+            "deploymentConfiguration.lifecycleHooks[].targetType",
+            to("PAUSE")
+                .no_change(REFUSED, "DeploymentLifecycleHook, Amazon ECS API Reference: a PAUSE has no hookTargetArn")
+                .off(),
+        ),
+        ("deploymentConfiguration.lifecycleHooks[].timeoutConfiguration.action", to("CONTINUE")),
+        ("deploymentConfiguration.linearConfiguration.stepPercent", to(33.3)),
+        ("deploymentConfiguration.canaryConfiguration.canaryPercent", to(0.5)),
+        ("deploymentConfiguration.strategy", to("BLUE_GREEN")),
+        // Others deploy under CODE_DEPLOY and EXTERNAL: what a spec can't change then is told in tests/it/plan/table_service_changes.rs.
+        ("deploymentController.type", to("ECS").off()),
         ("desiredCount", to(2)),
         ("gatewayConnectors[].filters.accessTypes[]", to("PRIVATE")),
         ("gatewayConnectors[].healthCheck.healthCheckProtocol", to("HTTPS")),

@@ -180,8 +180,8 @@ fn check_early_success(configuration: Params<'_>, strategy: &str) -> Result<(), 
 }
 
 fn check_hooks(hooks: &[Value]) -> Result<(), Error> {
-    let pauses = |hook: Params<'_>| hook.text("targetType") == Some("PAUSE");
-    let paused = hooks.iter().filter(|hook| pauses(Params::new(hook))).count();
+    let is_pause = |hook: Params<'_>| hook.text("targetType") == Some("PAUSE");
+    let paused = hooks.iter().filter(|hook| is_pause(Params::new(hook))).count();
     if paused > MOST_HOOKS || hooks.len() - paused > MOST_HOOKS {
         return Err(Error::invalid("At most 10 PAUSE and 10 AWS_LAMBDA lifecycle hooks can be specified."));
     }
@@ -190,10 +190,10 @@ fn check_hooks(hooks: &[Value]) -> Result<(), Error> {
         if stages.is_empty() {
             return Err(Error::invalid("lifecycleStages must be provided for a lifecycle hook."));
         }
-        if !pauses(hook) && hook.text("hookTargetArn").is_none() {
+        if !is_pause(hook) && hook.text("hookTargetArn").is_none() {
             return Err(Error::invalid("hookTargetArn must be provided for an AWS_LAMBDA lifecycle hook."));
         }
-        if !pauses(hook) {
+        if !is_pause(hook) {
             continue;
         }
         if hook.get("hookTargetArn").is_some() {
