@@ -108,8 +108,8 @@ pub fn services() -> Vec<Value> {
             json!({"deploymentController": {"type": "CODE_DEPLOY"}, "loadBalancers": balancers(&json!({}))}),
         ),
         over(&fargate, json!({"loadBalancers": balancers(&advanced())})),
-        shifting(json!({"strategy": "CANARY", "bakeTimeInMinutes": 5})),
-        shifting(json!({"strategy": "LINEAR", "bakeTimeInMinutes": 5, "lifecycleHooks": [hook()],
+        shifting(&json!({"strategy": "CANARY", "bakeTimeInMinutes": 5})),
+        shifting(&json!({"strategy": "LINEAR", "bakeTimeInMinutes": 5, "lifecycleHooks": [hook()],
             "linearConfiguration": {"stepPercent": 20.0, "stepBakeTimeInMinutes": 3}})),
         shifting(
             json!({"strategy": "CANARY", "canaryConfiguration": {"canaryPercent": 20.0, "canaryBakeTimeInMinutes": 3}}),
@@ -145,7 +145,7 @@ fn advanced() -> Value {
         "productionListenerRule": format!("{rule}/3"), "testListenerRule": format!("{rule}/4")}})
 }
 
-fn shifting(configuration: Value) -> Value {
+fn shifting(configuration: &Value) -> Value {
     over(&fargate(), json!({"loadBalancers": balancers(&advanced()), "deploymentConfiguration": configuration}))
 }
 
