@@ -112,7 +112,7 @@ pub fn services() -> Vec<Value> {
         shifting(&json!({"strategy": "LINEAR", "bakeTimeInMinutes": 5, "lifecycleHooks": [hook()],
             "linearConfiguration": {"stepPercent": 20.0, "stepBakeTimeInMinutes": 3}})),
         shifting(
-            json!({"strategy": "CANARY", "canaryConfiguration": {"canaryPercent": 20.0, "canaryBakeTimeInMinutes": 3}}),
+            &json!({"strategy": "CANARY", "canaryConfiguration": {"canaryPercent": 20.0, "canaryBakeTimeInMinutes": 3}}),
         ),
         over(
             &fargate,

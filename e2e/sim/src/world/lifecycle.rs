@@ -98,6 +98,7 @@ fn minutes(number: Option<i64>) -> u64 {
 }
 
 /// How far a deployment has come.
+#[derive(Clone)]
 pub(super) struct Lifecycle {
     pub(super) strategy: Strategy,
     /// A first deployment has nothing beside it: its traffic is all there at once, and nothing has to bake.
@@ -112,6 +113,7 @@ pub(super) struct Lifecycle {
 }
 
 /// One execution of a hook.
+#[derive(Clone)]
 pub(super) struct Hook {
     pub(super) id: String,
     /// Of the Lambda function; a hook without one is a pause.
