@@ -94,6 +94,66 @@ fn a_change_of_the_spec_releases_it_and_so_does_the_way_back_and_forth() {
     assert_eq!(image_that_runs(&aws), "nginx:2", "{:?}", object::why(&web.carry(&aws)));
 }
 
+/// The same service, under a strategy that runs green beside blue.
+fn shifting(image: &str, configuration: serde_json::Value) -> serde_json::Value {
+    with(on_fargate(image), &json!({"deploymentConfiguration": configuration, "desiredCount": 2}))
+}
+
+#[test]
+fn green_that_fails_is_left_rolled_back() {
+    let breaker = json!({"deploymentCircuitBreaker": {"enable": true, "rollback": true}});
+    let pause = json!({"lifecycleHooks": [{"targetType": "PAUSE", "lifecycleStages": ["POST_SCALE_UP"]}]});
+    for (case, image, more) in [
+        ("the circuit breaker", "nginx:crash", breaker),
+        ("24 hours of SCALE_UP", "nginx:missing", json!({})),
+        ("a pause that nobody ends", "nginx:2", pause),
+    ] {
+        let aws = Aws::with_cluster();
+        let blue_green = json!({"strategy": "BLUE_GREEN", "bakeTimeInMinutes": 10});
+        let mut web = Object::<EcsService>::new(shifting("nginx:1", blue_green.clone()));
+        web.ready(&aws);
+        web.apply(shifting(image, with(blue_green, &more)));
+        assert_rolled_back(&settled(&mut web, &aws), case);
+        assert_eq!(image_that_runs(&aws), "nginx:1", "{case}");
+        aws.take_calls();
+        assert_rolled_back(&web.carry(&aws), case);
+        assert_eq!(aws.take_writes(), [""; 0], "{case}: what is rolled back is left so");
+    }
+}
+
+/// As [`Object::carry`], which a day of waiting is too long for.
+fn settled(web: &mut Object<EcsService>, aws: &Aws) -> Outcome {
+    for _ in 0..60 {
+        let outcome = web.pass(aws, false).expect("AWS answers");
+        if !matches!(outcome.state, State::Progressing { .. }) {
+            return outcome;
+        }
+        aws.advance(std::time::Duration::from_mins(30));
+    }
+    panic!("it does not come to rest within 30 hours")
+}
+
+#[test]
+fn a_person_stops_it_while_it_bakes() {
+    let aws = Aws::with_cluster();
+    let blue_green = json!({"strategy": "BLUE_GREEN", "bakeTimeInMinutes": 60});
+    let mut web = Object::<EcsService>::new(shifting("nginx:1", blue_green.clone()));
+    web.ready(&aws);
+    web.apply(shifting("nginx:2", blue_green));
+    for _ in 0..10 {
+        web.pass(&aws, false).expect("AWS answers");
+        aws.advance(std::time::Duration::from_secs(30));
+    }
+    let outcome = web.pass(&aws, false).expect("AWS answers");
+    let why = object::why(&outcome).expect("it is under way");
+    assert_eq!(why.message, "4 of 2 tasks run; the BLUE_GREEN deployment is at BAKE_TIME");
+    let deployment = web.report.service_deployment.clone().expect("it is told");
+    assert_eq!(deployment.lifecycle_stage.as_deref(), Some("BAKE_TIME"));
+    aws.ecs("StopServiceDeployment", json!({"serviceDeploymentArn": deployment.arn}));
+    assert_rolled_back(&web.carry(&aws), "after StopServiceDeployment");
+    assert_eq!(image_that_runs(&aws), "nginx:1");
+}
+
 #[test]
 fn what_somebody_changed_is_put_back_where_nothing_was_rolled_back() {
     let aws = Aws::with_cluster();

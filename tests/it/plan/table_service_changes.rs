@@ -67,6 +67,12 @@ fn each_change_goes_by_the_call_that_carries_it() {
         ]).memo(known(json!({}))),
         updates("linear no more", json!({}), json!({"deploymentConfiguration": {"maximumPercent": 200, "minimumHealthyPercent": 100, "strategy": "ROLLING",
             "linearConfiguration": {"stepPercent": 10}, "bakeTimeInMinutes": 0, "lifecycleHooks": []}}), json!({})),
+        S::new("rolling again, while a blue/green deployment bakes", spec(json!({})), and(has(under("BLUE_GREEN")), vec![current(
+            json!({"status": "IN_PROGRESS", "lifecycleStage": "BAKE_TIME"}))])).memo(known(json!({}))),
+        S::new("rolling again, after it", spec(json!({})), and(has(under("BLUE_GREEN")), vec![current(json!({"status": "SUCCESSFUL"}))]))
+            .memo(known(json!({}))),
+        updates("from CodeDeploy to ECS, with what rolls", json!({"platformVersion": "1.4.0"}), controller("CODE_DEPLOY"), json!({})),
+        updates("linear, with AWS's own steps", json!({"deploymentConfiguration": {"strategy": "LINEAR", "bakeTimeInMinutes": 5}}), json!({}), json!({})),
         S::new("it began to drain while it was changed", spec(json!({"desiredCount": 3})), and(has(json!({})), vec![("UpdateService", No("ServiceNotActiveException", "Service was not ACTIVE."))]))
             .memo(known(json!({}))),
         S::new("nobody's", spec(json!({})), has(json!({"tags": []}))),
@@ -75,6 +81,50 @@ fn each_change_goes_by_the_call_that_carries_it() {
             has(json!({"tags": owned_by("owner-1", "EcsService", "other", "web", "key", "value")}))),
     ];
     hold(scenes, include_str!("golden/service_update.txt"), "service_update.txt");
+}
+
+/// A service that is deployed by this strategy.
+fn under(strategy: &str) -> Value {
+    json!({"runningCount": 2, "currentServiceDeployment": "arn:deployment",
+        "deploymentConfiguration": {"maximumPercent": 200, "minimumHealthyPercent": 100, "strategy": strategy, "bakeTimeInMinutes": 0},
+        "deployments": [{"id": "2", "status": "PRIMARY"}, {"id": "1", "status": "ACTIVE"}]})
+}
+
+fn current(deployment: Value) -> (&'static str, super::script::Says) {
+    ("DescribeServiceDeployments", Yes(json!({"serviceDeployments": [deployment]})))
+}
+
+#[test]
+fn a_deployment_in_stages_says_where_it_is() {
+    let deployment = |name: &'static str, strategy: &str, deployment: Value| {
+        let spec = spec(json!({"deploymentConfiguration": {"strategy": strategy, "bakeTimeInMinutes": 0}}));
+        S::new(name, spec, and(has(under(strategy)), vec![current(deployment)])).memo(known(json!({})))
+    };
+    let at = |stage: &str| json!({"status": "IN_PROGRESS", "lifecycleStage": stage});
+    let hook = |status: &str| json!([{"hookId": "ecs-pause-1", "targetType": "PAUSE", "status": status, "expiresAt": super::script::NOW + 3600, "timeoutAction": "ROLLBACK"}]);
+    let paused = |status: &str| with(at("POST_TEST_TRAFFIC_SHIFT"), &json!({"lifecycleHookDetails": hook(status)}));
+    let ended = |status: &str| json!({"status": status, "statusReason": "Lifecycle hook ecs-lambda-1 failed."});
+    let scenes = vec![
+        deployment("green scales up", "BLUE_GREEN", at("SCALE_UP")),
+        deployment("traffic shifts", "LINEAR", at("PRODUCTION_TRAFFIC_SHIFT")),
+        deployment("it bakes", "CANARY", at("BAKE_TIME")),
+        deployment("it is paused", "BLUE_GREEN", paused("AWAITING_ACTION")),
+        deployment("it was paused", "BLUE_GREEN", paused("SUCCEEDED")),
+        deployment("it rolls back", "BLUE_GREEN", ended("ROLLBACK_IN_PROGRESS")),
+        deployment("it is over", "BLUE_GREEN", json!({"status": "SUCCESSFUL"})),
+        deployment("it failed, with nothing to go back to", "BLUE_GREEN", ended("STOPPED")),
+        deployment("the way back failed", "BLUE_GREEN", ended("ROLLBACK_FAILED")),
+        S::new(
+            "AWS does not know it",
+            spec(json!({"deploymentConfiguration": {"strategy": "BLUE_GREEN", "bakeTimeInMinutes": 0}})),
+            and(
+                has(under("BLUE_GREEN")),
+                vec![("DescribeServiceDeployments", Yes(json!({"failures": [{"reason": "MISSING"}]})))],
+            ),
+        )
+        .memo(known(json!({}))),
+    ];
+    hold(scenes, include_str!("golden/service_stages.txt"), "service_stages.txt");
 }
 
 #[test]
