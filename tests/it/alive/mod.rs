@@ -188,6 +188,19 @@ impl Table {
         rules::prune(spec);
     }
 
+    /// A value of one member with all of its own members.
+    pub fn value(&self, member: &str) -> Value {
+        let schema = &schema::whole(self.kind)["properties"][member];
+        let leaves = schema::of(self.kind).leaves.into_iter().filter(|leaf| is_under(&leaf.path, member));
+        let leaves: Vec<Leaf> = leaves.collect();
+        let strategy = generate::of(schema, member, &[]);
+        let mut runner = TestRunner::new(cases::random(1));
+        let values = std::iter::repeat_with(|| strategy.new_tree(&mut runner).expect("a value").current());
+        let mut whole = values.map(|value| json!({ member: value }));
+        let whole = whole.find(|spec| leaves.iter().all(|leaf| edit::is_set(spec, leaf)));
+        whole.expect("as many as it takes")[member].clone()
+    }
+
     /// So many lives that between them set as many leaves as can be: each next one sets most of what none has set yet.
     pub fn chosen(&self, number: usize, of: usize) -> Vec<Life> {
         let leaves = self.leaves();

@@ -15,6 +15,7 @@ mod definitions;
 mod deletion;
 mod drift;
 mod images;
+mod immutable;
 mod lost;
 mod overlap;
 mod ownership;

@@ -1,0 +1,81 @@
+//! What AWS takes at creation only is refused at admission: its change, its removal, and its later addition. The members are those of
+//! the CRDs' rules, which tests/it/walk holds to its tables; so a new kind has them here too.
+
+use kube::{Error, ResourceExt};
+use serde_json::{Value, json};
+
+use super::{lab::Lab, manifests::object};
+use crate::{
+    alive::TABLES,
+    tally,
+    walk::{edit, is_under, schema},
+};
+
+/// The one stands for the other: an object has exactly one of them.
+const INSTEAD: &[(&str, &str)] = &[("clusterRef", "cluster"), ("cluster", "clusterRef")];
+
+/// An object on which the operator does nothing: admission alone is asked.
+fn paused(kind: &str, name: &str, spec: &Value) -> Value {
+    let mut object = object(kind, name, spec.clone());
+    object["metadata"]["annotations"] = json!({ "ecs-bridge.dev/paused": "true" });
+    object
+}
+
+fn without(spec: &Value, member: &str) -> Value {
+    let mut spec = spec.clone();
+    spec.as_object_mut().expect("a spec").remove(member);
+    spec
+}
+
+fn with(spec: &Value, member: &str, value: &Value) -> Value {
+    let mut spec = spec.clone();
+    spec[member] = value.clone();
+    spec
+}
+
+/// The API server refuses the spec in the CRD's words, and the object stays as it was.
+async fn refuses(lab: &Lab, kind: &str, name: &str, member: &str, spec: &Value, what: &str) {
+    let words = format!("{member} can't be changed: AWS takes it at creation only");
+    match lab.apply_as("user", &paused(kind, name, spec)).await {
+        Err(Error::Api(status)) => {
+            assert_eq!(status.code, 422, "{kind}: {what}: {}", status.message);
+            assert!(status.message.contains(&words), "{kind}: {what} is refused in other words: {}", status.message);
+        }
+        Err(other) => panic!("{kind}: {what}: {other}"),
+        Ok(_) => panic!("{kind}: {what} is accepted"),
+    }
+    let object = lab.get(kind, name).await;
+    assert_eq!(object.metadata.generation, Some(1), "{kind}/{}: {what} is refused, and changed it", object.name_any());
+}
+
+#[tokio::test]
+async fn what_aws_takes_at_creation_only_is_refused_at_admission() {
+    let lab = Lab::new("immutable").await;
+    for table in TABLES {
+        let (kind, schema) = (table.kind, schema::of(table.kind));
+        let base = table.lives().next().expect("a life").first;
+        let mut refused = 0;
+        for (number, member) in schema.immutable.iter().enumerate() {
+            let value = table.value(member);
+            let instead = INSTEAD.iter().find(|(one, _)| one == member).map(|(_, other)| *other);
+            let has = with(&without(&base, instead.unwrap_or_default()), member, &value);
+            let has_not = without(&base, member);
+            let has_not = instead.map_or(has_not.clone(), |other| with(&has_not, other, &table.value(other)));
+
+            let (one, other) = (format!("has-{number}"), format!("has-not-{number}"));
+            lab.apply(&paused(kind, &one, &has)).await;
+            lab.apply(&paused(kind, &other, &has_not)).await;
+            for leaf in schema.leaves.iter().filter(|leaf| is_under(&leaf.path, member)) {
+                let what = format!("a change of {}", leaf.path);
+                refuses(&lab, kind, &one, member, &edit::changed(&has, leaf, None), &what).await;
+                refused += 1;
+            }
+            let what = format!("the removal of {member}");
+            refuses(&lab, kind, &one, member, &without(&has, member), &what).await;
+            let what = format!("the addition of {member}");
+            refuses(&lab, kind, &other, member, &with(&has_not, member, &value), &what).await;
+        }
+        println!("{kind}: {refused} immutable paths are refused at admission: {}", schema.immutable.join(", "));
+        tally::swept("field walk", "immutable paths refused at admission", refused);
+    }
+}
