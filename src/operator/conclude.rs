@@ -118,7 +118,8 @@ impl<K: Kind> Conclusion<'_, K> {
             State::Interrupted { why: why.clone(), mode: Interruption::NeedsAPerson, blind: true },
             Synced::Unknown(why),
         );
-        let mut after = object.data.get("status").cloned().unwrap_or_else(|| json!({}));
+        let status = object.data.get("status").filter(|status| status.is_object());
+        let mut after = status.cloned().unwrap_or_else(|| json!({}));
         let previous: Vec<Condition> =
             after.get("conditions").and_then(|old| serde_json::from_value(old.clone()).ok()).unwrap_or_default();
         let generation = object.metadata.generation.unwrap_or(0);

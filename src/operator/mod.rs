@@ -20,5 +20,6 @@ mod visit;
 mod world;
 mod writer;
 
+pub use object::{Parsed, Unreadable, parse};
 pub use settings::Settings;
 pub use start::{StartError, run};

@@ -35,12 +35,25 @@ pub struct Parsed<K: Kind> {
 /// An object that this version of the operator can't read.
 #[derive(Debug, thiserror::Error)]
 pub enum Unreadable {
-    #[error("spec can't be read: {0}. Correct it, or set the annotation {abandon} to let the object go", abandon = annotation::ABANDON)]
+    #[error("spec can't be read: {}. Correct it, or set the annotation {abandon} to let the object go", without_value(.0), abandon = annotation::ABANDON)]
     Spec(serde_json::Error),
     #[error(
-        "status.memo can't be read: {0}. It was written by another version of ecs-bridge, or by hand: run that version, or remove .status"
+        "status.memo can't be read: {}. It was written by another version of ecs-bridge, or by hand: run that version, or remove .status",
+        without_value(.0)
     )]
     Memo(serde_json::Error),
+}
+
+/// serde quotes the value that it can't read, which may be a secret.
+fn without_value(error: &serde_json::Error) -> String {
+    let text = error.to_string();
+    match text.rsplit_once(", expected ") {
+        Some((found, expected)) => {
+            let what = found.split([':', '`']).next().unwrap_or_default().trim_end();
+            format!("{what}, expected {expected}")
+        }
+        None => text,
+    }
 }
 
 pub fn parse<K: Kind>(object: &DynamicObject) -> Result<Parsed<K>, Unreadable> {
@@ -91,4 +104,22 @@ pub fn trigger(object: &DynamicObject) -> u64 {
     object.finalizers().hash(&mut hasher);
     is_deleting(object).hash(&mut hasher);
     hasher.finish()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::engine::Management;
+
+    #[test]
+    fn what_cannot_be_read_is_told_without_its_value() {
+        let cases = [
+            (serde_json::json!("hunter2, expected or not"), "invalid type, expected struct Management"),
+            (serde_json::json!({"adoption": "hunter2`"}), "unknown variant, expected `Never` or `Adopt`"),
+        ];
+        for (value, expected) in cases {
+            let error = serde_json::from_value::<Management>(value.clone()).expect_err("it can't be read");
+            assert_eq!(without_value(&error), expected, "{value}");
+        }
+    }
 }

@@ -57,11 +57,14 @@ pub const TABLES: &[Table] = &[
         settle: cluster::settle_cluster,
         kept: &["clusterName", "configuration.managedStorageConfiguration"],
         follow: |_, _| {},
-        spelt: &[Spelt {
-            path: "serviceConnectDefaults.namespace",
-            as_one: |name| json!(name.is_string()),
-            page: NAMESPACE,
-        }],
+        spelt: &[
+            Spelt {
+                path: "configuration.executeCommandConfiguration.logging",
+                as_one: |logging| json!(logging.as_str().unwrap_or("DEFAULT")),
+                page: "ExecuteCommandConfiguration, Amazon ECS API Reference: DEFAULT is what it is where nothing is said",
+            },
+            Spelt { path: "serviceConnectDefaults.namespace", as_one: |name| json!(name.is_string()), page: NAMESPACE },
+        ],
     },
     Table {
         kind: "EcsService",

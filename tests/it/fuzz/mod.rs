@@ -7,6 +7,7 @@
 mod answers;
 mod compare;
 mod errors;
+mod object;
 mod parser;
 mod plan;
 mod policies;
