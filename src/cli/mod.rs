@@ -1,6 +1,7 @@
 //! The command line: one file a subcommand.
 
 mod crds;
+mod election;
 pub mod iam_policy;
 mod run;
 

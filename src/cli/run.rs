@@ -5,6 +5,7 @@ use std::{io::IsTerminal, net::SocketAddr, time::Duration};
 use clap::{Args, ValueEnum};
 use tracing_subscriber::{EnvFilter, filter::ParseError};
 
+use super::election::Election;
 use crate::{
     aws,
     engine::roles::{BadPattern, RolePatterns},
@@ -76,6 +77,9 @@ pub struct Run {
     /// How many objects of one kind are worked on at once
     #[arg(long, value_name = "N", default_value_t = 64, value_parser = clap::value_parser!(u16).range(1..), env = "ECS_BRIDGE_CONCURRENCY", help_heading = "Kubernetes")]
     concurrency: u16,
+
+    #[command(flatten)]
+    election: Election,
 
     /// Serve /healthz, /readyz and /metrics here
     #[arg(long, value_name = "ADDRESS", default_value = "0.0.0.0:8080", env = "ECS_BRIDGE_LISTEN")]
@@ -158,6 +162,7 @@ impl Run {
                 must: "over 0 and at most 1",
             });
         }
+        let deadline = seconds("--aws-timeout", self.aws_timeout)?;
         Ok(Settings {
             owner_id: self.owner_id,
             name_prefix: self.name_prefix,
@@ -166,10 +171,11 @@ impl Run {
             listen: self.listen,
             poll_interval: seconds("--poll-interval", self.poll_interval)?,
             concurrency: self.concurrency,
+            election: self.election.settings(deadline)?,
             aws: aws::Settings {
                 region: self.aws_region.or(aws_region).filter(|region| !region.is_empty()).ok_or(RunError::NoRegion)?,
                 endpoint_url: self.aws_endpoint_url,
-                deadline: seconds("--aws-timeout", self.aws_timeout)?,
+                deadline,
                 quota_share: self.quota_share,
                 sweep_interval: seconds("--sweep-interval", self.sweep_interval)?,
             },
@@ -199,7 +205,7 @@ fn filter(asked: &str) -> Result<EnvFilter, ParseError> {
     Ok(filter)
 }
 
-fn seconds(flag: &'static str, value: f64) -> Result<Duration, RunError> {
+pub(super) fn seconds(flag: &'static str, value: f64) -> Result<Duration, RunError> {
     match Duration::try_from_secs_f64(value) {
         Ok(duration) if duration >= Duration::from_millis(1) => Ok(duration),
         _ => Err(RunError::OutOfRange { flag, value, must: "at least a thousandth of a second" }),
@@ -232,6 +238,7 @@ mod tests {
             (&["--quota-share", "1.5"], "at most 1"),
             (&["--sweep-interval", "0"], "at least"),
             (&["--name-prefix", "a_b"], "--name-prefix"),
+            (&["--leader-elect", "--leader-elect-lease-duration=14"], "--aws-timeout"),
         ] {
             let error = settings(flags).map(|_| ()).expect_err(expected).to_string();
             assert!(error.contains(expected), "{flags:?} gives {error:?}");
@@ -244,5 +251,6 @@ mod tests {
             settings(&["--allowed-role-arns", "arn:aws:iam::1:role/a,arn:aws:iam::1:role/b-*"]).expect("good flags");
         assert!(settings.allowed_roles.allows("arn:aws:iam::1:role/b-1"));
         assert_eq!(settings.aws.region, "eu-west-1");
+        assert!(settings.election.is_none(), "no election unless asked for");
     }
 }

@@ -16,6 +16,7 @@ pub const TASKS_NOT_RUNNING: Reason = "TasksNotRunning";
 pub const REFERENCE_NOT_READY: Reason = "ReferenceNotReady";
 pub const DELETION_HELD: Reason = "DeletionHeld";
 pub const WAITING_FOR_CHILDREN: Reason = "WaitingForChildren";
+pub const WAITING_FOR_LEASE: Reason = "WaitingForLease";
 pub const WAITING_FOR_QUOTA: Reason = "WaitingForQuota";
 pub const WAITING_FOR_LANE: Reason = "WaitingForTurn";
 pub const RETRYING: Reason = "Retrying";

@@ -20,6 +20,9 @@ pub const ROUNDS: usize = 48;
 /// Nor more writes than this, those before a wait for the quota included: one that is paced never gets to the rounds.
 pub const WRITES: u32 = 24;
 
+/// A lease that can't be renewed now is renewed by then, or the process has ended.
+const LEASE_RENEWED: Duration = Duration::from_secs(1);
+
 /// What the world answers to a call: AWS's output or its refusal; or no answer.
 pub type CallResult = Result<Result<Value, Refusal>, Failure>;
 
@@ -29,6 +32,8 @@ pub enum Turn {
     Now,
     /// The quota allows it after this time; the place in the queue is kept.
     After(Duration),
+    /// The lease would end before the write does: it has to be renewed first.
+    Unled,
 }
 
 /// The lane, held until it is dropped; or somebody else's.
@@ -228,9 +233,13 @@ async fn take<K: Kind, W: World>(
         };
     }
     let call = K::write(&write.step);
-    if let Turn::After(wait) = world.turn(&call, write.cause) {
-        let why =
-            Why::new(reason::WAITING_FOR_QUOTA, format!("{}: waits for AWS's quota on {}", write.why, call.operation));
+    let waits = match world.turn(&call, write.cause) {
+        Turn::Now => None,
+        Turn::After(wait) => Some((reason::WAITING_FOR_QUOTA, format!("AWS's quota on {}", call.operation), wait)),
+        Turn::Unled => Some((reason::WAITING_FOR_LEASE, "the operator's lease".to_owned(), LEASE_RENEWED)),
+    };
+    if let Some((reason, what, wait)) = waits {
+        let why = Why::new(reason, format!("{}: waits for {what}", write.why));
         return Some(End::Waiting { why, wait, lane: held.take() });
     }
     let answer = world.call(&call, Some(write.cause)).await;

@@ -19,7 +19,7 @@ use tracing::warn;
 use super::{
     conclude::{NOT_TAKEN, spread},
     object,
-    shared::Shared,
+    shared::{ApiError, Shared},
     state::States,
     visit::{Visit, visit},
 };
@@ -65,13 +65,14 @@ pub async fn run<K: Kind>(shared: Arc<Shared>, queue: Queue) {
         let context = context.clone();
         move |event: &watcher::Event<DynamicObject>| follow(&context, event)
     };
+    let interrupted_context = context.clone();
     let objects = watcher(api, watcher::Config::default())
         .default_backoff()
         .modify(|object| object.managed_fields_mut().clear())
         .reflect(writer)
         .inspect(move |event| match event {
             Ok(event) => follow(event),
-            Err(error) => warn!(kind = K::KIND, %error, "the watch was interrupted and is taken up again"),
+            Err(error) => interrupted(&interrupted_context, error),
         })
         .touched_objects()
         .predicate_filter(|object: &DynamicObject| Some(object::trigger(object)), PredicateConfig::default());
@@ -104,14 +105,43 @@ fn follow<K: Kind>(context: &Context<K>, event: &watcher::Event<DynamicObject>) 
             context.shared.sweeper.forget(&id);
             context.shared.dependents.deleted(&id, gone)
         }
-        watcher::Event::Init | watcher::Event::InitDone => Vec::new(),
+        watcher::Event::InitDone => {
+            context.shared.readiness.lacks(K::KIND, None);
+            Vec::new()
+        }
+        watcher::Event::Init => Vec::new(),
     };
     for id in &woken {
         context.shared.wakes.wake(id);
     }
 }
 
+/// The watch is taken up again; what it lacks until then, `/readyz` says.
+fn interrupted<K: Kind>(context: &Context<K>, error: &watcher::Error) {
+    let code = match error {
+        watcher::Error::InitialListFailed(kube::Error::Api(status))
+        | watcher::Error::WatchStartFailed(kube::Error::Api(status)) => status.code,
+        _ => 0,
+    };
+    let lacking = match code {
+        404 => Some(format!(
+            "the CRD {} is not installed: `ecs-bridge crds | kubectl apply --server-side -f -`, or `helm upgrade`",
+            context.crd_name
+        )),
+        403 => Some(format!("permission: {error}")),
+        _ => None,
+    };
+    if lacking.is_none() || context.shared.readiness.lacks(K::KIND, lacking.clone()) {
+        let error = lacking.unwrap_or_else(|| error.to_string());
+        warn!(kind = K::KIND, error, "the watch was interrupted and is taken up again");
+    }
+}
+
 async fn reconcile<K: Kind>(object: Arc<DynamicObject>, context: Arc<Context<K>>) -> Result<Action, Infallible> {
+    // Whoever follows keeps its caches warm, and is woken for every object when it leads.
+    if !context.shared.leadership.is_leader() {
+        return Ok(Action::await_change());
+    }
     let id = object::id(K::KIND, &object);
     let metrics = &context.shared.metrics;
     let mut state = context.states.take(&id);
@@ -126,7 +156,7 @@ async fn reconcile<K: Kind>(object: Arc<DynamicObject>, context: Arc<Context<K>>
         }
         Err(error) => {
             // A conflict means that the object has changed: the watch brings it, soon.
-            if error.code() != Some(409) {
+            if error.code() != Some(409) && !matches!(error, ApiError::NotLeading) {
                 warn!(object = %id, %error, "{NOT_TAKEN}");
             }
             state.failures += 1;

@@ -26,17 +26,15 @@ pub async fn bind(address: SocketAddr) -> std::io::Result<TcpListener> {
     TcpListener::bind(address).await
 }
 
-/// Ready once each kind has been listed; names the kinds that have not.
+/// Ready once each kind has been listed and nothing is lacking, whether it leads or follows: a rollout of two waits for a follower.
 async fn ready(State(shared): State<Arc<Shared>>) -> impl IntoResponse {
-    let missing = shared.dependents.unlisted();
+    let mut missing = shared.readiness.lacking();
+    missing.extend(shared.dependents.unlisted().into_iter().map(|kind| format!("{kind} has not been listed yet")));
     if missing.is_empty() {
-        (StatusCode::OK, "ok\n".to_owned())
+        let standing = if shared.leadership.is_leader() { "leads" } else { "follows" };
+        (StatusCode::OK, format!("ok: {standing}\n"))
     } else {
-        let text = format!(
-            "not listed yet: {} (are the CRDs installed, and may this ServiceAccount list them?)\n",
-            missing.join(", ")
-        );
-        (StatusCode::SERVICE_UNAVAILABLE, text)
+        (StatusCode::SERVICE_UNAVAILABLE, missing.join("\n") + "\n")
     }
 }
 

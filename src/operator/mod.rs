@@ -11,6 +11,8 @@ mod lanes;
 pub mod lease;
 mod metrics;
 mod object;
+mod permissions;
+mod readiness;
 mod registry;
 mod settings;
 mod shared;

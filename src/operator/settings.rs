@@ -2,6 +2,7 @@
 
 use std::{net::SocketAddr, time::Duration};
 
+use super::lease;
 use crate::{aws, engine::roles::RolePatterns};
 
 /// The operator's settings, once the command line has been read and checked.
@@ -20,4 +21,6 @@ pub struct Settings {
     /// How many objects of one kind are worked on at once.
     pub concurrency: u16,
     pub aws: aws::Settings,
+    /// `None`: no other operator works on the same objects.
+    pub election: Option<lease::Settings>,
 }

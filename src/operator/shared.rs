@@ -5,7 +5,10 @@ use std::{collections::HashMap, time::Duration};
 use kube::Client;
 use tokio::sync::mpsc::UnboundedSender;
 
-use super::{dependents::Dependents, events::Events, lanes::Lanes, metrics::Metrics, settings::Settings};
+use super::{
+    dependents::Dependents, events::Events, lanes::Lanes, lease::Leadership, metrics::Metrics, readiness::Readiness,
+    settings::Settings,
+};
 use crate::aws::{Aws, ObjectId, Scope, Sweeper};
 
 /// Every call to the API server but a watch ends by then: kube's client has no read timeout of its own.
@@ -24,6 +27,8 @@ pub struct Shared {
     pub sweeper: Sweeper,
     pub events: Events,
     pub metrics: Metrics,
+    pub leadership: Leadership,
+    pub readiness: Readiness,
 }
 
 /// Starts passes from outside the watches.
@@ -41,9 +46,13 @@ impl Wakes {
 
 /// A call to the API server, with its deadline.
 pub async fn timely<T>(call: impl Future<Output = kube::Result<T>>) -> Result<T, ApiError> {
-    match tokio::time::timeout(API_DEADLINE, call).await {
+    within(API_DEADLINE, call).await
+}
+
+pub async fn within<T>(deadline: Duration, call: impl Future<Output = kube::Result<T>>) -> Result<T, ApiError> {
+    match tokio::time::timeout(deadline, call).await {
         Ok(result) => Ok(result?),
-        Err(_) => Err(ApiError::Late),
+        Err(_) => Err(ApiError::Late(deadline)),
     }
 }
 
@@ -52,8 +61,11 @@ pub async fn timely<T>(call: impl Future<Output = kube::Result<T>>) -> Result<T,
 pub enum ApiError {
     #[error(transparent)]
     Api(#[from] kube::Error),
-    #[error("the API server did not answer within {} s", API_DEADLINE.as_secs())]
-    Late,
+    #[error("the API server did not answer within {0:?}")]
+    Late(Duration),
+    /// Another operator may lead by now.
+    #[error("the lease has ended: nothing is written any more")]
+    NotLeading,
 }
 
 impl ApiError {

@@ -1,14 +1,14 @@
 //! Wires the operator together and runs it until it is told to stop.
 
-use std::sync::Arc;
+use std::{sync::Arc, time::Duration};
 
 use axum::http::{HeaderValue, header::USER_AGENT};
 use k8s_openapi::api::core::v1::Namespace;
 use kube::{Api, Client, runtime::reflector};
 use tokio::{
     signal::unix::{SignalKind, signal},
-    sync::{mpsc, watch},
-    task::JoinSet,
+    sync::{mpsc, oneshot, watch},
+    task::{JoinHandle, JoinSet},
 };
 use tracing::{info, warn};
 
@@ -18,7 +18,10 @@ use super::{
     events::Events,
     http,
     lanes::Lanes,
+    lease::{Election, Leadership, Lost},
     metrics::Metrics,
+    object, permissions,
+    readiness::Readiness,
     registry,
     settings::Settings,
     shared::{ApiError, Shared, Wakes, timely},
@@ -42,6 +45,8 @@ pub enum StartError {
     Crds(#[from] serde_json::Error),
     #[error("a controller ended by itself, which is a defect: {0}. Please report it with the log")]
     Ended(String),
+    #[error("the Lease {lease} is lost: {lost}. The process ends, and follows when it is started again")]
+    Lost { lease: String, lost: Lost },
     #[error("no signal handlers: {0}")]
     Signals(#[from] std::io::Error),
 }
@@ -77,6 +82,14 @@ pub async fn run(settings: Settings) -> Result<(), StartError> {
         queues.push((shell.run, queue));
         kinds.push((shell, store));
     }
+    let readiness = Readiness::default();
+    let (election, leadership) = match &settings.election {
+        Some(election) => {
+            let made = Election::new(client.clone(), election, settings.aws.deadline, readiness.clone());
+            (Some(made.0), made.1)
+        }
+        None => (None, Leadership::alone()),
+    };
     let (events, teller) = Events::new(client.clone());
     let shared = Arc::new(Shared {
         client,
@@ -92,6 +105,8 @@ pub async fn run(settings: Settings) -> Result<(), StartError> {
         wakes,
         events,
         metrics,
+        leadership,
+        readiness,
         settings,
     });
     info!(
@@ -103,7 +118,8 @@ pub async fn run(settings: Settings) -> Result<(), StartError> {
         env!("CARGO_PKG_VERSION"),
     );
     tokio::spawn(teller);
-    tokio::spawn(who_am_i(shared.clone()));
+    tokio::spawn(lead(shared.clone()));
+    tokio::spawn(may_i(shared.clone(), election.as_ref().map(Election::names)));
     tokio::spawn(pass_on(woken, shared.clone()));
     tokio::spawn(sweep(shared.clone()));
     tokio::spawn(http::serve(listener, shared.clone(), stopped));
@@ -111,17 +127,73 @@ pub async fn run(settings: Settings) -> Result<(), StartError> {
     for (run, queue) in queues {
         controllers.spawn(run(shared.clone(), queue));
     }
+    let mut tenure = Tenure::begin(election);
     tokio::select! {
         told = told_to_stop() => told?,
+        lost = tenure.lost() => return Err(lost),
         // It runs for ever: a defect ended it. Kubernetes starts the operator again.
         Some(ended) = controllers.join_next() => return Err(StartError::Ended(ended.err().map_or_else(String::new, |error| error.to_string()))),
     }
     info!("told to stop: what is in flight is finished first");
     // Every controller holds a receiver: this can't fail while they run.
     let _ = stop.send(true);
-    while controllers.join_next().await.is_some() {}
+    tokio::select! {
+        () = async { while controllers.join_next().await.is_some() {} } => {}
+        lost = tenure.lost() => return Err(lost),
+    }
+    tenure.release().await;
     info!("stopped");
     Ok(())
+}
+
+/// The election, which goes on beside the controllers until they have ended: what they finish, they finish as the leader.
+struct Tenure {
+    lease: String,
+    release: Option<oneshot::Sender<()>>,
+    election: JoinHandle<Result<(), Lost>>,
+}
+
+impl Tenure {
+    fn begin(election: Option<Election>) -> Self {
+        let (release, told) = oneshot::channel();
+        match election {
+            Some(election) => {
+                Tenure { lease: election.lease(), release: Some(release), election: tokio::spawn(election.run(told)) }
+            }
+            None => Tenure { lease: String::new(), release: None, election: tokio::spawn(std::future::pending()) },
+        }
+    }
+
+    /// Returns when the lease is lost, if ever. What is in flight is not waited for: it ends with the process.
+    async fn lost(&mut self) -> StartError {
+        match (&mut self.election).await {
+            Ok(Err(lost)) => StartError::Lost { lease: self.lease.clone(), lost },
+            Ok(Ok(())) => StartError::Ended("the election".to_owned()),
+            Err(error) => StartError::Ended(error.to_string()),
+        }
+    }
+
+    async fn release(self) {
+        // Where it has ended already, there is nothing to release.
+        if self.release.is_some_and(|release| release.send(()).is_ok()) {
+            let _ = self.election.await;
+        }
+    }
+}
+
+/// Once it leads: says as whom, and looks at every object. Before, only the caches are kept.
+async fn lead(shared: Arc<Shared>) {
+    shared.leadership.clone().gained().await;
+    for (shell, store) in &shared.dependents.kinds {
+        for object in store.state() {
+            shared.wakes.wake(&object::id(shell.kind, &object));
+        }
+    }
+    who_am_i(&shared).await;
+}
+
+async fn may_i(shared: Arc<Shared>, lease: Option<(String, String)>) {
+    permissions::check(&shared, lease).await;
 }
 
 async fn client() -> Result<Client, StartError> {
@@ -138,12 +210,24 @@ async fn cluster_id(client: &Client) -> Result<String, ApiError> {
 }
 
 /// Says under which AWS identity everything is done, or why there is none: the first thing that anyone asks.
-async fn who_am_i(shared: Arc<Shared>) {
-    match shared.aws.identity(&shared.scope).await {
-        Ok(identity) => info!(account = identity.account, arn = identity.arn, "AWS identity"),
-        Err(error) => {
-            warn!(%error, "no AWS identity: give the ServiceAccount an IAM role (IRSA or EKS Pod Identity), or set AWS_* credentials");
+async fn who_am_i(shared: &Shared) {
+    const AGAIN: Duration = Duration::from_secs(15);
+    loop {
+        let error = match shared.aws.identity(&shared.scope).await {
+            Ok(identity) => {
+                shared.readiness.lacks("credentials", None);
+                info!(account = identity.account, arn = identity.arn, "AWS identity");
+                return;
+            }
+            Err(error) => error,
+        };
+        let remedy = "give the ServiceAccount an IAM role (IRSA or EKS Pod Identity), or set AWS_* credentials";
+        // An AWS that is away is no lack of this operator's.
+        let lacking = error.class.needs_a_person().then(|| format!("AWS credentials: {error}: {remedy}"));
+        if shared.readiness.lacks("credentials", lacking) || !error.class.needs_a_person() {
+            warn!(%error, "no AWS identity: {remedy}");
         }
+        tokio::time::sleep(AGAIN).await;
     }
 }
 

@@ -38,7 +38,7 @@ pub async fn visit<K: Kind>(
     id: &ObjectId,
     state: &mut ObjectState<K>,
 ) -> Result<Visit, ApiError> {
-    let writer = Writer::new(context.shared.client.clone(), &context.resource, cached);
+    let writer = Writer::new(&context.shared, &context.resource, cached);
     let Some(mut object) = newest(cached, state, &writer).await? else { return Ok(Visit::Gone) };
     let deleting = object::is_deleting(&object);
     if deleting && !object::has_finalizer(&object) {

@@ -39,6 +39,9 @@ impl World for Pass<'_> {
     }
 
     fn turn(&self, call: &Call, cause: Cause) -> Turn {
+        if !self.shared.leadership.may_write() {
+            return Turn::Unled;
+        }
         self.shared.aws.turn(&self.shared.scope, call, cause, self.id, self.standing)
     }
 

@@ -1,7 +1,7 @@
 //! Writes to one custom resource: its status by server-side apply, its finalizer by a patch against the resourceVersion.
 
 use kube::{
-    Api, Client, ResourceExt,
+    Api, ResourceExt,
     api::{Patch, PatchParams},
     core::{ApiResource, DynamicObject},
 };
@@ -9,8 +9,9 @@ use serde_json::{Value, json};
 
 use super::{
     events::MANAGER,
+    lease::Leadership,
     object::FINALIZER,
-    shared::{ApiError, timely},
+    shared::{API_DEADLINE, ApiError, Shared, timely, within},
 };
 
 /// The writer of one object's status and finalizer.
@@ -18,15 +19,17 @@ pub struct Writer {
     api: Api<DynamicObject>,
     resource: ApiResource,
     name: String,
+    leadership: Leadership,
 }
 
 impl Writer {
-    pub fn new(client: Client, resource: &ApiResource, object: &DynamicObject) -> Self {
+    pub fn new(shared: &Shared, resource: &ApiResource, object: &DynamicObject) -> Self {
         let namespace = object.namespace().unwrap_or_default();
         Writer {
-            api: Api::namespaced_with(client, &namespace, resource),
+            api: Api::namespaced_with(shared.client.clone(), &namespace, resource),
             resource: resource.clone(),
             name: object.name_any(),
+            leadership: shared.leadership.clone(),
         }
     }
 
@@ -55,7 +58,8 @@ impl Writer {
             "metadata": metadata,
             "status": status,
         });
-        timely(self.api.patch_status(&self.name, &PatchParams::apply(MANAGER).force(), &Patch::Apply(&applied))).await
+        self.written(self.api.patch_status(&self.name, &PatchParams::apply(MANAGER).force(), &Patch::Apply(&applied)))
+            .await
     }
 
     pub async fn add_finalizer(&self, object: &DynamicObject) -> Result<DynamicObject, ApiError> {
@@ -75,6 +79,12 @@ impl Writer {
 
     async fn finalizers(&self, object: &DynamicObject, finalizers: &[&str]) -> Result<DynamicObject, ApiError> {
         let patch = json!({ "metadata": { "finalizers": finalizers, "resourceVersion": object.resource_version() } });
-        timely(self.api.patch(&self.name, &PatchParams::default(), &Patch::Merge(&patch))).await
+        self.written(self.api.patch(&self.name, &PatchParams::default(), &Patch::Merge(&patch))).await
+    }
+
+    /// A write that begins while the lease is held, and is cut off where it ends: it may be another's to write then.
+    async fn written<T>(&self, write: impl Future<Output = kube::Result<T>>) -> Result<T, ApiError> {
+        let left = self.leadership.left().ok_or(ApiError::NotLeading)?;
+        within(left.min(API_DEADLINE), write).await
     }
 }

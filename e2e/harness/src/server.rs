@@ -62,6 +62,16 @@ impl Operator {
         self.process.wait_until("answer 200 on /readyz", ready).await
     }
 
+    /// Waits until `/readyz` says that this is lacking.
+    pub async fn wait_lacking(&mut self, what: &str) -> Result<()> {
+        let address = &self.address;
+        let lacking = async || match get(address, "/readyz").await {
+            Err(answer) if answer.starts_with("HTTP/1.1 503") && answer.contains(what) => Ok(()),
+            Ok(answer) | Err(answer) => Err(answer),
+        };
+        self.process.wait_until(&format!("say on /readyz that {what} is lacking"), lacking).await
+    }
+
     /// What `/metrics` answers.
     pub async fn metrics(&self) -> Result<String> {
         let malformed = |why: String| Error::malformed("the operator's /metrics", &why);

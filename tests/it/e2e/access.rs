@@ -152,7 +152,11 @@ async fn without_crds_readyz_names_what_is_missing_and_waits_for_it() {
     }));
     let address = operator.address().to_owned();
     let missing = async || match answer(&address, "/readyz").await {
-        Ok(text) if ["503", "EcsService", "EcsCluster", "EcrRepository"].iter().all(|part| text.contains(part)) => {
+        Ok(text)
+            if ["503", "ecsservices.ecs-bridge.dev is not installed", "EcsCluster", "EcrRepository"]
+                .iter()
+                .all(|part| text.contains(part)) =>
+        {
             Ok(())
         }
         Ok(text) => Err(text),

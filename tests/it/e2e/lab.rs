@@ -135,7 +135,13 @@ impl<'a> Setup<'a> {
         if !self.down {
             lab.aws_comes_up();
         }
-        lab.start_operator().await;
+        if self.credentials {
+            lab.start_operator().await;
+        } else {
+            let mut operator = ok(Operator::spawn(&lab.operator_options));
+            ok(operator.wait_lacking("AWS credentials").await);
+            lab.operator = Some(operator);
+        }
         lab
     }
 }
