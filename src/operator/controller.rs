@@ -131,7 +131,7 @@ fn interrupted<K: Kind>(context: &Context<K>, error: &watcher::Error) {
         403 => Some(format!("permission: {error}")),
         _ => None,
     };
-    if lacking.is_none() || context.shared.readiness.lacks(K::KIND, lacking.clone()) {
+    if lacking.is_none() || context.shared.readiness.lacks(K::KIND, lacking.as_deref()) {
         let error = lacking.unwrap_or_else(|| error.to_string());
         warn!(kind = K::KIND, error, "the watch was interrupted and is taken up again");
     }

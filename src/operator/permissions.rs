@@ -44,7 +44,7 @@ impl Need {
 
 /// Asks until nothing is lacking.
 pub async fn check(shared: &Shared, lease: Option<(String, String)>) {
-    let namespace = shared.settings.watch_namespace.clone();
+    let namespace = shared.settings.watch_namespace.as_deref();
     let mut needs = needs(shared.dependents.kinds.iter().map(|(shell, _)| shell.resource.plural.as_str()), namespace);
     needs.extend(shared.dependents.kinds.iter().map(|(shell, _)| Need {
         verb: "get",
@@ -72,7 +72,8 @@ pub async fn check(shared: &Shared, lease: Option<(String, String)>) {
 }
 
 /// What it does with its own kinds, and with Events.
-fn needs<'a>(plurals: impl Iterator<Item = &'a str>, namespace: Option<String>) -> Vec<Need> {
+fn needs<'a>(plurals: impl Iterator<Item = &'a str>, namespace: Option<&str>) -> Vec<Need> {
+    let namespace = namespace.map(str::to_owned);
     let need = |verb, group, resource: String| Need { verb, group, resource, namespace: namespace.clone(), name: None };
     let mut needs: Vec<Need> = plurals
         .flat_map(|plural| {
@@ -95,7 +96,7 @@ async fn lacking(client: &Client, readiness: &Readiness, needs: Vec<Need>) -> Ve
                 readiness.lacks(&told, None);
             }
             Ok(false) => {
-                if readiness.lacks(&told, Some(told.clone())) {
+                if readiness.lacks(&told, Some(&told)) {
                     warn!("{told}");
                 }
                 lacking.push(need);
@@ -135,7 +136,7 @@ mod tests {
 
     #[test]
     fn what_is_lacking_is_told_as_an_rbac_rule_would_have_it() {
-        let needs = needs(["ecsservices"].into_iter(), Some("shop".to_owned()));
+        let needs = needs(["ecsservices"].into_iter(), Some("shop"));
         let told: Vec<String> = needs.iter().map(Need::told).collect();
         for part in [
             "may not list ecsservices.ecs-bridge.dev in namespace shop",

@@ -11,13 +11,13 @@ pub struct Readiness(Arc<Mutex<BTreeMap<String, String>>>);
 
 impl Readiness {
     /// Puts down what is lacking, or that nothing is any more; whether that is new.
-    pub fn lacks(&self, what: &str, lacking: Option<String>) -> bool {
+    pub fn lacks(&self, what: &str, lacking: Option<&str>) -> bool {
         let mut all = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        let before = match &lacking {
-            Some(lacking) => all.insert(what.to_owned(), lacking.clone()),
+        let before = match lacking {
+            Some(lacking) => all.insert(what.to_owned(), lacking.to_owned()),
             None => all.remove(what),
         };
-        before != lacking
+        before.as_deref() != lacking
     }
 
     /// A line each.

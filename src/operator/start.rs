@@ -224,7 +224,7 @@ async fn who_am_i(shared: &Shared) {
         let remedy = "give the ServiceAccount an IAM role (IRSA or EKS Pod Identity), or set AWS_* credentials";
         // An AWS that is away is no lack of this operator's.
         let lacking = error.class.needs_a_person().then(|| format!("AWS credentials: {error}: {remedy}"));
-        if shared.readiness.lacks("credentials", lacking) || !error.class.needs_a_person() {
+        if shared.readiness.lacks("credentials", lacking.as_deref()) || !error.class.needs_a_person() {
             warn!(%error, "no AWS identity: {remedy}");
         }
         tokio::time::sleep(AGAIN).await;

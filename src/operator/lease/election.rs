@@ -107,7 +107,7 @@ impl Election {
             Err(_) => Err(ApiError::Late(self.deadline)),
         };
         let trouble = answer.as_ref().err().map(|error| format!("the Lease {}: {error}", self.lease()));
-        if self.readiness.lacks("lease", trouble.clone())
+        if self.readiness.lacks("lease", trouble.as_deref())
             && let Some(trouble) = trouble
         {
             warn!("{trouble}: it is tried again");
