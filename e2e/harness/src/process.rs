@@ -86,6 +86,24 @@ impl Process {
         }
     }
 
+    pub fn signal(&self, name: &str) {
+        signal(name, self.pid());
+    }
+
+    /// Waits until it has ended by itself.
+    pub async fn wait_ended(&mut self) -> Result<ExitStatus> {
+        const PATIENCE: Duration = Duration::from_mins(1);
+        let deadline = Instant::now() + PATIENCE;
+        while !matches!(self.child.try_wait(), Ok(Some(_))) {
+            if Instant::now() > deadline {
+                let what = format!("{} to end by itself", self.name);
+                return Err(Error::Timeout { what, within: PATIENCE, seen: self.log_tail(30) });
+            }
+            tokio::time::sleep(Duration::from_millis(20)).await;
+        }
+        self.reap()
+    }
+
     /// SIGKILL: what a crash looks like to everyone else.
     pub fn kill(&mut self) -> Result<ExitStatus> {
         // An error here means that it has ended already, and `wait` knows how.

@@ -1,7 +1,7 @@
 //! The operator and the AWS simulator, as the programs that they are.
 
 use std::path::{Path, PathBuf};
-use std::process::Command;
+use std::process::{Command, ExitStatus};
 use std::thread;
 use std::time::Duration;
 
@@ -92,6 +92,16 @@ impl Operator {
 
     pub fn log_tail(&self, lines: usize) -> String {
         self.process.log_tail(lines)
+    }
+
+    /// Sends a signal by its name, as `STOP`.
+    pub fn signal(&self, name: &str) {
+        self.process.signal(name);
+    }
+
+    /// Waits until it has ended by itself.
+    pub async fn wait_ended(&mut self) -> Result<ExitStatus> {
+        self.process.wait_ended().await
     }
 
     /// SIGKILL, as a crash of the node.

@@ -208,7 +208,7 @@ fn ecs_bridge_crds_prints_what_crds_holds() {
 }
 
 /// What the operator's own HTTP server answers.
-async fn answer(address: &str, path: &str) -> std::io::Result<String> {
+pub async fn answer(address: &str, path: &str) -> std::io::Result<String> {
     let mut stream = TcpStream::connect(address).await?;
     let request = format!("GET {path} HTTP/1.1\r\nHost: {address}\r\nConnection: close\r\n\r\n");
     stream.write_all(request.as_bytes()).await?;

@@ -16,6 +16,7 @@ mod deletion;
 mod drift;
 mod images;
 mod immutable;
+mod leader;
 mod lost;
 mod overlap;
 mod ownership;
