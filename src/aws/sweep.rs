@@ -45,6 +45,11 @@ impl Sweeper {
         self.list(|list| list.forget(object));
     }
 
+    /// How long ago the oldest answer came that an object rests on.
+    pub fn age(&self) -> Duration {
+        self.list(|list| list.calls.values().map(|entry| entry.asked.elapsed()).max().unwrap_or_default())
+    }
+
     /// Sweeps at every interval, for ever.
     pub async fn run(&self) {
         loop {

@@ -70,6 +70,10 @@ pub struct Run {
     )]
     allowed_role_arns: Vec<String>,
 
+    /// The kinds to run, separated by commas [default: all]. Objects of others are left as they are
+    #[arg(long, value_name = "KIND", value_delimiter = ',', env = "ECS_BRIDGE_KINDS", help_heading = "Kubernetes")]
+    kinds: Vec<String>,
+
     /// Watch this namespace only [default: all]
     #[arg(long, value_name = "NAMESPACE", env = "ECS_BRIDGE_WATCH_NAMESPACE", help_heading = "Kubernetes")]
     watch_namespace: Option<String>,
@@ -165,6 +169,7 @@ impl Run {
         let deadline = seconds("--aws-timeout", self.aws_timeout)?;
         Ok(Settings {
             owner_id: self.owner_id,
+            kinds: self.kinds,
             name_prefix: self.name_prefix,
             allowed_roles: RolePatterns::parse(&self.allowed_role_arns)?,
             watch_namespace: self.watch_namespace,

@@ -99,6 +99,7 @@ impl<K: Kind> Conclusion<'_, K> {
         let report = K::report(env, &pass.facts, &pass.memo, &before.report);
         let error = if outcome.synced == Synced::Yes { None } else { pass.last_error };
         let after = status::status(&outcome, report, pass.memo, error, before, env.generation, jiff::Timestamp::now());
+        self.context.shared.metrics.says(self.id, &after.conditions);
         self.tell(before, &after);
         let after = serde_json::to_value(&after).unwrap_or_default();
         self.write(object, &after, state).await?;

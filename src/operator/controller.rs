@@ -75,10 +75,22 @@ pub async fn run<K: Kind>(shared: Arc<Shared>, queue: Queue) {
             Err(error) => interrupted(&interrupted_context, error),
         })
         .touched_objects()
-        .predicate_filter(|object: &DynamicObject| Some(object::trigger(object)), PredicateConfig::default());
+        .predicate_filter(|object: &DynamicObject| Some(object::trigger(object)), PredicateConfig::default())
+        .inspect({
+            let metrics = shared.metrics.clone();
+            move |changed| {
+                if let Ok(object) = changed {
+                    metrics.queued(&object::id(K::KIND, object));
+                }
+            }
+        });
     let woken = {
         let resource = resource.clone();
         futures::stream::unfold(wakes, |mut wakes| async move { wakes.recv().await.map(|id| (id, wakes)) })
+            .inspect({
+                let metrics = shared.metrics.clone();
+                move |id| metrics.queued(id)
+            })
             .map(move |id| ObjectRef::new_with(&id.name, resource.clone()).within(&id.namespace))
     };
     Controller::for_stream_with(objects, store, resource)
@@ -103,6 +115,7 @@ fn follow<K: Kind>(context: &Context<K>, event: &watcher::Event<DynamicObject>) 
             let id = object::id(K::KIND, gone);
             context.states.forget(&id);
             context.shared.sweeper.forget(&id);
+            context.shared.metrics.taken(&id);
             context.shared.dependents.deleted(&id, gone)
         }
         watcher::Event::InitDone => {
@@ -144,6 +157,7 @@ async fn reconcile<K: Kind>(object: Arc<DynamicObject>, context: Arc<Context<K>>
     }
     let id = object::id(K::KIND, &object);
     let metrics = &context.shared.metrics;
+    metrics.taken(&id);
     let mut state = context.states.take(&id);
     let started = Instant::now();
     let (label, action) = match visit(&context, &object, &id, &mut state).await {

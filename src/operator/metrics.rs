@@ -1,11 +1,12 @@
 //! What the operator counts. Labels are bounded: kinds, operations, classes, never names.
 
 use std::{
-    collections::HashMap,
-    sync::{Arc, Mutex, PoisonError},
+    collections::{HashMap, HashSet},
+    sync::{Arc, Mutex, PoisonError, atomic::AtomicU64},
     time::Duration,
 };
 
+use k8s_openapi::apimachinery::pkg::apis::meta::v1::Condition;
 use prometheus_client::{
     encoding::{EncodeLabelSet, text::encode},
     metrics::{counter::Counter, family::Family, gauge::Gauge, histogram::Histogram},
@@ -13,8 +14,8 @@ use prometheus_client::{
 };
 
 use crate::{
-    aws::{self, ObjectId},
-    engine::{Operation, Outcome, outcome::State},
+    aws::{self, Category, ObjectId},
+    engine::{Operation, Outcome, outcome},
 };
 
 #[derive(Clone, Debug, PartialEq, Eq, Hash, EncodeLabelSet)]
@@ -41,6 +42,23 @@ struct Objects {
     state: &'static str,
 }
 
+#[derive(Clone, Debug, PartialEq, Eq, Hash, EncodeLabelSet)]
+struct Conditions {
+    kind: &'static str,
+    condition: String,
+    status: String,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, Hash, EncodeLabelSet)]
+struct Bucket {
+    bucket: &'static str,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, Hash, EncodeLabelSet)]
+struct OfKind {
+    kind: &'static str,
+}
+
 type Durations<L> = Family<L, Histogram, fn() -> Histogram>;
 
 #[derive(Clone)]
@@ -51,7 +69,25 @@ pub struct Metrics {
     aws_calls: Family<AwsCall, Counter>,
     aws_seconds: Durations<Service>,
     objects: Family<Objects, Gauge>,
-    states: Arc<Mutex<HashMap<ObjectId, &'static str>>>,
+    conditions: Family<Conditions, Gauge>,
+    queue: Family<OfKind, Gauge>,
+    quota_waits: Durations<Bucket>,
+    cache_age: Gauge<f64, AtomicU64>,
+    states: Arc<Mutex<HashMap<ObjectId, State>>>,
+    /// Objects that have changed or were woken, and whose pass has not begun.
+    queued: Arc<Mutex<HashSet<ObjectId>>>,
+}
+
+/// What an object is counted under.
+#[derive(Clone, Debug, Default, PartialEq)]
+struct State {
+    state: Option<&'static str>,
+    conditions: Vec<(String, String)>,
+}
+
+/// Calls may wait for minutes where much is made at once.
+fn waits() -> Histogram {
+    Histogram::new([0.0, 0.1, 0.5, 1.0, 5.0, 15.0, 60.0, 300.0, 900.0])
 }
 
 fn seconds() -> Histogram {
@@ -71,6 +107,14 @@ impl Metrics {
         registry.register("aws_call_duration_seconds", "How long AWS took to answer", aws_seconds.clone());
         let objects = Family::default();
         registry.register("objects", "Objects by kind and state", objects.clone());
+        let conditions = Family::default();
+        registry.register("conditions", "Objects by kind and what their conditions say", conditions.clone());
+        let queue = Family::default();
+        registry.register("queue_depth", "Objects that wait for a pass to begin", queue.clone());
+        let quota_waits = Durations::new_with_constructor(waits as fn() -> Histogram);
+        registry.register("quota_wait_seconds", "How long a call waited for its permit", quota_waits.clone());
+        let cache_age = Gauge::default();
+        registry.register("cache_age_seconds", "Age of the oldest answer that an object rests on", cache_age.clone());
         Metrics {
             registry: Arc::new(registry),
             reconciles,
@@ -78,7 +122,12 @@ impl Metrics {
             aws_calls,
             aws_seconds,
             objects,
+            conditions,
+            queue,
+            quota_waits,
+            cache_age,
             states: Arc::default(),
+            queued: Arc::default(),
         }
     }
 
@@ -91,28 +140,60 @@ impl Metrics {
     /// Counts an object under the state that it rests in.
     pub fn rested(&self, id: &ObjectId, outcome: &Outcome) {
         let state = match outcome.state {
-            State::Ready(_) => "ready",
-            State::Progressing { .. } => "progressing",
-            State::Stalled { .. } => "stalled",
-            State::Interrupted { .. } => "interrupted",
-            State::Gone => return self.gone(id),
+            outcome::State::Ready(_) => "ready",
+            outcome::State::Progressing { .. } => "progressing",
+            outcome::State::Stalled { .. } => "stalled",
+            outcome::State::Interrupted { .. } => "interrupted",
+            outcome::State::Gone => return self.gone(id),
         };
-        let before = self.states.lock().unwrap_or_else(PoisonError::into_inner).insert(id.clone(), state);
-        self.count(id.kind, before, Some(state));
+        self.count(id, |counted| counted.state = Some(state));
+    }
+
+    /// Counts an object under what its conditions say.
+    pub fn says(&self, id: &ObjectId, conditions: &[Condition]) {
+        let conditions = conditions.iter().map(|said| (said.type_.clone(), said.status.clone())).collect();
+        self.count(id, |counted| counted.conditions = conditions);
     }
 
     pub fn gone(&self, id: &ObjectId) {
-        let before = self.states.lock().unwrap_or_else(PoisonError::into_inner).remove(id);
-        self.count(id.kind, before, None);
+        self.count(id, |counted| *counted = State::default());
     }
 
-    fn count(&self, kind: &'static str, before: Option<&'static str>, now: Option<&'static str>) {
-        if let Some(state) = before {
-            self.objects.get_or_create(&Objects { kind, state }).dec();
+    fn count(&self, id: &ObjectId, change: impl FnOnce(&mut State)) {
+        let mut states = self.states.lock().unwrap_or_else(PoisonError::into_inner);
+        let before = states.remove(id).unwrap_or_default();
+        let mut now = before.clone();
+        change(&mut now);
+        for (counted, by) in [(&before, -1), (&now, 1)] {
+            if let Some(state) = counted.state {
+                self.objects.get_or_create(&Objects { kind: id.kind, state }).inc_by(by);
+            }
+            for (condition, status) in counted.conditions.clone() {
+                self.conditions.get_or_create(&Conditions { kind: id.kind, condition, status }).inc_by(by);
+            }
         }
-        if let Some(state) = now {
-            self.objects.get_or_create(&Objects { kind, state }).inc();
+        if now != State::default() {
+            states.insert(id.clone(), now);
         }
+    }
+
+    /// The object waits for a pass.
+    pub fn queued(&self, id: &ObjectId) {
+        if self.queued.lock().unwrap_or_else(PoisonError::into_inner).insert(id.clone()) {
+            self.queue.get_or_create(&OfKind { kind: id.kind }).inc();
+        }
+    }
+
+    /// Its pass begins.
+    pub fn taken(&self, id: &ObjectId) {
+        if self.queued.lock().unwrap_or_else(PoisonError::into_inner).remove(id) {
+            self.queue.get_or_create(&OfKind { kind: id.kind }).dec();
+        }
+    }
+
+    /// How old the oldest answer is that an object rests on.
+    pub fn cached(&self, age: Duration) {
+        self.cache_age.set(age.as_secs_f64());
     }
 
     /// In the OpenMetrics text format.
@@ -129,5 +210,9 @@ impl aws::Observer for Metrics {
         let (service, name) = (operation.service(), operation.name());
         self.aws_calls.get_or_create(&AwsCall { service, operation: name, result }).inc();
         self.aws_seconds.get_or_create(&Service { service }).observe(took.as_secs_f64());
+    }
+
+    fn waited(&self, category: Category, waited: Duration) {
+        self.quota_waits.get_or_create(&Bucket { bucket: category.label() }).observe(waited.as_secs_f64());
     }
 }

@@ -9,6 +9,7 @@ use std::sync::Arc;
 use super::{
     controller::{self, Queue},
     shared::Shared,
+    start::StartError,
 };
 use crate::{
     engine::{Kind, ObjectKey},
@@ -42,9 +43,10 @@ fn references<K: Kind>(spec: &Value) -> Vec<ObjectKey> {
     serde_json::from_value::<K::Spec>(spec.clone()).map(|spec| K::references(&spec)).unwrap_or_default()
 }
 
-/// All kinds, as the shell runs them.
-pub fn shells() -> Result<Vec<KindShell>, serde_json::Error> {
-    Ok(kinds::all(&mut Shells)?.into_iter().map(|registered| shell(&registered)).collect())
+/// The kinds that are named, as the shell runs them; all where none is.
+pub fn shells(named: &[String]) -> Result<Vec<KindShell>, StartError> {
+    let chosen = kinds::chosen(kinds::all(&mut Shells)?, named)?;
+    Ok(chosen.iter().map(shell).collect())
 }
 
 fn shell(registered: &Registered<Made>) -> KindShell {

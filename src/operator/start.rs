@@ -26,7 +26,10 @@ use super::{
     settings::Settings,
     shared::{ApiError, Shared, Wakes, timely},
 };
-use crate::aws::{Aws, ObjectId, Scope, Sweeper};
+use crate::{
+    aws::{Aws, ObjectId, Scope, Sweeper},
+    kinds::UnknownKind,
+};
 
 /// Why the operator does not start.
 #[derive(Debug, thiserror::Error)]
@@ -43,6 +46,8 @@ pub enum StartError {
     Listen(std::net::SocketAddr, #[source] std::io::Error),
     #[error("the CRDs of this build are malformed: {0}")]
     Crds(#[from] serde_json::Error),
+    #[error("--kinds: {0}")]
+    Kinds(#[from] UnknownKind),
     #[error("a controller ended by itself, which is a defect: {0}. Please report it with the log")]
     Ended(String),
     #[error("the Lease {lease} is lost: {lost}. The process ends, and follows when it is started again")]
@@ -67,7 +72,7 @@ pub async fn run(settings: Settings) -> Result<(), StartError> {
 
     let mut wakes = Wakes::default();
     let (mut kinds, mut queues) = (Vec::new(), Vec::new());
-    for shell in registry::shells()? {
+    for shell in registry::shells(&settings.kinds)? {
         let (sender, receiver) = mpsc::unbounded_channel();
         let writer = reflector::store::Writer::new(shell.resource.clone());
         let store = writer.as_reader();

@@ -23,9 +23,12 @@ fn root() -> &'static Path {
 
 /// The pages that people read, as paths from the root.
 fn pages() -> Vec<PathBuf> {
-    let mut pages: Vec<PathBuf> = fs::read_dir(root().join("docs"))
-        .expect("docs/")
-        .map(|file| Path::new("docs").join(file.expect("a file of docs/").file_name()))
+    let folder = |folder: &'static str| {
+        let files = fs::read_dir(root().join(folder)).unwrap_or_else(|error| panic!("{folder}: {error}"));
+        files.map(move |file| Path::new(folder).join(file.expect("a file of docs/").file_name()))
+    };
+    let mut pages: Vec<PathBuf> = folder("docs")
+        .chain(folder("docs/runbooks"))
         .filter(|path| path.extension().is_some_and(|extension| extension == "md"))
         .collect();
     let others = ["README.md", "ARCHITECTURE.md", "charts/ecs-bridge/README.md", "e2e/README.md", "e2e/sim/README.md"];
@@ -127,6 +130,22 @@ fn the_iam_policy_is_what_is_printed_and_each_statement_is_explained() {
         sids,
         "docs/operations.md (left) and the policy (right)"
     );
+}
+
+#[test]
+fn every_alert_is_explained_and_has_a_runbook() {
+    let page = read("docs/operations.md");
+    let alerts: Value = serde_yaml_ng::from_str(&read("charts/ecs-bridge/files/alerts.yaml")).expect("alerts are YAML");
+    let mut names = BTreeSet::new();
+    for alert in alerts.as_array().expect("a list of alerts") {
+        let name = alert["alert"].as_str().expect("an alert has a name");
+        assert_eq!(alert["annotations"]["runbook_url"], format!("RUNBOOKS/{name}.md"), "the runbook of {name}");
+        assert!(read(&format!("docs/runbooks/{name}.md")).starts_with(&format!("# {name}\n")), "the page of {name}");
+        names.insert(name);
+    }
+    assert_eq!(rows(&page, "\n### Alerts\n", "\n\nLogs go"), names, "docs/operations.md (left) and the alerts (right)");
+    let pages = fs::read_dir(root().join("docs/runbooks")).expect("docs/runbooks").count();
+    assert_eq!(pages, names.len(), "docs/runbooks has pages of alerts that are no more");
 }
 
 #[test]

@@ -19,11 +19,21 @@ app.kubernetes.io/managed-by: {{ .Release.Service }}
 helm.sh/chart: {{ .Chart.Name }}-{{ .Chart.Version }}
 {{- end }}
 
-{{/* The names of the custom resource definitions, as a JSON list; the files of files/crds are named for them. */}}
+{{/* The names of the custom resource definitions of the kinds that are run, as a JSON list; the files of files/crds are named for them. */}}
 {{- define "ecs-bridge.crds" -}}
 {{- $names := list }}
-{{- range $path, $_ := .Files.Glob "files/crds/*.yaml" }}
+{{- $found := list }}
+{{- range $path, $file := .Files.Glob "files/crds/*.yaml" }}
+{{- $kind := ($file | toString | fromYaml).spec.names.kind }}
+{{- if or (not $.Values.kinds) (has $kind $.Values.kinds) }}
 {{- $names = append $names (trimSuffix ".yaml" (base $path)) }}
+{{- $found = append $found $kind }}
+{{- end }}
+{{- end }}
+{{- range .Values.kinds }}
+{{- if not (has . $found) }}
+{{- fail (printf "kinds: there is no kind %s" .) }}
+{{- end }}
 {{- end }}
 {{- toJson $names }}
 {{- end }}

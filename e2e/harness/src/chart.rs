@@ -31,12 +31,7 @@ pub struct Install {
 /// Renders charts/ecs-bridge with `--set` values and applies it in a namespace that exists, as a release of the same
 /// name: what is cluster-wide is named for the release.
 pub async fn install(kubernetes: &Kubernetes, namespace: &str, values: &[(&str, &str)]) -> Result<Install> {
-    let mut helm = program("helm")?;
-    helm.args(["template", namespace]).arg(workspace().join("charts/ecs-bridge")).args(["--namespace", namespace]);
-    for (key, value) in values {
-        helm.arg("--set").arg(format!("{key}={value}"));
-    }
-    let rendered = Rendered::parse(&output_of(helm, String::new()).await?)?;
+    let rendered = Rendered::parse(&render(namespace, values).await?)?;
     // Without a namespace: with `watchNamespace`, the chart is for two, and it names them.
     kubernetes.kubectl_with(&["apply", "--server-side", "--validate=strict", "--filename=-"], &rendered.yaml).await?;
 
@@ -55,6 +50,23 @@ pub async fn install(kubernetes: &Kubernetes, namespace: &str, values: &[(&str, 
     let kubeconfig = kubernetes.write_kubeconfig(namespace, &token)?;
     let user = format!("system:serviceaccount:{namespace}:{}", rendered.service_account);
     Ok(Install { kubeconfig, user })
+}
+
+/// All that the chart makes with these `--set` values, as YAML.
+pub async fn render(namespace: &str, values: &[(&str, &str)]) -> Result<String> {
+    let mut helm = program("helm")?;
+    helm.args(["template", namespace]).arg(workspace().join("charts/ecs-bridge")).args(["--namespace", namespace]);
+    for (key, value) in values {
+        helm.arg("--set").arg(format!("{key}={value}"));
+    }
+    output_of(helm, String::new()).await
+}
+
+/// What `helm lint --strict` says of the chart.
+pub async fn lint() -> Result<String> {
+    let mut helm = program("helm")?;
+    helm.args(["lint", "--strict"]).arg(workspace().join("charts/ecs-bridge"));
+    output_of(helm, String::new()).await
 }
 
 struct Rendered {

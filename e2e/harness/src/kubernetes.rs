@@ -67,7 +67,7 @@ impl Kubernetes {
         self.kubectl_with(&arguments, yaml).await
     }
 
-    pub(crate) async fn kubectl_with(&self, arguments: &[&str], input: &str) -> Result<String> {
+    pub async fn kubectl_with(&self, arguments: &[&str], input: &str) -> Result<String> {
         let mut command = program("kubectl")?;
         command.args(arguments).env("KUBECONFIG", &self.kubeconfig).env("KUBERC", "off");
         command.env("KUBECACHEDIR", self.folder.join("kubectl-cache"));

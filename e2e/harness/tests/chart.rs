@@ -46,7 +46,96 @@ async fn the_operator_may_do_what_it_does_and_no_more() {
     let kept = "--output=jsonpath={range .items[*]}{.metadata.name}={.metadata.annotations.helm\\.sh/resource-policy}{\"\\n\"}{end}";
     let definitions = kubernetes.kubectl(&["get", "customresourcedefinitions", kept]).await.expect("the CRDs");
     assert!(definitions.lines().count() > 0, "the chart brings no CRDs from {}", workspace().join("crds").display());
-    for definition in definitions.lines() {
+    for definition in definitions.lines().filter(|line| line.contains(".ecs-bridge.dev=")) {
         assert!(definition.ends_with("=keep"), "uninstalling the chart would delete a CRD: {definition}");
     }
+}
+
+/// The kinds of the Prometheus operator, without their schemas.
+fn monitoring_definitions() -> String {
+    [("ServiceMonitor", "servicemonitors"), ("PrometheusRule", "prometheusrules")]
+        .map(|(kind, plural)| {
+            format!(
+                "---\napiVersion: apiextensions.k8s.io/v1\nkind: CustomResourceDefinition\nmetadata: {{name: {plural}.monitoring.coreos.com}}\n\
+                 spec:\n  group: monitoring.coreos.com\n  scope: Namespaced\n  names: {{kind: {kind}, plural: {plural}, singular: {}}}\n  versions:\n\
+                 \x20 - name: v1\n    served: true\n    storage: true\n    schema:\n      openAPIV3Schema: {{type: object, \
+                 x-kubernetes-preserve-unknown-fields: true}}\n",
+                kind.to_lowercase()
+            )
+        })
+        .concat()
+}
+
+/// Each documented value, on its own, with something that is not its default.
+const VALUES: &[&[(&str, &str)]] = &[
+    &[],
+    &[("image.repository", "registry/ecs-bridge"), ("image.tag", "v1"), ("image.pullPolicy", "Always")],
+    &[("imagePullSecrets[0].name", "pull")],
+    &[("aws.region", "eu-west-1"), ("aws.endpointUrl", "http://localhost:1"), ("aws.allowInsecureEndpoint", "true")],
+    &[("ownerId", "prod"), ("namePrefix", "prod-"), ("allowedRoleArns[0]", "arn:aws:iam::1:role/*")],
+    &[("kinds[0]", "EcsCluster"), ("kinds[1]", "EcsService")],
+    &[("watchNamespace", "default")],
+    &[("crds.install", "false")],
+    &[("serviceAccount.name", "operator"), ("serviceAccount.annotations.a", "b")],
+    &[("log.format", "text"), ("log.filter", "debug")],
+    &[("extraArgs[0]", "--quota-share=0.5"), ("extraEnv[0].name", "A"), ("extraEnv[0].value", "b")],
+    &[("resources.limits.memory", "1Gi")],
+    &[("spread", "false"), ("podDisruptionBudget.enabled", "false")],
+    &[("networkPolicy.enabled", "true"), ("networkPolicy.egressPorts[0]", "8443")],
+    &[("networkPolicy.enabled", "true"), ("networkPolicy.metricsFrom[0].podSelector.matchLabels.a", "b")],
+    &[
+        ("monitoring.serviceMonitor", "true"),
+        ("monitoring.interval", "1m"),
+        ("monitoring.labels.release", "prometheus"),
+    ],
+    &[("monitoring.prometheusRule", "true"), ("monitoring.runbooks", "https://example.com/runbooks")],
+    &[("monitoring.dashboard", "true")],
+    &[
+        ("podLabels.a", "b"),
+        ("podAnnotations.a", "b"),
+        ("nodeSelector.a", "b"),
+        ("priorityClassName", "system-cluster-critical"),
+    ],
+    &[("tolerations[0].operator", "Exists"), ("affinity.nodeAffinity", "null")],
+];
+
+#[tokio::test]
+async fn every_value_renders_what_the_api_server_accepts() {
+    let cluster = Cluster::shared().await.expect("a cluster");
+    let kubernetes = cluster.kubernetes();
+    let system = kubernetes.namespace("values").await.expect("a namespace");
+    // The restricted standard of Pod Security is checked by the API server, which warns of what breaks it.
+    let restricted = ["label", "namespace", &system, "pod-security.kubernetes.io/warn=restricted"];
+    kubernetes.kubectl(&restricted).await.expect("the label");
+    let definitions = monitoring_definitions();
+    kubernetes.kubectl_with(&["apply", "--server-side", "--filename=-"], &definitions).await.expect("the CRDs");
+    let established = ["wait", "--for=condition=Established", "customresourcedefinition", "--all", "--timeout=20s"];
+    kubernetes.kubectl(&established).await.expect("CRDs that are established");
+    for values in VALUES {
+        let rendered = chart::render(&system, values).await.unwrap_or_else(|error| panic!("{values:?}: {error}"));
+        let dry =
+            ["apply", "--server-side", "--dry-run=server", "--validate=strict", "--warnings-as-errors", "--filename=-"];
+        let applied = kubernetes.kubectl_with(&dry, &rendered).await;
+        applied.unwrap_or_else(|error| panic!("{values:?}: {error}\n{rendered}"));
+    }
+    chart::lint().await.expect("helm lint --strict");
+}
+
+#[tokio::test]
+async fn values_that_mean_nothing_are_refused() {
+    for (value, told) in [
+        (("kinds[0]", "EcsFoo"), "there is no kind EcsFoo"),
+        (("watchNamespaces", "a"), "watchNamespaces"),
+        (("monitoring.interval", "soon"), "interval"),
+    ] {
+        let refused = chart::render("x", &[value]).await.expect_err("a value that means nothing").to_string();
+        assert!(refused.contains(told), "{value:?}: {refused}");
+    }
+}
+
+#[tokio::test]
+async fn permissions_are_for_the_kinds_that_are_run() {
+    let one = chart::render("x", &[("kinds[0]", "EcsCluster"), ("crds.install", "false")]).await.expect("a chart");
+    assert!(one.contains("ecsclusters/status") && one.contains("--kinds=EcsCluster"), "{one}");
+    assert!(!one.contains("ecsservices") && !one.contains("ecrrepositories"), "permissions for other kinds: {one}");
 }

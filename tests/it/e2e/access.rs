@@ -225,6 +225,20 @@ async fn ask(address: &str, path: &str) -> String {
     body.to_owned()
 }
 
+/// The metrics that the chart's alerts and its dashboard use, each with its file.
+fn metrics_used() -> Vec<(&'static str, String)> {
+    let files = ["charts/ecs-bridge/files/alerts.yaml", "charts/ecs-bridge/files/dashboard.json"];
+    let used = files.into_iter().flat_map(|file| {
+        let path = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join(file);
+        let text = std::fs::read_to_string(path).expect("a file of the chart");
+        let names = text.split(|c: char| !(c.is_ascii_alphanumeric() || c == '_')).map(str::to_owned);
+        names.filter(|name| name.starts_with("ecs_bridge_")).map(move |name| (file, name)).collect::<Vec<_>>()
+    });
+    let used: Vec<_> = used.collect();
+    assert!(used.len() > 10, "the metrics of the alerts and the dashboard can't be found: {used:?}");
+    used
+}
+
 #[tokio::test]
 async fn it_answers_tells_nothing_secret_and_logs_lines_of_json() {
     const SECRET: &str = "hunter2-do-not-tell";
@@ -256,6 +270,11 @@ async fn it_answers_tells_nothing_secret_and_logs_lines_of_json() {
     assert_eq!(ask(&address, "/healthz").await.trim(), "ok", "/healthz");
     let metrics = ask(&address, "/metrics").await;
     assert!(metrics.contains("ecs_bridge_") && metrics.ends_with("# EOF\n"), "/metrics: {metrics}");
+    for (file, used) in metrics_used() {
+        let family = ["_total", "_bucket", "_count", "_sum"].iter().find_map(|part| used.strip_suffix(part));
+        let known = metrics.contains(&format!("# TYPE {} ", family.unwrap_or(&used)));
+        assert!(known, "{file} uses {used}, which /metrics does not have: {metrics}");
+    }
     let status = lab.get("EcsService", "web").await.data["status"].to_string();
     let events = lab.kubectl_shows(&["get", "events", "--output=yaml"], "UpdateService").await;
     lab.stop_operator();
