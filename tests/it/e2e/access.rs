@@ -26,8 +26,12 @@ async fn each_request_is_made_as_the_charts_service_account_and_none_is_forbidde
     for (kind, name) in [("EcrRepository", "app"), ("EcsService", "web")] {
         lab.ready(kind, name).await;
     }
-    lab.apply(&service("web", json!({ "cluster": null, "clusterRef": { "name": "main" }, "desiredCount": 2 }))).await;
-    lab.until("EcsService", "web", "at 2 tasks", |object| object.data["status"]["runningCount"] == 2).await;
+    // What is told again is counted in the Event that is there.
+    for count in [2, 1, 2] {
+        let scaled = json!({ "cluster": null, "clusterRef": { "name": "main" }, "desiredCount": count });
+        lab.apply(&service("web", scaled)).await;
+        lab.until("EcsService", "web", "scaled", |object| object.data["status"]["runningCount"] == count).await;
+    }
     for (kind, name) in [("EcsService", "web"), ("EcrRepository", "app"), ("EcsCluster", "main")] {
         lab.delete(kind, name).await;
         lab.gone(kind, name).await;
@@ -60,6 +64,8 @@ async fn each_request_is_made_as_the_charts_service_account_and_none_is_forbidde
             "the operator's {needed:?} is not in the audit log under its account: {verbs:?}"
         );
     }
+    let unused: Vec<_> = granted(&lab).await.into_iter().filter(|granted| !is_used(granted, &verbs)).collect();
+    assert!(unused.is_empty(), "the chart allows what the operator does not do: {unused:?}");
     let forbidden: Vec<_> = of_operator.iter().filter(|event| event.code == 403).collect();
     assert!(forbidden.is_empty(), "the chart's RBAC forbids what the operator asks for: {forbidden:#?}");
     // All that an administrator wrote to a status would be the operator under another name.
@@ -69,6 +75,33 @@ async fn each_request_is_made_as_the_charts_service_account_and_none_is_forbidde
         .filter(|event| event.group == "ecs-bridge.dev")
         .collect();
     assert!(others.is_empty(), "a status was written by somebody else: {others:#?}");
+}
+
+/// A verb of one rule of the chart's ClusterRole, and the rule's resources, with their subresources.
+type Granted = (String, Vec<String>);
+
+async fn granted(lab: &Lab) -> Vec<Granted> {
+    let name = lab.user.rsplit(':').next().expect("the name of a ServiceAccount");
+    let role = ok(lab.kubernetes.kubectl(&["get", "clusterrole", name, "--output=json"]).await);
+    let role: Value = serde_json::from_str(&role).expect("kubectl prints JSON");
+    let texts = |rule: &Value, list: &str| {
+        let items = rule[list].as_array().into_iter().flatten();
+        items.filter_map(Value::as_str).map(str::to_owned).collect::<Vec<_>>()
+    };
+    let verbs = |rule: &Value| {
+        let resources = texts(rule, "resources");
+        texts(rule, "verbs").into_iter().map(move |verb| (verb, resources.clone())).collect::<Vec<_>>()
+    };
+    let granted: Vec<Granted> = role["rules"].as_array().into_iter().flatten().flat_map(verbs).collect();
+    assert!(granted.len() > 7, "the rules of the ClusterRole {name} can't be found: {role}");
+    granted
+}
+
+fn is_used((verb, resources): &Granted, used: &BTreeSet<(&str, &str, &str)>) -> bool {
+    resources.iter().any(|resource| {
+        let (resource, subresource) = resource.split_once('/').unwrap_or((resource, ""));
+        used.contains(&(verb.as_str(), resource, subresource))
+    })
 }
 
 #[tokio::test]
