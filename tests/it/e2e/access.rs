@@ -92,7 +92,9 @@ async fn granted(lab: &Lab) -> Vec<Granted> {
         let resources = texts(rule, "resources");
         texts(rule, "verbs").into_iter().map(move |verb| (verb, resources.clone())).collect::<Vec<_>>()
     };
-    let granted: Vec<Granted> = role["rules"].as_array().into_iter().flatten().flat_map(verbs).collect();
+    let granted = role["rules"].as_array().into_iter().flatten().flat_map(verbs);
+    // An object is read afresh only where the watch lags behind our own write: not in every run.
+    let granted: Vec<Granted> = granted.filter(|(verb, of)| verb != "get" || of[0] != "ecrrepositories").collect();
     assert!(granted.len() > 7, "the rules of the ClusterRole {name} can't be found: {role}");
     granted
 }

@@ -85,6 +85,13 @@ fn a_service(aws: &Aws) {
     back.memo = Value::Null;
     back.carry(aws);
     assert_eq!(super::object::reason(&back.delete(aws)), "Gone");
+    // Where a blue/green deployment is, only its own description tells.
+    let blue_green = json!({"deploymentConfiguration": {"strategy": "BLUE_GREEN", "bakeTimeInMinutes": 5}});
+    let mut green = Object::<EcsService>::named("green", with(on_fargate("nginx:1"), &blue_green));
+    green.ready(aws);
+    green.apply(with(on_fargate("nginx:2"), &blue_green));
+    green.ready(aws);
+    assert_eq!(super::object::reason(&green.delete(aws)), "Gone");
     EcsService::foreign(aws, &Value::Null, &[]);
     adopt::<EcsService>(aws, with(on_fargate("nginx:1"), &json!({"serviceName": "shop_web"})));
 }
