@@ -39,8 +39,9 @@ fn outcome(scene: &Scene<'_>, service: &ecs::Service) -> Outcome {
         Some(task) => format!("; the last task stopped: {}", task.reason),
         None => obstacle(service).map(|event| format!("; {event}")).unwrap_or_default(),
     };
-    let known = scene.facts.current_deployment.known().filter(|_| stages::matter(service));
-    if let Some(outcome) = known.and_then(|current| stages::outcome(current, service, &counts, &last_stop)) {
+    if stages::matter(service)
+        && let Some(outcome) = stages::outcome(scene, service, &counts, &last_stop)
+    {
         return outcome;
     }
     match state {

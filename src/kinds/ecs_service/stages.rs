@@ -57,13 +57,21 @@ fn is_under_way(deployment: &ecs::ServiceDeployment) -> bool {
     .contains(&status(deployment))
 }
 
+/// Whether blue still runs. Then a deployment is under way whether or not AWS describes it: right after a write it may not.
+fn blue_runs(service: &ecs::Service) -> bool {
+    let mut statuses = service.deployments.iter().flatten().filter_map(|deployment| deployment.status.as_deref());
+    shifts(service) && statuses.any(|status| status == "ACTIVE")
+}
+
 /// What the deployment says of the service: `None` where it is done, and the tasks tell.
-pub fn outcome(
-    deployment: &ecs::ServiceDeployment,
-    service: &ecs::Service,
-    counts: &str,
-    last_stop: &str,
-) -> Option<Outcome> {
+pub fn outcome(scene: &Scene<'_>, service: &ecs::Service, counts: &str, last_stop: &str) -> Option<Outcome> {
+    let strategy = strategy(service).unwrap_or(ecs::DeploymentStrategy::ROLLING);
+    let Some(deployment) = scene.facts.current_deployment.known() else {
+        let message = format!(
+            "{counts}; the {strategy} deployment is in progress: AWS does not describe it yet, and the one before still runs{last_stop}"
+        );
+        return blue_runs(service).then(|| Outcome::converging(Why::new(reason::DEPLOYING, message), Recheck::Tick));
+    };
     let reason_given = deployment.status_reason.as_deref().unwrap_or("AWS gives no reason").trim_end_matches('.');
     let failed = [ecs::ServiceDeploymentStatus::STOPPED, ecs::ServiceDeploymentStatus::ROLLBACK_FAILED];
     if failed.contains(&status(deployment)) {
@@ -74,7 +82,6 @@ pub fn outcome(
         return None;
     }
     let stage = deployment.lifecycle_stage.as_ref().map_or("", |stage| stage.0.as_str());
-    let strategy = strategy(service).unwrap_or(ecs::DeploymentStrategy::ROLLING);
     let at = match (status(deployment), stage) {
         (ecs::ServiceDeploymentStatus::IN_PROGRESS, "") => format!("the {strategy} deployment is in progress"),
         (ecs::ServiceDeploymentStatus::IN_PROGRESS, stage) => format!("the {strategy} deployment is at {stage}"),
@@ -123,14 +130,16 @@ pub fn between_deployments(
     if let Some(query) = unread(scene, service) {
         return Some(Next::Read(vec![query]));
     }
-    let under_way = scene.facts.current_deployment.known().filter(|deployment| is_under_way(deployment))?;
-    let stage = under_way.lifecycle_stage.as_ref().map(|stage| format!(", at {}", stage.0)).unwrap_or_default();
-    let waits: Vec<String> = waiting(under_way).map(wait).collect();
-    let why = format!(
-        "AWS changes {what} between deployments only: waits until the one under way ({}{stage}) has ended{}",
-        status(under_way),
-        waits.concat()
-    );
+    let (at, waits) = match scene.facts.current_deployment.known() {
+        Some(deployment) if is_under_way(deployment) => {
+            let stage = deployment.lifecycle_stage.as_ref().map(|stage| format!(", at {}", stage.0));
+            (format!("{}{}", status(deployment), stage.unwrap_or_default()), waiting(deployment).map(wait).collect())
+        }
+        None if blue_runs(service) => ("AWS does not describe it yet".to_owned(), String::new()),
+        _ => return None,
+    };
+    let why =
+        format!("AWS changes {what} between deployments only: waits until the one under way ({at}) has ended{waits}");
     Some(Next::Rest(Outcome::waiting(Why::new(reason::DEPLOYING, why), Recheck::After(LOOK_AGAIN))))
 }
 

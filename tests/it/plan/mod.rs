@@ -9,6 +9,7 @@
 
 mod aws;
 mod bite;
+mod bounds;
 mod cluster;
 pub mod dump;
 mod failures;

@@ -69,6 +69,8 @@ fn each_change_goes_by_the_call_that_carries_it() {
             "linearConfiguration": {"stepPercent": 10}, "bakeTimeInMinutes": 0, "lifecycleHooks": []}}), json!({})),
         S::new("rolling again, while a blue/green deployment bakes", spec(json!({})), and(has(under("BLUE_GREEN")), vec![current(
             json!({"status": "IN_PROGRESS", "lifecycleStage": "BAKE_TIME"}))])).memo(known(json!({}))),
+        S::new("rolling again, while blue runs and AWS does not know the deployment", spec(json!({})),
+            and(has(under("BLUE_GREEN")), vec![("DescribeServiceDeployments", Yes(json!({"failures": [{"reason": "MISSING"}]})))])).memo(known(json!({}))),
         S::new("rolling again, after it", spec(json!({})), and(has(under("BLUE_GREEN")), vec![current(json!({"status": "SUCCESSFUL"}))]))
             .memo(known(json!({}))),
         updates("from CodeDeploy to ECS, with what rolls", json!({"platformVersion": "1.4.0"}), controller("CODE_DEPLOY"), json!({})),
@@ -104,6 +106,12 @@ fn a_deployment_in_stages_says_where_it_is() {
     let hook = |status: &str| json!([{"hookId": "ecs-pause-1", "targetType": "PAUSE", "status": status, "expiresAt": super::script::NOW + 3600, "timeoutAction": "ROLLBACK"}]);
     let paused = |status: &str| with(at("POST_TEST_TRAFFIC_SHIFT"), &json!({"lifecycleHookDetails": hook(status)}));
     let ended = |status: &str| json!({"status": status, "statusReason": "Lifecycle hook ecs-lambda-1 failed."});
+    let missing = || ("DescribeServiceDeployments", Yes(json!({"failures": [{"reason": "MISSING"}]})));
+    let undescribed = |name: &'static str, service: Value, says: Option<(&'static str, super::script::Says)>| {
+        let spec = spec(json!({"deploymentConfiguration": {"strategy": "BLUE_GREEN", "bakeTimeInMinutes": 0}}));
+        let described = has(with(under("BLUE_GREEN"), &service));
+        S::new(name, spec, and(described, says.into_iter().collect())).memo(known(json!({})))
+    };
     let scenes = vec![
         deployment("green scales up", "BLUE_GREEN", at("SCALE_UP")),
         deployment("traffic shifts", "LINEAR", at("PRODUCTION_TRAFFIC_SHIFT")),
@@ -114,15 +122,13 @@ fn a_deployment_in_stages_says_where_it_is() {
         deployment("it is over", "BLUE_GREEN", json!({"status": "SUCCESSFUL"})),
         deployment("it failed, with nothing to go back to", "BLUE_GREEN", ended("STOPPED")),
         deployment("the way back failed", "BLUE_GREEN", ended("ROLLBACK_FAILED")),
-        S::new(
-            "AWS does not know it",
-            spec(json!({"deploymentConfiguration": {"strategy": "BLUE_GREEN", "bakeTimeInMinutes": 0}})),
-            and(
-                has(under("BLUE_GREEN")),
-                vec![("DescribeServiceDeployments", Yes(json!({"failures": [{"reason": "MISSING"}]})))],
-            ),
-        )
-        .memo(known(json!({}))),
+        undescribed("AWS does not know it, and blue runs", json!({}), Some(missing())),
+        undescribed(
+            "AWS does not know it, and blue is gone",
+            json!({"deployments": [{"id": "2", "status": "PRIMARY"}]}),
+            Some(missing()),
+        ),
+        undescribed("AWS names none, and blue runs", json!({"currentServiceDeployment": null}), None),
     ];
     hold(scenes, include_str!("golden/service_stages.txt"), "service_stages.txt");
 }
