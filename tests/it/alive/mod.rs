@@ -11,6 +11,7 @@ mod generate;
 pub mod oracle;
 mod rules;
 mod service;
+mod stages;
 pub mod values;
 
 use std::collections::BTreeSet;
@@ -25,7 +26,7 @@ use self::oracle::Spelt;
 use crate::{
     cases,
     walk::{
-        edit, is_under,
+        self, edit, is_under,
         schema::{self, Leaf},
     },
 };
@@ -35,8 +36,6 @@ pub use self::service::theirs;
 /// What a kind has of its own.
 pub struct Table {
     pub kind: &'static str,
-    /// Not in the specs: the operator's own members, and what tests/it/walk excludes with the reason.
-    left_out: &'static [&'static str],
     /// Makes of a random spec one that AWS takes.
     settle: fn(&mut Value),
     /// What a change leaves as it is: what the CRD holds fast, and what AWS has no way to take back (tests/it/walk).
@@ -53,7 +52,6 @@ const NAMESPACE: &str =
 pub const TABLES: &[Table] = &[
     Table {
         kind: "EcsCluster",
-        left_out: &["management"],
         settle: cluster::settle_cluster,
         kept: &["clusterName", "configuration.managedStorageConfiguration"],
         follow: |_, _| {},
@@ -68,19 +66,6 @@ pub const TABLES: &[Table] = &[
     },
     Table {
         kind: "EcsService",
-        left_out: &[
-            "management",
-            "desiredCountPolicy",
-            "clusterRef",
-            "deploymentController",
-            "deploymentConfiguration.lifecycleHooks",
-            "deploymentConfiguration.canaryConfiguration",
-            "deploymentConfiguration.linearConfiguration",
-            "deploymentConfiguration.bakeTimeInMinutes",
-            "deploymentConfiguration.strategy",
-            "deploymentConfiguration.earlySuccessCriteria",
-            "loadBalancers[].advancedConfiguration",
-        ],
         settle: service::settle,
         kept: &["role", "schedulingStrategy", "serviceName", "cluster", "launchType", "capacityProviderStrategy"],
         follow: service::follow,
@@ -119,7 +104,6 @@ pub const TABLES: &[Table] = &[
     },
     Table {
         kind: "EcrRepository",
-        left_out: &["management", "forceDelete"],
         settle: cluster::settle_repository,
         kept: &["encryptionConfiguration", "repositoryName"],
         follow: |_, _| {},
@@ -164,7 +148,7 @@ impl Table {
     /// Random lives of the kind's objects, the same in every run.
     pub fn lives(&self) -> impl Iterator<Item = Life> {
         let schema = schema::whole(self.kind);
-        let spec = generate::of(&schema, "", self.left_out);
+        let spec = generate::of(&schema, "", walk::ours(self.kind));
         let mut runner = TestRunner::new(cases::random(1));
         std::iter::repeat_with(move || {
             let mut random = || spec.new_tree(&mut runner).expect("a spec").current();
@@ -223,7 +207,7 @@ impl Table {
     /// Every leaf of the kind that a spec could set.
     pub fn leaves(&self) -> Vec<Leaf> {
         let all = schema::of(self.kind).leaves.into_iter();
-        all.filter(|leaf| !self.left_out.iter().any(|prefix| is_under(&leaf.path, prefix))).collect()
+        all.filter(|leaf| !walk::ours(self.kind).iter().any(|prefix| is_under(&leaf.path, prefix))).collect()
     }
 }
 

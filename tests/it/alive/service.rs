@@ -6,6 +6,7 @@ use serde_json::{Value, json};
 use super::{
     definition::{self, Place},
     rules::{chosen, drop_members, each, fill, keep_one, refer, replace, retain, strategy, texts, unique},
+    stages,
 };
 
 /// Task definitions that somebody else registers, by their family: what may run on Fargate may run on instances.
@@ -33,6 +34,7 @@ pub fn settle(spec: &mut Value) {
     balancers(spec, &runs, awsvpc);
     named_ports(spec, &runs);
     connect(spec, &runs);
+    stages::settle(spec);
     // ServiceDeployment: a task role is what ECS Exec works with.
     if runs.get("taskRoleArn").is_none() {
         replace(spec, "enableExecuteCommand", json!(false));
@@ -42,6 +44,7 @@ pub fn settle(spec: &mut Value) {
 
 /// AWS has no way to take network interfaces off a service (tests/it/walk).
 pub fn follow(first: &Value, second: &mut Value) {
+    stages::follow(first, second);
     if first.get("networkConfiguration").is_some() && second.get("taskDefinition").is_some() {
         second["taskDefinition"]["networkMode"] = json!("awsvpc");
     }

@@ -51,6 +51,9 @@ const TEXTS: &[(&str, &str)] = &[
     // The letters that every version of Unicode has: the API server's may be older than ours.
     ("tags[].key", "[a-zäß日 0-9_.:/=+@-]{1,12}"),
     ("tags[].value", "[a-zäß日 0-9_.:/=+@-]{1,12}"),
+    ("hookTargetArn", "arn:aws:lambda:us-east-1:123456789012:function:[a-z]{3,8}"),
+    // Under the others somebody else deploys: tests/it/plan/table_service_changes.rs says what a spec can change then.
+    ("deploymentController.type", "ECS"),
     ("kmsKey", "arn:aws:kms:us-east-1:123456789012:key/[a-z0-9]{8}"),
 ];
 
@@ -63,6 +66,8 @@ const NUMBERS: &[(&str, i64, i64)] = &[
     ("deploymentConfiguration.maximumPercent", 101, 200),
     ("deploymentConfiguration.minimumHealthyPercent", 0, 100),
     ("thresholdConfiguration.value", 1, 100),
+    ("bakeTimeInMinutes", 0, 1440),
+    ("BakeTimeInMinutes", 0, 1440),
     ("ephemeralStorage.sizeInGiB", 21, 200),
     ("managedEBSVolume.sizeInGiB", 1, 100),
     ("managedEBSVolume.iops", 3000, 16_000),
@@ -83,6 +88,9 @@ const NUMBERS: &[(&str, i64, i64)] = &[
     ("ort", 1024, 60_000),
     ("ortOverride", 1024, 60_000),
 ];
+
+/// Numbers with one decimal, from and to in tenths.
+const TENTHS: &[(&str, i32, i32)] = &[("canaryPercent", 1, 1000), ("stepPercent", 30, 1000)];
 
 /// How often a member that the CRD does not require is set, where half the time is wrong.
 const WEIGHTS: &[(&str, f64)] = &[
@@ -124,8 +132,15 @@ pub fn weight(path: &str) -> f64 {
 pub fn particular(path: &str) -> Option<BoxedStrategy<Value>> {
     let texts = TEXTS.iter().find(|(end, _)| path.ends_with(end));
     let numbers = || NUMBERS.iter().find(|(end, ..)| path.ends_with(end));
+    if let Some((_, from, to)) = TENTHS.iter().find(|(end, ..)| path.ends_with(end)) {
+        return Some((*from..=*to).prop_map(|tenths| json!(f64::from(tenths) / 10.0)).boxed());
+    }
     match path {
         "cluster" => Some(Just(json!(CLUSTER)).boxed()),
+        // DeploymentLifecycleHook, Amazon ECS API Reference: any JSON, which the hook is given.
+        "deploymentConfiguration.lifecycleHooks[].hookDetails" => {
+            Some(prop::collection::btree_map(text("[a-z]{1,8}"), 0..9, 1..3).prop_map(|details| json!(details)).boxed())
+        }
         "policyText" => Some(repository_policy()),
         "lifecyclePolicyText" => Some(lifecycle_policy()),
         _ => match (texts, numbers()) {

@@ -10,7 +10,7 @@ use ecs_bridge::{
 use serde_json::{Value, json};
 
 use super::{
-    Excluded, OURS, Table,
+    Excluded, Table,
     row::{Particular, Walk, to, with},
     walk_all,
 };
@@ -76,14 +76,11 @@ fn every_field_of_a_cluster() {
             ("tags[].key", with("tags[]")),
             ("tags[].value", with("tags[]")),
         ],
-        excluded: vec![
-            Excluded(
-                "settings[].name",
-                "containerInsights is its only value",
-                "ClusterSetting, Amazon ECS API Reference",
-            ),
-            Excluded("management", OURS, "none"),
-        ],
+        excluded: vec![Excluded(
+            "settings[].name",
+            "containerInsights is its only value",
+            "ClusterSetting, Amazon ECS API Reference",
+        )],
         immutable: vec!["clusterName"],
     });
 }

@@ -4,7 +4,7 @@ use ecs_bridge::{engine::compare::Rule, kinds::ecr_repository::EcrRepository};
 use serde_json::{Value, json};
 
 use super::{
-    Excluded, OURS, Table,
+    Excluded, Table,
     row::{Walk, to, with},
     walk_all,
 };
@@ -56,15 +56,11 @@ fn every_field_of_a_repository() {
             ("policyText", to(policy("fetch")).spelt()),
             ("tags[].Value", with("tags[]")),
         ],
-        excluded: vec![
-            Excluded(
-                "imageTagMutabilityExclusionFilters[].filterType",
-                "WILDCARD is its only value",
-                "ImageTagMutabilityExclusionFilter, Amazon ECR API Reference",
-            ),
-            Excluded("forceDelete", OURS, "DeleteRepository, Amazon ECR API Reference"),
-            Excluded("management", OURS, "none"),
-        ],
+        excluded: vec![Excluded(
+            "imageTagMutabilityExclusionFilters[].filterType",
+            "WILDCARD is its only value",
+            "ImageTagMutabilityExclusionFilter, Amazon ECR API Reference",
+        )],
         immutable: vec!["encryptionConfiguration", "repositoryName"],
     });
 }

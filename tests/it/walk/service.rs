@@ -10,7 +10,7 @@ use ecs_bridge::{
 use serde_json::{Value, json};
 
 use super::{
-    Excluded, OURS, Table,
+    Excluded, Table,
     row::{Particular, Walk, to, with},
     samples, walk_all,
 };
@@ -108,13 +108,6 @@ fn every_field_of_a_service() {
         samples,
         particulars,
         excluded: vec![
-            Excluded(
-                "clusterRef",
-                "fixed with the cluster, as `cluster` is",
-                "CreateService, Amazon ECS API Reference",
-            ),
-            Excluded("desiredCountPolicy", OURS, "none"),
-            Excluded("management", OURS, "none"),
             Excluded(
                 "taskDefinition.containerDefinitions[].environmentFiles[].type",
                 "s3 is its only value",
