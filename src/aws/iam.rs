@@ -102,6 +102,7 @@ impl Request {
         };
         let action = operation.to_string();
         match access::of(operation) {
+            Access::Elsewhere => {}
             Access::Anything => add(Feature::Anything(service), action, &[]),
             Access::Read(resources) => {
                 for resource in resources {

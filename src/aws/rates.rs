@@ -17,6 +17,7 @@ pub enum Category {
     EcrRead,
     EksModify,
     EksRead,
+    Kubernetes,
     ServiceDeploymentsRead,
     ServiceModify,
     ServiceRead,
@@ -40,6 +41,8 @@ impl Category {
             Operation::Ecs(operation) => Self::of_ecs(operation),
             Operation::Ecr(operation) => Self::of_ecr(operation),
             Operation::Eks(operation) => Self::of_eks(operation),
+            // The API server meters its clients itself: the operator asks for no permit.
+            Operation::Kubernetes(_) => Self::Kubernetes,
         }
     }
 
@@ -104,7 +107,8 @@ impl Category {
             | Self::EcrModify
             | Self::EcrRead
             | Self::EksModify
-            | Self::EksRead => (20.0, 10.0),
+            | Self::EksRead
+            | Self::Kubernetes => (20.0, 10.0),
             Self::ServiceModify => (50.0, 5.0),
             Self::ClusterRead
             | Self::CapacityProviderRead
@@ -128,6 +132,7 @@ impl Category {
             Self::EcrRead => "ECR read",
             Self::EksModify => "EKS modify",
             Self::EksRead => "EKS read",
+            Self::Kubernetes => "Kubernetes",
             Self::ServiceDeploymentsRead => "service deployments read",
             Self::ServiceModify => "service modify",
             Self::ServiceRead => "service read",

@@ -59,6 +59,10 @@ pub struct Run {
     #[arg(long, value_name = "PREFIX", default_value = "", env = "ECS_BRIDGE_NAME_PREFIX", help_heading = "Ownership")]
     name_prefix: String,
 
+    /// The EKS cluster that this one is, for EksFargateProfile objects that name none
+    #[arg(long, value_name = "NAME", env = "ECS_BRIDGE_EKS_CLUSTER_NAME", help_heading = "AWS")]
+    eks_cluster_name: Option<String>,
+
     /// IAM roles that objects may name, as ARNs with * for any run of characters; separated by commas. None by default: then no
     /// object may name a role
     #[arg(
@@ -171,6 +175,7 @@ impl Run {
             owner_id: self.owner_id,
             kinds: self.kinds,
             name_prefix: self.name_prefix,
+            eks_cluster_name: self.eks_cluster_name.filter(|name| !name.is_empty()),
             allowed_roles: RolePatterns::parse(&self.allowed_role_arns)?,
             watch_namespace: self.watch_namespace,
             listen: self.listen,
@@ -196,6 +201,7 @@ fn filter(asked: &str) -> Result<EnvFilter, ParseError> {
         "aws_runtime",
         "aws_sdk_ecr",
         "aws_sdk_ecs",
+        "aws_sdk_eks",
         "aws_sdk_sts",
         "aws_smithy_http_client",
         "aws_smithy_runtime",

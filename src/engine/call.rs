@@ -1,18 +1,20 @@
-//! A call to AWS as data: the operation and its input as canonical JSON, and what came back.
+//! A call to AWS (or to Kubernetes) as data: the operation and its input as canonical JSON, and what came back.
 
 use std::fmt;
 
 use serde::de::DeserializeOwned;
 use serde_json::Value;
 
+use super::kubernetes;
 use crate::model::{ecr, ecs, eks};
 
-/// An AWS operation, by service.
+/// An operation of AWS, by service, or of Kubernetes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum Operation {
     Ecs(ecs::Operation),
     Ecr(ecr::Operation),
     Eks(eks::Operation),
+    Kubernetes(kubernetes::Operation),
 }
 
 impl Operation {
@@ -22,6 +24,7 @@ impl Operation {
             Operation::Ecs(operation) => operation.name(),
             Operation::Ecr(operation) => operation.name(),
             Operation::Eks(operation) => operation.name(),
+            Operation::Kubernetes(operation) => operation.name(),
         }
     }
 
@@ -31,6 +34,15 @@ impl Operation {
             Operation::Ecs(_) => "ecs",
             Operation::Ecr(_) => "ecr",
             Operation::Eks(_) => "eks",
+            Operation::Kubernetes(_) => "kubernetes",
+        }
+    }
+
+    /// Who answers it, for people.
+    pub fn party(self) -> &'static str {
+        match self {
+            Operation::Ecs(_) | Operation::Ecr(_) | Operation::Eks(_) => "AWS",
+            Operation::Kubernetes(_) => "Kubernetes",
         }
     }
 }
@@ -50,6 +62,12 @@ impl From<ecr::Operation> for Operation {
 impl From<eks::Operation> for Operation {
     fn from(operation: eks::Operation) -> Self {
         Operation::Eks(operation)
+    }
+}
+
+impl From<kubernetes::Operation> for Operation {
+    fn from(operation: kubernetes::Operation) -> Self {
+        Operation::Kubernetes(operation)
     }
 }
 

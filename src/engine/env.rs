@@ -9,6 +9,9 @@ use super::{Management, roles::RolePatterns};
 /// The annotation whose every new value asks for another try of what was given up.
 pub const RETRY: &str = "ecs-bridge.dev/retry";
 
+/// The annotation that agrees to a replacement, by the name in AWS of what is to replace.
+pub const REPLACE: &str = "ecs-bridge.dev/replace";
+
 /// Who an object is, to AWS and to people.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Identity {
@@ -51,6 +54,8 @@ pub struct Env {
     pub annotations: BTreeMap<String, String>,
     /// Set by `--name-prefix`, for several clusters in one account.
     pub name_prefix: String,
+    /// Set by `--eks-cluster-name`: the EKS cluster of objects that name none.
+    pub eks_cluster_name: Option<String>,
     /// As the spec says, but that a terminating CRD turns `Delete` into `Retain`.
     pub management: Management,
     /// Those of the spec's references that exist.
@@ -80,6 +85,7 @@ pub mod testing {
             generation: 1,
             annotations: BTreeMap::new(),
             name_prefix: String::new(),
+            eks_cluster_name: None,
             management: Management::default(),
             references: BTreeMap::new(),
             children: Vec::new(),

@@ -68,6 +68,9 @@ impl fmt::Display for Failure {
 impl Failure {
     /// What the condition says: the cause, and what to do.
     pub fn why(&self) -> Why {
+        if let Operation::Kubernetes(_) = self.operation {
+            return self.why_not_kubernetes();
+        }
         let (reason, remedy) = match self.class {
             Class::Throttled => (reason::THROTTLED, "it is tried again when the quota allows"),
             Class::Timeout => (reason::UNREACHABLE, "whether it took effect is looked up before it is tried again"),
@@ -87,5 +90,15 @@ impl Failure {
             ),
         };
         Why::new(reason, format!("{self}; {remedy}"))
+    }
+
+    fn why_not_kubernetes(&self) -> Why {
+        match self.class {
+            Class::AccessDenied | Class::Credentials => {
+                let remedy = "allow it to the operator's ServiceAccount: set aws.eksClusterName in the chart";
+                Why::new(reason::ACCESS_DENIED, format!("{self}; {remedy}"))
+            }
+            _ => Why::new(reason::RETRYING, format!("{self}; it is tried again")),
+        }
     }
 }

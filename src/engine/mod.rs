@@ -13,6 +13,7 @@ pub mod env;
 pub mod failure;
 pub mod hash;
 pub mod kind;
+pub mod kubernetes;
 pub mod management;
 pub mod names;
 pub mod outcome;

@@ -34,6 +34,9 @@ pub const CANNOT_CHANGE: Reason = "CannotChange";
 pub const CANNOT_REMOVE: Reason = "CannotRemove";
 pub const NOT_EMPTY: Reason = "NotEmpty";
 pub const DRIFT_REPORTED: Reason = "DriftReported";
+pub const CREATION_FAILED: Reason = "CreationFailed";
+pub const DELETION_FAILED: Reason = "DeletionFailed";
+pub const REPLACEMENT_NEEDED: Reason = "ReplacementNeeded";
 pub const DEPLOYMENT_FAILED: Reason = "DeploymentFailed";
 pub const ROLLED_BACK: Reason = "RolledBack";
 

@@ -36,11 +36,20 @@ const TAGS: usize = 50;
 
 /// Tags that the operator or AWS keeps for itself can't be set, and the operator needs room for `ours` of its own.
 pub fn tags(path: &'static str, key: &str, ours: usize) -> Vec<Rule> {
+    tag_rules(path, &format!("tag.{key}"), ours)
+}
+
+/// The same for tags that are a map.
+pub fn tag_map(path: &'static str, ours: usize) -> Vec<Rule> {
+    tag_rules(path, "tag", ours)
+}
+
+fn tag_rules(path: &'static str, key: &str, ours: usize) -> Vec<Rule> {
     let most = TAGS - ours;
     vec![
         Rule::new(
             path,
-            format!("self.all(tag, !tag.{key}.startsWith('ecs-bridge.dev:') && !tag.{key}.startsWith('aws:'))"),
+            format!("self.all(tag, !{key}.startsWith('ecs-bridge.dev:') && !{key}.startsWith('aws:'))"),
             "tag keys that begin with ecs-bridge.dev: or aws: are reserved",
         ),
         Rule::new(

@@ -13,6 +13,8 @@ pub struct Settings {
     /// The kinds that are run; none: all.
     pub kinds: Vec<String>,
     pub name_prefix: String,
+    /// The EKS cluster of objects that name none.
+    pub eks_cluster_name: Option<String>,
     pub allowed_roles: RolePatterns,
     /// `None`: all namespaces.
     pub watch_namespace: Option<String>,

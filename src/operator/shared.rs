@@ -6,8 +6,8 @@ use kube::Client;
 use tokio::sync::mpsc::UnboundedSender;
 
 use super::{
-    dependents::Dependents, events::Events, lanes::Lanes, lease::Leadership, metrics::Metrics, readiness::Readiness,
-    settings::Settings,
+    dependents::Dependents, events::Events, kubernetes::Kubernetes, lanes::Lanes, lease::Leadership, metrics::Metrics,
+    readiness::Readiness, settings::Settings,
 };
 use crate::aws::{Aws, ObjectId, Scope, Sweeper};
 
@@ -16,6 +16,8 @@ pub const API_DEADLINE: Duration = Duration::from_secs(10);
 
 pub struct Shared {
     pub client: Client,
+    /// What plans ask of Kubernetes beside their objects.
+    pub kubernetes: Kubernetes,
     pub aws: Aws,
     /// The account, region and role that everything is made under, for now.
     pub scope: Scope,

@@ -17,6 +17,7 @@ use super::{
     dependents::Dependents,
     events::Events,
     http,
+    kubernetes::Kubernetes,
     lanes::Lanes,
     lease::{Election, Leadership, Lost},
     metrics::Metrics,
@@ -59,7 +60,8 @@ pub enum StartError {
 /// Runs the operator. SIGTERM and SIGINT end it once what is in flight is done.
 pub async fn run(settings: Settings) -> Result<(), StartError> {
     let listener = http::bind(settings.listen).await.map_err(|error| StartError::Listen(settings.listen, error))?;
-    let client = client().await?;
+    let client = client(true).await?;
+    let kubernetes = Kubernetes::new(self::client(false).await?);
     let owner_id = match &settings.owner_id {
         Some(id) => id.clone(),
         None => cluster_id(&client).await.map_err(StartError::OwnerId)?,
@@ -98,6 +100,7 @@ pub async fn run(settings: Settings) -> Result<(), StartError> {
     let (events, teller) = Events::new(client.clone());
     let shared = Arc::new(Shared {
         client,
+        kubernetes,
         sweeper: Sweeper::new(aws.clone(), wake),
         aws,
         scope,
@@ -201,8 +204,10 @@ async fn may_i(shared: Arc<Shared>, lease: Option<(String, String)>) {
     permissions::check(&shared, lease).await;
 }
 
-async fn client() -> Result<Client, StartError> {
+/// A way to the API server, which repeats calls that it has no time for, or leaves that to who makes them.
+async fn client(repeats: bool) -> Result<Client, StartError> {
     let mut config = kube::Config::infer().await?;
+    config.default_retry = repeats;
     let agent = HeaderValue::from_static(concat!("ecs-bridge/", env!("CARGO_PKG_VERSION")));
     config.headers.push((USER_AGENT, agent));
     Client::try_from(config).map_err(|error| StartError::Kubernetes(Box::new(error)))

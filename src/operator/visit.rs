@@ -138,6 +138,7 @@ async fn env<K: Kind>(
         generation: object.metadata.generation.unwrap_or(0),
         annotations: object.annotations().clone(),
         name_prefix: shared.settings.name_prefix.clone(),
+        eks_cluster_name: shared.settings.eks_cluster_name.clone(),
         management,
         references: shared.dependents.resolve(&id.namespace, K::references(&parsed.spec)),
         children: if deleting { shared.dependents.children(id) } else { Vec::new() },

@@ -35,12 +35,18 @@ impl World for Pass<'_> {
     }
 
     async fn call(&self, call: &Call, write: Option<Cause>) -> CallResult {
+        if let Operation::Kubernetes(operation) = call.operation {
+            return self.shared.kubernetes.call(operation, call).await;
+        }
         self.shared.aws.call(&self.shared.scope, call, write).await
     }
 
     fn turn(&self, call: &Call, cause: Cause) -> Turn {
         if !self.shared.leadership.may_write() {
             return Turn::Unled;
+        }
+        if let Operation::Kubernetes(_) = call.operation {
+            return Turn::Now;
         }
         self.shared.aws.turn(&self.shared.scope, call, cause, self.id, self.standing)
     }
@@ -65,23 +71,23 @@ impl World for Pass<'_> {
     }
 
     async fn wrote(&self, operation: Operation, cause: Cause, why: &str, result: &CallResult) {
-        let action = operation.name();
+        let (action, party) = (operation.name(), operation.party());
         match result {
             Ok(Ok(_)) => {
-                info!(object = %self.id, %operation, ?cause, why, "wrote to AWS");
+                info!(object = %self.id, %operation, ?cause, why, "wrote to {party}");
                 self.shared.events.normal(self.about, action, action, why.to_owned());
             }
             Ok(Err(refusal)) => {
-                warn!(object = %self.id, %operation, ?cause, why, %refusal, request_id = refusal.request_id, "AWS declined");
+                warn!(object = %self.id, %operation, ?cause, why, %refusal, request_id = refusal.request_id, "{party} declined");
                 self.shared.events.warning(
                     self.about,
                     action,
                     "Declined",
-                    format!("{why}, but AWS declined: {refusal}"),
+                    format!("{why}, but {party} declined: {refusal}"),
                 );
             }
             Err(failure) => {
-                warn!(object = %self.id, %operation, ?cause, why, %failure, request_id = failure.request_id, "no answer from AWS");
+                warn!(object = %self.id, %operation, ?cause, why, %failure, request_id = failure.request_id, "no answer from {party}");
                 self.shared.events.warning(self.about, action, "Failed", format!("{why}, but it failed: {failure}"));
             }
         }

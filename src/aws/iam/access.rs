@@ -19,6 +19,8 @@ pub enum Access {
     Change(&'static [Resource]),
     /// By the resource, and by its tags: any that the kind changes.
     Tag,
+    /// It is no business of IAM's: Kubernetes' own rules allow it.
+    Elsewhere,
 }
 
 impl Access {
@@ -100,6 +102,7 @@ pub const fn of(operation: Operation) -> Access {
         Operation::Ecs(operation) => of_ecs(operation),
         Operation::Ecr(operation) => of_ecr(operation),
         Operation::Eks(operation) => of_eks(operation),
+        Operation::Kubernetes(_) => Access::Elsewhere,
     }
 }
 

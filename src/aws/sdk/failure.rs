@@ -49,6 +49,11 @@ impl Failure {
         }
     }
 
+    /// The operator's shell asks Kubernetes itself: a call that comes here was not meant for AWS.
+    pub(in crate::aws) fn not_aws(operation: &str) -> Self {
+        Self::request(operation, &"it is no operation of AWS")
+    }
+
     /// AWS's answer to `operation` has not the form that AWS documents.
     pub(super) fn response(operation: &str, cause: &dyn std::fmt::Display) -> Self {
         Self {

@@ -30,6 +30,7 @@ pub struct Setup<'a> {
     cluster: Option<&'a Cluster>,
     world: Config,
     arguments: Vec<String>,
+    values: Vec<(&'a str, &'a str)>,
     speed: f64,
     credentials: bool,
     down: bool,
@@ -44,6 +45,7 @@ impl<'a> Setup<'a> {
             cluster: None,
             world: Config::default(),
             arguments: Vec::new(),
+            values: Vec::new(),
             speed: SPEED,
             credentials: true,
             down: false,
@@ -63,6 +65,12 @@ impl<'a> Setup<'a> {
     /// A further argument of `ecs-bridge run`.
     pub fn argument(mut self, argument: &str) -> Self {
         self.arguments.push(argument.to_owned());
+        self
+    }
+
+    /// A value of the chart, which is then installed for this test alone.
+    pub fn value(mut self, key: &'a str, value: &'a str) -> Self {
+        self.values.push((key, value));
         self
     }
 
@@ -92,7 +100,7 @@ impl<'a> Setup<'a> {
         };
         let kubernetes = shared.kubernetes().clone();
         let namespace = ok(kubernetes.namespace(self.name).await);
-        let install = installed(&kubernetes, self.cluster.is_none()).await;
+        let install = installed(&kubernetes, self.cluster.is_none() && self.values.is_empty(), &self.values).await;
         let address = format!("127.0.0.1:{}", ok(ecs_bridge_harness::free_port()));
         let mut arguments = vec![
             format!("--watch-namespace={namespace}"),
@@ -158,11 +166,11 @@ fn printed_policy(arguments: &[String]) -> Policy {
 }
 
 /// The chart, for all namespaces: each operator watches its own by a flag.
-async fn installed(kubernetes: &Kubernetes, shared: bool) -> chart::Install {
+async fn installed(kubernetes: &Kubernetes, shared: bool, values: &[(&str, &str)]) -> chart::Install {
     static SHARED: OnceCell<chart::Install> = OnceCell::const_new();
     let install = async || {
         let system = ok(kubernetes.namespace("system").await);
-        ok(chart::install(kubernetes, &system, &[]).await)
+        ok(chart::install(kubernetes, &system, values).await)
     };
     if shared { SHARED.get_or_init(install).await.clone() } else { install().await }
 }
@@ -234,7 +242,7 @@ impl Lab {
         let kubernetes = cluster.kubernetes().clone();
         let namespace = json!({ "apiVersion": "v1", "kind": "Namespace", "metadata": { "name": self.namespace } });
         ok(kubernetes.apply("default", &namespace.to_string()).await);
-        let install = installed(&kubernetes, false).await;
+        let install = installed(&kubernetes, false, &[]).await;
         self.client = ok(kubernetes.client().await);
         self.operator_options.kubeconfig = install.kubeconfig;
         self.user = install.user;

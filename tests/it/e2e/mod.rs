@@ -14,6 +14,7 @@ mod crash;
 mod definitions;
 mod deletion;
 mod drift;
+mod fargate;
 mod images;
 mod immutable;
 mod leader;

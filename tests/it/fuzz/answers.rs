@@ -2,7 +2,7 @@
 
 use std::sync::LazyLock;
 
-use ecs_bridge::engine::Operation;
+use ecs_bridge::engine::{Operation, kubernetes};
 use serde_json::{Value, json};
 
 use crate::model_shapes::Shapes;
@@ -50,15 +50,39 @@ pub fn shaped(operation: Operation, seed: u64) -> Value {
         Operation::Ecs(_) => &ECS,
         Operation::Ecr(_) => &ECR,
         Operation::Eks(_) => &EKS,
+        Operation::Kubernetes(operation) => return of_kubernetes(operation, seed),
     };
     shapes.random(shapes.of(operation.name(), "output"), seed)
+}
+
+/// Some namespaces, some pods: on any profile, of any age, coming or going.
+fn of_kubernetes(operation: kubernetes::Operation, seed: u64) -> Value {
+    let names = ["shop", "web", "x"];
+    let some = usize::try_from(seed % 4).expect("a small number");
+    match operation {
+        kubernetes::Operation::EvictPod => json!({}),
+        kubernetes::Operation::ListNamespaces => json!({"namespaces": names[..some]}),
+        kubernetes::Operation::ListPods => {
+            let pod = |name: &&str| {
+                json!({"namespace": "shop", "name": name, "uid": format!("{name}-{seed}"), "labels": {"tier": name},
+                    "createdAt": seed % 4_000_000_000, "terminating": seed.is_multiple_of(3)})
+            };
+            json!({"pods": names[..some].iter().map(pod).collect::<Vec<_>>()})
+        }
+    }
 }
 
 /// The answer with what the plans look at first: a status and tags wherever AWS describes something.
 pub fn dress(mut value: Value, operation: Operation, status: &str, whose: Whose, kind: &str) -> Value {
     // ECR writes its tags with capitals.
     let (key, of) = if operation.service() == "ecr" { ("Key", "Value") } else { ("key", "value") };
-    let tags: Value = whose.tags(kind).into_iter().map(|(name, value)| json!({key: name, of: value})).collect();
+    let tags: Value = match operation {
+        // EKS has them as a map.
+        Operation::Eks(_) => {
+            whose.tags(kind).into_iter().map(|(name, value)| (name.to_owned(), json!(value))).collect()
+        }
+        _ => whose.tags(kind).into_iter().map(|(name, value)| json!({key: name, of: value})).collect(),
+    };
     put_on(&mut value, status, &tags);
     if matches!(operation.name(), "DescribeTaskDefinition" | "ListTagsForResource") && value.is_object() {
         value["tags"] = tags;
@@ -67,13 +91,13 @@ pub fn dress(mut value: Value, operation: Operation, status: &str, whose: Whose,
 }
 
 fn put_on(value: &mut Value, status: &str, tags: &Value) {
-    const THINGS: &[&str] = &["cluster", "clusters", "service", "services", "taskDefinition"];
+    const THINGS: &[&str] = &["cluster", "clusters", "fargateProfile", "service", "services", "taskDefinition"];
     match value {
         Value::Object(members) => {
             for (name, member) in members {
                 put_on(member, status, tags);
                 match name.as_str() {
-                    "tags" if member.is_array() => *member = tags.clone(),
+                    "tags" if member.is_array() || member.is_object() => *member = tags.clone(),
                     "status" if member.is_string() => *member = json!(status),
                     name if THINGS.contains(&name) => own(member, status, tags),
                     _ => {}

@@ -4,7 +4,7 @@ use std::fmt;
 
 use ecs_bridge::{
     engine::compare::{Rule, Treatment, canonical, differences},
-    kinds::{common::task_definition, ecr_repository, ecs_cluster, ecs_service},
+    kinds::{common::task_definition, ecr_repository, ecs_cluster, ecs_service, eks_fargate_profile},
     model::ecs::{TaskDefinition, TaskDefinitionSpec},
 };
 use proptest::{prelude::*, sample::Index};
@@ -21,6 +21,7 @@ const TABLES: &[(&str, &[&str], &[Rule])] = &[
     ("EcrRepository", &["spec"], ecr_repository::RULES),
     ("EcsCluster", &["spec"], ecs_cluster::RULES),
     ("EcsService", &["spec"], ecs_service::RULES),
+    ("EksFargateProfile", &["spec"], eks_fargate_profile::RULES),
     ("EcsService", &["spec", "taskDefinition"], task_definition::RULES),
 ];
 

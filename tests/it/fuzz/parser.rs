@@ -2,7 +2,10 @@
 
 use ecs_bridge::{
     engine::{Kind, status::Status},
-    kinds::{ecr_repository::EcrRepository, ecs_cluster::EcsCluster, ecs_service::EcsService},
+    kinds::{
+        ecr_repository::EcrRepository, ecs_cluster::EcsCluster, ecs_service::EcsService,
+        eks_fargate_profile::EksFargateProfile,
+    },
 };
 use proptest::prelude::*;
 use serde::{Serialize, de::DeserializeOwned};
@@ -66,7 +69,7 @@ fn missing(given: &Value, kept: Option<&Value>, path: &str) -> Option<String> {
 }
 
 /// Members that have a value where the object gives none.
-const FILLED_IN: &[&str] = &["management", "desiredCountPolicy"];
+const FILLED_IN: &[&str] = &["management", "desiredCountPolicy", "replacement"];
 
 /// What the spec's type makes of any value: nothing, or what was given, without what the schema does not know.
 fn keeps_what_it_reads<K: Kind>(given: &Value) -> Result<(), TestCaseError> {
@@ -128,3 +131,4 @@ macro_rules! parses {
 parses!(repository, EcrRepository);
 parses!(cluster, EcsCluster);
 parses!(service, EcsService);
+parses!(fargate_profile, EksFargateProfile);

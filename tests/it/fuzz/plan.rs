@@ -16,7 +16,10 @@ use ecs_bridge::{
         reason,
         reconcile::{self, CallResult, End, Kept, LaneTurn, NotRecorded, ROUNDS, Subject, Turn, WRITES},
     },
-    kinds::{ecr_repository::EcrRepository, ecs_cluster::EcsCluster, ecs_service::EcsService},
+    kinds::{
+        ecr_repository::EcrRepository, ecs_cluster::EcsCluster, ecs_service::EcsService,
+        eks_fargate_profile::EksFargateProfile,
+    },
 };
 use futures::FutureExt;
 use jiff::Timestamp;
@@ -295,6 +298,7 @@ fn random_answers_reach_the_writes_and_the_ends() {
         "stalled",
         "gone",
     ]);
+    reaches::<EksFargateProfile>(&["CreateFargateProfile", "DeleteFargateProfile", "stalled", "gone"]);
 }
 
 /// The pass came to its end by itself; or AWS accepted one write after the other and never had what it was given.
@@ -356,3 +360,4 @@ macro_rules! answered_anyhow {
 answered_anyhow!(repository_survives_any_answer, EcrRepository);
 answered_anyhow!(cluster_survives_any_answer, EcsCluster);
 answered_anyhow!(service_survives_any_answer, EcsService);
+answered_anyhow!(fargate_profile_survives_any_answer, EksFargateProfile);

@@ -17,7 +17,7 @@ use ecs_bridge::{
 use jiff::Timestamp;
 use serde_json::{Value, json};
 
-use super::permissions::ALL;
+use super::{kubernetes::Cluster, permissions::ALL};
 
 /// A Tuesday in 2027.
 const BEGINNING: Time = Time(1_800_000_000_000);
@@ -78,9 +78,10 @@ struct Operator {
     busy_lanes: Vec<Lane>,
 }
 
-/// AWS, and the operator's traces in it.
+/// AWS, the Kubernetes cluster beside it, and the operator's traces in both.
 pub struct Aws {
     world: Mutex<World>,
+    pods: Mutex<Cluster>,
     operator: Mutex<Operator>,
 }
 
@@ -90,7 +91,11 @@ fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
 
 impl Clone for Aws {
     fn clone(&self) -> Self {
-        Aws { world: Mutex::new(lock(&self.world).clone()), operator: Mutex::new(lock(&self.operator).clone()) }
+        Aws {
+            world: Mutex::new(lock(&self.world).clone()),
+            pods: Mutex::new(lock(&self.pods).clone()),
+            operator: Mutex::new(lock(&self.operator).clone()),
+        }
     }
 }
 
@@ -102,7 +107,7 @@ impl Default for Aws {
 
 impl Aws {
     pub fn new(config: Config) -> Self {
-        Aws { world: Mutex::new(World::new(config, BEGINNING)), operator: Mutex::default() }
+        Aws { world: Mutex::new(World::new(config, BEGINNING)), pods: Mutex::default(), operator: Mutex::default() }
     }
 
     /// With the cluster `main`, which nobody manages, on everything that tasks can run on.
@@ -123,6 +128,24 @@ impl Aws {
 
     pub fn ecr(&self, operation: &str, input: Value) -> Value {
         self.somebody(Api::Ecr, operation, &input).unwrap_or_else(|error| panic!("{operation} {input}: {error}"))
+    }
+
+    pub fn eks(&self, operation: &str, input: Value) -> Value {
+        self.somebody(Api::Eks, operation, &input).unwrap_or_else(|error| panic!("{operation} {input}: {error}"))
+    }
+
+    /// The pods of the cluster that the operator runs in.
+    pub fn pods<R>(&self, look: impl FnOnce(&mut Cluster) -> R) -> R {
+        look(&mut lock(&self.pods))
+    }
+
+    /// AWS's world itself, to change what no API call changes.
+    pub fn world<R>(&self, look: impl FnOnce(&mut World) -> R) -> R {
+        look(&mut lock(&self.world))
+    }
+
+    pub fn seconds(&self) -> i64 {
+        reconcile::World::now(self).as_second()
     }
 
     pub fn somebody(&self, api: Api, operation: &str, input: &Value) -> Result<Value, Error> {
@@ -205,16 +228,23 @@ impl Aws {
 
     /// What IAM asks for before it lets the call through.
     fn permissions(&self, call: &Call) -> Result<Vec<Permission>, Error> {
-        lock(&self.world).permissions(&Scope::default(), api(call), call.operation.name(), &call.input)
+        let Some(api) = api(call) else { return Ok(Vec::new()) };
+        lock(&self.world).permissions(&Scope::default(), api, call.operation.name(), &call.input)
     }
 
     /// The operator's calls are held to the policy that it prints.
     fn answer(&self, call: &Call) -> CallResult {
-        let operation = call.operation.name();
+        let (operation, now) = (call.operation.name(), self.seconds());
+        let api = match (call.operation, api(call)) {
+            (Operation::Kubernetes(operation), _) => {
+                return Ok(self.pods(|pods| pods.answer(operation, &call.input, now)));
+            }
+            (_, api) => api.expect("an API of AWS"),
+        };
         let makes = operation.starts_with("Create") || operation.starts_with("Register");
         let before = if makes { self.things() } else { 0 };
         let allowed = self.permissions(call).and_then(|permissions| ALL.check("123456789012", &permissions));
-        let answer = allowed.and_then(|()| self.somebody(api(call), operation, &call.input));
+        let answer = allowed.and_then(|()| self.somebody(api, operation, &call.input));
         if makes {
             *lock(&self.operator).made.entry(operation).or_default() += self.things() - before;
         }
@@ -225,11 +255,13 @@ impl Aws {
     }
 }
 
-fn api(call: &Call) -> Api {
+/// Whom the call is for; `None`: Kubernetes.
+fn api(call: &Call) -> Option<Api> {
     match call.operation {
-        Operation::Ecs(_) => Api::Ecs,
-        Operation::Ecr(_) => Api::Ecr,
-        Operation::Eks(_) => Api::Eks,
+        Operation::Ecs(_) => Some(Api::Ecs),
+        Operation::Ecr(_) => Some(Api::Ecr),
+        Operation::Eks(_) => Some(Api::Eks),
+        Operation::Kubernetes(_) => None,
     }
 }
 

@@ -13,6 +13,7 @@ const VOLATILE: &[&str] = &[
     "currentServiceRevisions",
     "events",
     "failedTasks",
+    "fargateProfileArn",
     "id",
     "pendingCount",
     "pendingTasksCount",
@@ -27,7 +28,12 @@ const VOLATILE: &[&str] = &[
 impl Aws {
     /// Everything that AWS has. `revisions` says which task definitions there are; a service shows what its own defines.
     pub fn dump(&self) -> Value {
-        json!({ "repositories": self.repositories(), "clusters": self.clusters(), "revisions": self.revisions() })
+        json!({
+            "repositories": self.repositories(),
+            "clusters": self.clusters(),
+            "revisions": self.revisions(),
+            "fargateProfiles": self.fargate_profiles(),
+        })
     }
 
     /// The same without the list of revisions: two ways to one state may leave different revisions behind.
@@ -49,6 +55,7 @@ impl Aws {
             + count(&clusters)
             + count(&self.ecs("ListTaskDefinitions", json!({}))["taskDefinitionArns"])
             + count(&self.ecr("DescribeRepositories", json!({}))["repositories"])
+            + self.fargate_profiles().as_object().map_or(0, Map::len)
     }
 
     /// How many deployments each service has had that is there.
@@ -62,6 +69,19 @@ impl Aws {
                 let count = listed["serviceDeployments"].as_array().map_or(0, Vec::len);
                 found.insert(service.as_str().unwrap_or_default().to_owned(), json!(count));
             }
+        }
+        Value::Object(found)
+    }
+
+    /// Those of the EKS cluster `main`, if there is one.
+    fn fargate_profiles(&self) -> Value {
+        let listed = self.somebody(Api::Eks, "ListFargateProfiles", &json!({"clusterName": "main"}));
+        let names = listed.map_or(Value::Null, |listed| listed["fargateProfileNames"].clone());
+        let mut found = Map::new();
+        for name in names.as_array().into_iter().flatten() {
+            let request = json!({"clusterName": "main", "fargateProfileName": name});
+            let profile = self.eks("DescribeFargateProfile", request)["fargateProfile"].clone();
+            found.insert(text(&profile, "fargateProfileName"), without_volatile(&profile));
         }
         Value::Object(found)
     }

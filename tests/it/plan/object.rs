@@ -47,6 +47,7 @@ impl<K: Kind> Object<K> {
             generation: 1,
             annotations: BTreeMap::new(),
             name_prefix: String::new(),
+            eks_cluster_name: Some("main".to_owned()),
             management: K::management(&spec).clone(),
             references: BTreeMap::new(),
             children: Vec::new(),

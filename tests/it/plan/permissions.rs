@@ -7,13 +7,17 @@ use ecs_bridge::{
     aws::iam::Request,
     cli::iam_policy::calls,
     engine::Kind,
-    kinds::{ecr_repository::EcrRepository, ecs_cluster::EcsCluster, ecs_service::EcsService},
+    kinds::{
+        ecr_repository::EcrRepository, ecs_cluster::EcsCluster, ecs_service::EcsService,
+        eks_fargate_profile::EksFargateProfile,
+    },
 };
 use serde_json::{Value, json};
 
 use super::{
     Aws, Object,
     aws::Made,
+    fargate_profile::{ROLE, the_only},
     sample::Sample,
     service::{on_fargate, with},
 };
@@ -44,8 +48,12 @@ fn document(change: impl FnOnce(&mut Request)) -> Value {
 type Life = fn(&Aws);
 
 /// A kind, and what makes its objects call all that they ever call.
-const LIVES: &[(&str, Life)] =
-    &[(EcsCluster::KIND, a_cluster), (EcsService::KIND, a_service), (EcrRepository::KIND, a_repository)];
+const LIVES: &[(&str, Life)] = &[
+    (EcsCluster::KIND, a_cluster),
+    (EcsService::KIND, a_service),
+    (EcrRepository::KIND, a_repository),
+    (EksFargateProfile::KIND, a_fargate_profile),
+];
 
 fn a_cluster(aws: &Aws) {
     let enabled = json!({"settings": [{"name": "containerInsights", "value": "enabled"}]});
@@ -111,6 +119,23 @@ fn a_repository(aws: &Aws) {
     adopt::<EcrRepository>(aws, json!({"repositoryName": "theirs"}));
 }
 
+fn a_fargate_profile(aws: &Aws) {
+    let spec = |namespace: &str, tag: &str| json!({"podExecutionRoleArn": ROLE, "selectors": [{"namespace": namespace}], "tags": {tag: "1"}, "replacement": "Auto"});
+    let mut object = Object::<EksFargateProfile>::new(spec("shop", "team"));
+    object.ready(aws);
+    // One pod has to move when the profile is replaced.
+    let (profile, now) = (the_only(aws)["fargateProfileName"].clone(), aws.seconds());
+    aws.pods(|cluster| cluster.start("shop", "web", profile.as_str().expect("a name"), now));
+    for changed in [spec("shop", "cost"), spec("web", "cost")] {
+        object.apply(changed);
+        object.ready(aws);
+    }
+    assert_eq!(super::object::reason(&object.delete(aws)), "Gone");
+    let theirs =
+        json!({"fargateProfileName": "theirs", "podExecutionRoleArn": ROLE, "selectors": [{"namespace": "elsewhere"}]});
+    adopt::<EksFargateProfile>(aws, theirs);
+}
+
 /// An object with these specs, one after the other, and its end.
 fn live<K: Kind>(aws: &Aws, specs: &[Value]) {
     let mut object = Object::<K>::new(specs[0].clone());
@@ -131,6 +156,7 @@ fn adopt<K: Kind>(aws: &Aws, mut spec: Value) {
 
 fn calls_of(life: Life) -> Vec<Made> {
     let aws = EcsService::aws();
+    aws.with_eks();
     life(&aws);
     aws.take_calls()
 }

@@ -2,7 +2,10 @@
 
 use ecs_bridge::{
     engine::{Kind, outcome::State, reason},
-    kinds::{ecr_repository::EcrRepository, ecs_cluster::EcsCluster, ecs_service::EcsService},
+    kinds::{
+        ecr_repository::EcrRepository, ecs_cluster::EcsCluster, ecs_service::EcsService,
+        eks_fargate_profile::EksFargateProfile,
+    },
 };
 use proptest::prelude::*;
 use serde_json::{Value, json};
@@ -155,3 +158,4 @@ macro_rules! properties {
 properties!(repository, EcrRepository, 48);
 properties!(cluster, EcsCluster, 48);
 properties!(service, EcsService, 32);
+properties!(fargate_profile, EksFargateProfile, 24);

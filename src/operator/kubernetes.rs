@@ -1,0 +1,209 @@
+//! What plans ask of Kubernetes beside their objects: namespaces, pods, and evictions.
+
+use k8s_openapi::{
+    api::{
+        core::v1::{Namespace, Pod},
+        policy::v1::Eviction,
+    },
+    apimachinery::pkg::apis::meta::v1::{DeleteOptions, Preconditions},
+};
+use kube::{
+    Api, Client, ResourceExt,
+    api::{ListParams, ObjectMeta, PartialObjectMeta, PostParams},
+};
+use serde::de::DeserializeOwned;
+use serde_json::Value;
+
+use super::shared::{ApiError, timely};
+use crate::engine::{
+    Call, Class, Failure, Malformed, Refusal, RefusalKind, call,
+    kubernetes::{
+        EvictPodRequest, EvictPodResponse, ListNamespacesResponse, ListPodsRequest, ListPodsResponse, Operation,
+        Pod as Found,
+    },
+    reconcile::CallResult,
+};
+
+/// Names and labels only, this many at a time: a cluster may have many pods.
+const PAGE: u32 = 500;
+
+/// The API server, for plans.
+pub struct Kubernetes {
+    /// One that repeats nothing: an eviction that a disruption budget forbids is answered as if the server had no time.
+    client: Client,
+}
+
+/// Why there is no output.
+enum Trouble {
+    Api(ApiError),
+    Malformed(Malformed),
+}
+
+impl From<ApiError> for Trouble {
+    fn from(error: ApiError) -> Self {
+        Trouble::Api(error)
+    }
+}
+
+impl From<Malformed> for Trouble {
+    fn from(malformed: Malformed) -> Self {
+        Trouble::Malformed(malformed)
+    }
+}
+
+impl Kubernetes {
+    pub fn new(client: Client) -> Self {
+        Kubernetes { client }
+    }
+
+    pub async fn call(&self, operation: Operation, call: &Call) -> CallResult {
+        let output = match operation {
+            Operation::ListNamespaces => self.namespaces().await,
+            Operation::ListPods => self.pods(call.input.clone()).await,
+            Operation::EvictPod => self.evict(call.input.clone()).await,
+        };
+        match output {
+            Ok(output) => Ok(Ok(output)),
+            Err(Trouble::Malformed(malformed)) => Err(failure(operation, Class::Server, malformed.to_string())),
+            Err(Trouble::Api(error)) => meaning(operation, &error),
+        }
+    }
+
+    async fn namespaces(&self) -> Result<Value, Trouble> {
+        let found = all::<Namespace>(&Api::all(self.client.clone()), &ListParams::default()).await?;
+        let namespaces = found.iter().map(ResourceExt::name_any).collect();
+        Ok(output(&ListNamespacesResponse { namespaces }))
+    }
+
+    async fn pods(&self, input: Value) -> Result<Value, Trouble> {
+        let ListPodsRequest { namespace, labels } = call::parse(input)?;
+        let pods: Api<Pod> = match namespace {
+            Some(namespace) => Api::namespaced(self.client.clone(), &namespace),
+            None => Api::all(self.client.clone()),
+        };
+        let selector = labels.iter().map(|(key, value)| format!("{key}={value}")).collect::<Vec<_>>().join(",");
+        let found = all(&pods, &ListParams::default().labels(&selector)).await?;
+        Ok(output(&ListPodsResponse { pods: found.iter().map(pod).collect() }))
+    }
+
+    async fn evict(&self, input: Value) -> Result<Value, Trouble> {
+        let EvictPodRequest { namespace, name, uid } = call::parse(input)?;
+        let eviction = Eviction {
+            metadata: ObjectMeta { name: Some(name.clone()), namespace: Some(namespace.clone()), ..Default::default() },
+            delete_options: Some(DeleteOptions {
+                preconditions: Some(Preconditions { uid: Some(uid), ..Preconditions::default() }),
+                ..DeleteOptions::default()
+            }),
+        };
+        let pods: Api<Pod> = Api::namespaced(self.client.clone(), &namespace);
+        // The answer is a Status, or the Eviction itself.
+        let _: Value = timely(pods.create_subresource("eviction", &name, &PostParams::default(), &eviction)).await?;
+        Ok(output(&EvictPodResponse {}))
+    }
+}
+
+/// All that there are, page by page.
+async fn all<K>(api: &Api<K>, params: &ListParams) -> Result<Vec<PartialObjectMeta<K>>, ApiError>
+where
+    K: Clone + std::fmt::Debug + DeserializeOwned,
+{
+    let mut params = params.clone().limit(PAGE);
+    let mut found = Vec::new();
+    loop {
+        let page = timely(api.list_metadata(&params)).await?;
+        found.extend(page.items);
+        match page.metadata.continue_.filter(|token| !token.is_empty()) {
+            Some(token) => params = params.continue_token(&token),
+            None => return Ok(found),
+        }
+    }
+}
+
+fn pod(found: &PartialObjectMeta<Pod>) -> Found {
+    Found {
+        namespace: found.namespace().unwrap_or_default(),
+        name: found.name_any(),
+        uid: found.uid().unwrap_or_default(),
+        labels: found.labels().clone(),
+        created_at: found.creation_timestamp().map_or(0, |time| time.0.as_second()),
+        terminating: found.metadata.deletion_timestamp.is_some(),
+    }
+}
+
+fn output(response: &impl serde::Serialize) -> Value {
+    // Strings, numbers and lists always have a JSON form.
+    serde_json::to_value(response).unwrap_or_default()
+}
+
+/// What an error of the API server means to a plan.
+fn meaning(operation: Operation, error: &ApiError) -> CallResult {
+    let message = error.to_string();
+    let ApiError::Api(kube::Error::Api(status)) = error else {
+        let class = if matches!(error, ApiError::Late(_)) { Class::Timeout } else { Class::Unreachable };
+        return Err(failure(operation, class, message));
+    };
+    let is_eviction = operation == Operation::EvictPod;
+    let kind = match status.code {
+        404 => RefusalKind::NotFound,
+        // A disruption budget says no, for now; or the pod is another by now.
+        409 | 429 if is_eviction => RefusalKind::Conflict,
+        // More than one budget holds for the pod, which Kubernetes does not support.
+        500 if is_eviction && status.message.contains("PodDisruptionBudget") => RefusalKind::Conflict,
+        400 | 422 => RefusalKind::Refused,
+        401 | 403 => return Err(failure(operation, Class::AccessDenied, message)),
+        429 => return Err(failure(operation, Class::Throttled, message)),
+        _ => return Err(failure(operation, Class::Server, message)),
+    };
+    let (code, message) = (status.reason.clone(), status.message.clone());
+    Ok(Err(Refusal { kind, operation: operation.into(), code, message, request_id: None }))
+}
+
+fn failure(operation: Operation, class: Class, message: String) -> Failure {
+    Failure { class, operation: operation.into(), code: None, message, request_id: None, retry_after: None }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::time::Duration;
+
+    use kube::core::Status;
+
+    use super::*;
+
+    fn answer(operation: Operation, code: u16, message: &str) -> Result<RefusalKind, Class> {
+        let status = Status { code, message: message.to_owned(), ..Status::default() };
+        match meaning(operation, &ApiError::Api(kube::Error::Api(Box::new(status)))) {
+            Ok(Ok(_)) => panic!("an error became an output"),
+            Ok(Err(refusal)) => Ok(refusal.kind),
+            Err(failure) => Err(failure.class),
+        }
+    }
+
+    #[test]
+    fn what_the_api_server_says_is_told_apart() {
+        use Operation::{EvictPod, ListPods};
+        for (operation, code, message, expected) in [
+            (
+                EvictPod,
+                429,
+                "Cannot evict pod as it would violate the pod's disruption budget.",
+                Ok(RefusalKind::Conflict),
+            ),
+            (EvictPod, 409, "the UID in the precondition does not match", Ok(RefusalKind::Conflict)),
+            (EvictPod, 404, "pods \"web\" not found", Ok(RefusalKind::NotFound)),
+            (EvictPod, 500, "This pod has more than one PodDisruptionBudget", Ok(RefusalKind::Conflict)),
+            (EvictPod, 500, "etcd is away", Err(Class::Server)),
+            (EvictPod, 403, "forbidden", Err(Class::AccessDenied)),
+            (ListPods, 403, "forbidden", Err(Class::AccessDenied)),
+            (ListPods, 429, "too many requests", Err(Class::Throttled)),
+            (ListPods, 400, "no such label", Ok(RefusalKind::Refused)),
+            (ListPods, 503, "shutting down", Err(Class::Server)),
+        ] {
+            assert_eq!(answer(operation, code, message), expected, "{operation:?} {code} {message}");
+        }
+        assert_eq!(
+            meaning(ListPods, &ApiError::Late(Duration::from_secs(1))).map_err(|failure| failure.class).err(),
+            Some(Class::Timeout)
+        );
+    }
+}
