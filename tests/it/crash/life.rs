@@ -88,7 +88,7 @@ impl Lived {
 }
 
 /// What a memo has of times and of AWS's own ids.
-const VOLATILE: [&str; 3] = ["at", "after", "deployment"];
+const VOLATILE: [&str; 4] = ["at", "after", "began", "deployment"];
 
 fn steady(memo: &Value) -> Value {
     match memo {

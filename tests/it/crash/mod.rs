@@ -7,13 +7,17 @@
 #![allow(clippy::needless_pass_by_value, reason = "a life reads best as one list of literals")]
 
 mod cluster;
+mod fargate_profile;
 mod life;
 mod matrix;
 mod repository;
 mod service;
 mod sweep;
 
-use ecs_bridge::kinds::{ecr_repository::EcrRepository, ecs_cluster::EcsCluster, ecs_service::EcsService};
+use ecs_bridge::kinds::{
+    ecr_repository::EcrRepository, ecs_cluster::EcsCluster, ecs_service::EcsService,
+    eks_fargate_profile::EksFargateProfile,
+};
 
 macro_rules! crash_sweeps {
     ($($name:ident: $kind:ty),+ $(,)?) => {
@@ -30,4 +34,5 @@ crash_sweeps!(
     a_repository_survives_every_crash: EcrRepository,
     a_cluster_survives_every_crash: EcsCluster,
     a_service_survives_every_crash: EcsService,
+    a_fargate_profile_survives_every_crash: EksFargateProfile,
 );

@@ -7,6 +7,7 @@
 
 mod cluster;
 pub mod edit;
+mod fargate_profile;
 mod repository;
 mod row;
 mod samples;
@@ -28,6 +29,7 @@ const OURS: &[(&str, &[&str])] = &[
     ("EcrRepository", &["forceDelete", "management"]),
     ("EcsCluster", &["management"]),
     ("EcsService", &["clusterRef", "desiredCountPolicy", "management"]),
+    ("EksFargateProfile", &["management", "replacement"]),
 ];
 
 pub fn ours(kind: &str) -> &'static [&'static str] {
