@@ -17,6 +17,23 @@ pub fn leaves(spec: &Value, other: &Value, spelt: &[Spelt]) -> Vec<(String, bool
     found
 }
 
+/// How many leaves the spec sets, and those that AWS neither received nor had before, or does not describe.
+pub fn missing(spec: &Value, received: &Value, before: &Value, after: &Value, spelt: &[Spelt]) -> (usize, Vec<String>) {
+    let found_in = |other: &Value| leaves(spec, other, spelt);
+    let (sent, had, has) = (found_in(received), found_in(before), found_in(after));
+    let mut missing = Vec::new();
+    for (((path, is_sent), (_, is_had)), (_, is_there)) in sent.iter().zip(&had).zip(&has) {
+        // What AWS had already is not written again.
+        if !is_sent && !is_had {
+            missing.push(format!("{path} was not sent"));
+        }
+        if !is_there {
+            missing.push(format!("{path} is not described"));
+        }
+    }
+    (sent.len(), missing)
+}
+
 fn descend(spec: &Value, other: Option<&Value>, path: &str, spelt: &[Spelt], found: &mut Vec<(String, bool)>) {
     match spec {
         Value::Object(members) => {

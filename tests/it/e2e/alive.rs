@@ -12,7 +12,7 @@ use super::{
     manifests::object,
 };
 use crate::{
-    alive::{Life, TABLES, Table, oracle, theirs, values},
+    alive::{Life, TABLES, Table, described, oracle, theirs, values},
     tally,
 };
 
@@ -27,54 +27,6 @@ const AT_ONCE: usize = 8;
 
 /// Out of so many random ones.
 const POOL: usize = 100;
-
-/// What AWS has of an object, in the shape of its spec.
-fn described(lab: &Lab, kind: &str, name: &str) -> Value {
-    match kind {
-        "EcsCluster" => {
-            let include = json!(["SETTINGS", "CONFIGURATIONS", "TAGS"]);
-            lab.ecs("DescribeClusters", json!({"clusters": [name], "include": include}))["clusters"][0].clone()
-        }
-        "EcrRepository" => {
-            let mut repository =
-                lab.ecr("DescribeRepositories", json!({"repositoryNames": [name]}))["repositories"][0].clone();
-            let arn = repository["repositoryArn"].clone();
-            repository["tags"] = lab.ecr("ListTagsForResource", json!({"resourceArn": arn}))["tags"].clone();
-            for (read, member) in [("GetLifecyclePolicy", "lifecyclePolicyText"), ("GetRepositoryPolicy", "policyText")]
-            {
-                let answer = lab.sim().call(aws_sim::Api::Ecr, read, &json!({"repositoryName": name}));
-                repository[member] = answer.map_or(Value::Null, |answer| answer[member].clone());
-            }
-            repository
-        }
-        _ => service(lab, name),
-    }
-}
-
-/// Some members of a service are described with its deployment alone, and some with its revision.
-fn service(lab: &Lab, name: &str) -> Value {
-    let request = json!({"cluster": values::CLUSTER, "services": [name], "include": ["TAGS"]});
-    let mut service = lab.ecs("DescribeServices", request)["services"][0].clone();
-    let deployments = service["deployments"].as_array().cloned().unwrap_or_default();
-    let primary = deployments.into_iter().find(|deployment| deployment["status"] == "PRIMARY").unwrap_or_default();
-    for member in ["serviceConnectConfiguration", "volumeConfigurations", "vpcLatticeConfigurations"] {
-        service[member] = primary[member].clone();
-    }
-    let listed = lab.ecs("ListServiceDeployments", json!({"cluster": values::CLUSTER, "service": name}));
-    let newest = &listed["serviceDeployments"][0]["targetServiceRevisionArn"];
-    let revisions = lab.ecs("DescribeServiceRevisions", json!({"serviceRevisionArns": [newest]}));
-    for member in ["gatewayConnectors", "monitoring"] {
-        service[member] = revisions["serviceRevisions"][0][member].clone();
-    }
-    let arn = service["taskDefinition"].clone();
-    let runs = lab.ecs("DescribeTaskDefinition", json!({"taskDefinition": arn, "include": ["TAGS"]}));
-    service["taskDefinition"] = runs["taskDefinition"].clone();
-    service["taskDefinition"]["tags"] = runs["tags"].clone();
-    service["taskDefinitionArn"] = arn;
-    service["cluster"] = service["clusterArn"].clone();
-    service["role"] = service["roleArn"].clone();
-    service
-}
 
 /// One object in its life.
 struct Subject<'a> {
@@ -122,22 +74,11 @@ impl<'a> Subject<'a> {
         let journal = lab.calls_since(0);
         let writes = journal.iter().filter(|entry| entry.is_write() && entry.succeeded() && self.is_meant(entry));
         let received = oracle::received(writes.map(|entry| (entry.operation.as_str(), &entry.request)));
-        let after = described(lab, table.kind, &self.name);
-        let sent = oracle::leaves(spec, &received, table.spelt);
-        // What AWS had already is not written again.
-        let had = oracle::leaves(spec, before, table.spelt);
-        let has = oracle::leaves(spec, &after, table.spelt);
-        let mut missing = Vec::new();
-        for (((path, is_sent), (_, is_had)), (_, is_there)) in sent.iter().zip(&had).zip(&has) {
-            if !is_sent && !is_had {
-                missing.push(format!("{path} was not sent"));
-            }
-            if !is_there {
-                missing.push(format!("{path} is not described"));
-            }
-        }
+        let ask = |api, operation: &str, request: Value| lab.sim().call(api, operation, &request).unwrap_or_default();
+        let after = described::of(&ask, table.kind, &self.name);
+        let (leaves, missing) = oracle::missing(spec, &received, before, &after, table.spelt);
         if missing.is_empty() {
-            return Ok((sent.len(), after));
+            return Ok((leaves, after));
         }
         Err(format!(
             "{}/{name}: {}\n  the spec: {spec}\n  sent: {received}\n  described: {after}",

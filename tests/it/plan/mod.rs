@@ -29,5 +29,5 @@ mod table_repository;
 mod table_service;
 mod table_service_changes;
 
-pub use aws::{Aws, Crash, FINALIZER, Phase, REMEMBER, STATUS};
+pub use aws::{Aws, Crash, FINALIZER, Made, Phase, REMEMBER, STATUS};
 pub use object::Object;
