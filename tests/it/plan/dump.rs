@@ -220,7 +220,8 @@ fn steady(value: &Value) -> Value {
         Value::Object(members) => members
             .iter()
             .map(|(name, member)| (name.clone(), steady(member)))
-            .filter(|(_, member)| !is_nothing(member))
+            // It is described of rolling deployments alone: a service keeps what its last one was.
+            .filter(|(name, member)| !is_nothing(member) && !(name == "rolloutState" && member == "COMPLETED"))
             .collect::<Map<_, _>>()
             .into(),
         Value::Array(items) => {

@@ -72,6 +72,8 @@ fn places() -> BoxedStrategy<Value> {
         json!({"launchType": "EC2", "placementStrategy": [{"type": "random"}], "availabilityZoneRebalancing": "DISABLED"}),
         json!({"capacityProviderStrategy": strategy("container-instances", 2)}),
         json!({}),
+        json!({"launchType": "EC2", "schedulingStrategy": "DAEMON"}),
+        json!({"schedulingStrategy": "DAEMON", "placementConstraints": [{"type": "memberOf", "expression": "attribute:ecs.instance-type =~ t3.*"}]}),
     ])
 }
 
@@ -84,8 +86,21 @@ fn definitions() -> BoxedStrategy<Value> {
         json!({"essential": true, "command": ["serve", "--now"]}),
         json!({"healthCheck": {"command": ["CMD", "true"]}}),
     ]);
+    let mount = json!([{"sourceVolume": "data", "containerPath": "/data"}]);
+    let volume = |volume: Value| json!({"mountPoints": mount, "volumes": [with(json!({"name": "data"}), &volume)]});
+    let ebs = |size: u32| json!([{"name": "data", "managedEBSVolume": {"roleArn": ROLE, "sizeInGiB": size, "volumeType": "gp3"}}]);
+    let launched =
+        |size: u32| with(volume(json!({"configuredAtLaunch": true})), &json!({"volumeConfigurations": ebs(size)}));
+    let volumes = one_of(vec![
+        json!({}),
+        json!({}),
+        volume(json!({})),
+        volume(json!({"efsVolumeConfiguration": {"fileSystemId": "fs-1", "transitEncryption": "ENABLED"}})),
+        launched(10),
+        launched(20),
+    ]);
     let image = one_of(vec![json!({"image": "nginx:1"}), json!({"image": "nginx:2"})]);
-    (environment, image).prop_map(|(environment, image)| merged(environment, &image)).boxed()
+    members(vec![environment, volumes, image])
 }
 
 fn extras() -> BoxedStrategy<Value> {
@@ -119,6 +134,9 @@ fn extras() -> BoxedStrategy<Value> {
         json!({"deploymentConfiguration": {"deploymentCircuitBreaker": {"enable": true, "rollback": false, "resetOnHealthyTask": false,
             "thresholdConfiguration": {"type": "COUNT", "value": 7}}}}),
         json!({"deploymentConfiguration": {"alarms": {"alarmNames": ["a", "b"], "enable": true, "rollback": true}}}),
+        json!({"deploymentConfiguration": {"strategy": "BLUE_GREEN", "bakeTimeInMinutes": 3}}),
+        json!({"deploymentConfiguration": {"strategy": "LINEAR", "linearConfiguration": {"stepPercent": 50.0, "stepBakeTimeInMinutes": 1}}}),
+        json!({"deploymentConfiguration": {"strategy": "CANARY", "bakeTimeInMinutes": 1}}),
     ]);
     let zones = one_of(vec![
         json!({}),
@@ -135,8 +153,13 @@ fn extras() -> BoxedStrategy<Value> {
         json!({}),
         json!({"monitoring": {"metricConfigurations": [{"metricNames": ["CPUUtilization"], "resolutionSeconds": 20}]}}),
     ]);
-    let count =
-        one_of(vec![json!({}), json!({"desiredCount": 0}), json!({"desiredCount": 1}), json!({"desiredCount": 2})]);
+    let count = one_of(vec![
+        json!({}),
+        json!({"desiredCount": 0}),
+        json!({"desiredCount": 1}),
+        json!({"desiredCount": 2}),
+        json!({"desiredCount": 2, "desiredCountPolicy": "External"}),
+    ]);
     members(vec![
         balancers,
         registries,
@@ -153,16 +176,75 @@ fn extras() -> BoxedStrategy<Value> {
 
 /// A definition that goes with the place.
 fn put_together(place: &Value, container: &Value, extras: &Value) -> Value {
-    let spec = merged(merged(json!({"cluster": "main"}), extras), place);
+    let mut spec = merged(merged(json!({"cluster": "main"}), extras), place);
     let mut definition = if place.get("networkConfiguration").is_some() { fargate("") } else { ec2("") };
-    definition["containerDefinitions"][0] = merged(definition["containerDefinitions"][0].clone(), container);
-    with(spec, &json!({ "taskDefinition": definition }))
+    let mut container = container.clone();
+    for (name, of) in [("volumes", &mut definition), ("volumeConfigurations", &mut spec)] {
+        if let Some(given) = container.as_object_mut().expect("a container").remove(name) {
+            of[name] = given;
+        }
+    }
+    definition["containerDefinitions"][0] = merged(definition["containerDefinitions"][0].clone(), &container);
+    let mut spec = with(spec, &json!({ "taskDefinition": definition }));
+    if spec["schedulingStrategy"] == "DAEMON" {
+        // One task on each instance, of which none can be more: CreateService, Amazon ECS API Reference.
+        spec = with(
+            spec,
+            &json!({"desiredCount": null, "desiredCountPolicy": null, "availabilityZoneRebalancing": null, "deploymentConfiguration": null}),
+        );
+    }
+    shifting(&mut spec);
+    spec
+}
+
+/// What green beside blue wants: a way to shift the traffic.
+fn shifting(spec: &mut Value) {
+    let strategy = spec["deploymentConfiguration"]["strategy"].as_str().unwrap_or("ROLLING").to_owned();
+    if strategy == "ROLLING" {
+        return;
+    }
+    let rule = "arn:aws:elasticloadbalancing:us-east-1:123456789012:listener-rule/app/web/1/2/3";
+    let advanced =
+        json!({"alternateTargetGroupArn": format!("{TARGETS}0"), "productionListenerRule": rule, "roleArn": ROLE});
+    let mut balanced = false;
+    for balancer in spec.get_mut("loadBalancers").and_then(Value::as_array_mut).into_iter().flatten() {
+        balancer["advancedConfiguration"] = advanced.clone();
+        balanced = true;
+    }
+    if !balanced && spec["serviceConnectConfiguration"]["enabled"] != true {
+        spec["deploymentConfiguration"] = json!({"strategy": "BLUE_GREEN", "bakeTimeInMinutes": 1});
+    }
+}
+
+/// It runs what somebody else registered, where that goes with the place.
+fn running_theirs(spec: Value, name: &str) -> Value {
+    if spec.get("networkConfiguration").is_none() {
+        return spec;
+    }
+    with(spec, &json!({"taskDefinition": null, "volumeConfigurations": null, "taskDefinitionArn": name}))
+}
+
+/// Whose definition it runs: its own more often.
+fn owners() -> BoxedStrategy<Option<&'static str>> {
+    let arn = "arn:aws:ecs:us-east-1:123456789012:task-definition/theirs:1";
+    prop::sample::select(vec![None, None, None, None, Some("theirs:1"), Some("theirs"), Some(arn)]).boxed()
+}
+
+/// One spec, and another that the same object may have after it: what AWS takes at creation only stays, and so does a count that is used
+/// then alone.
+fn after(first: &Value, second: Value) -> Value {
+    let external = |spec: &Value| spec["desiredCountPolicy"] == "External";
+    let count = first.get("desiredCount").cloned().unwrap_or(json!(1));
+    if external(first) || external(&second) { with(second, &json!({ "desiredCount": count })) } else { second }
 }
 
 impl Sample for EcsService {
     fn specs() -> BoxedStrategy<Spec> {
-        (places(), definitions(), extras())
-            .prop_map(|(place, container, extras)| Spec(put_together(&place, &container, &extras)))
+        (places(), definitions(), extras(), owners())
+            .prop_map(|(place, container, extras, owner)| {
+                let spec = put_together(&place, &container, &extras);
+                Spec(owner.map_or(spec.clone(), |name| running_theirs(spec, name)))
+            })
             .boxed()
     }
 
@@ -172,11 +254,17 @@ impl Sample for EcsService {
 
     /// The place stays in most changes: AWS has no way from some places to others.
     fn changes() -> BoxedStrategy<(Spec, Spec)> {
-        let part = || (definitions(), extras());
+        let part = || (definitions(), extras(), owners());
         (places(), places(), prop::bool::weighted(0.3), part(), part())
             .prop_map(|(from, to, moves, first, second)| {
-                let to = if moves { &to } else { &from };
-                (Spec(put_together(&from, &first.0, &first.1)), Spec(put_together(to, &second.0, &second.1)))
+                let is_fixed = from.get("schedulingStrategy") != to.get("schedulingStrategy");
+                let to = if moves && !is_fixed { &to } else { &from };
+                let [first, second] = [(&from, first), (to, second)].map(|(place, (container, extras, owner))| {
+                    let spec = put_together(place, &container, &extras);
+                    owner.map_or(spec.clone(), |name| running_theirs(spec, name))
+                });
+                let second = after(&first, second);
+                (Spec(first), Spec(second))
             })
             .boxed()
     }
