@@ -95,7 +95,10 @@ pub fn absorb(facts: &mut Facts, answer: Answer<'_, Query, Step>) -> Result<(), 
         }
         (Asked::Query(Query::AccountInsights), Ok(output)) => {
             let settings = call::parse::<ecs::ListAccountSettingsResponse>(output)?.settings.unwrap_or_default();
-            facts.account_insights = settings.into_iter().find_map(|setting| setting.value).into();
+            let is_insights = |setting: &ecs::Setting| {
+                setting.name.as_ref().is_some_and(|name| name.0 == ecs::SettingName::CONTAINER_INSIGHTS)
+            };
+            facts.account_insights = settings.into_iter().find(is_insights).and_then(|setting| setting.value).into();
         }
         (Asked::Step(step), Ok(output)) => return done(facts, step, output),
         (Asked::Step(Step::Delete { .. }), Err(refusal)) if refusal.kind == RefusalKind::Conflict => {

@@ -266,10 +266,11 @@ fn done(facts: &mut Facts, step: &Step, output: Value) -> Result<(), Malformed> 
     Ok(())
 }
 
-/// AWS leaves the tags out of its answer to an update and a deletion, and by them we know our own.
+/// AWS leaves the tags out of its answer to an update and a deletion, and by them we know our own. An answer without the service does not
+/// say that it is gone: it is read again.
 fn keeping_tags(before: &Seen<ecs::Service>, after: Option<ecs::Service>) -> Seen<ecs::Service> {
     let tags = before.known().and_then(|service| service.tags.clone());
-    after.map(|service| ecs::Service { tags, ..service }).into()
+    after.map_or(Seen::Unread, |service| Seen::Known(ecs::Service { tags, ..service }))
 }
 
 fn declined(facts: &mut Facts, step: &Step, refusal: Refusal) {
