@@ -11,7 +11,7 @@ use ecs_bridge::{
 };
 use serde_json::{Value, json};
 
-fn examples(service: &str) -> Value {
+pub fn examples(service: &str) -> Value {
     let text = match service {
         "ecs" => include_str!("data/aws-examples/ecs.json"),
         _ => include_str!("data/aws-examples/ecr.json"),

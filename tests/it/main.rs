@@ -4,6 +4,7 @@
 
 mod alive;
 mod architecture;
+mod aws_answers;
 mod aws_shell;
 mod aws_words;
 mod cases;
