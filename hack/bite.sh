@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Switches each defect of src/engine/bite.rs on, and wants the test that is named for it to fail; without a defect, it must pass.
+# Switches each defect of src/engine/bite.rs on, and wants every test that its table names for it to fail; without a defect, it must pass.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
@@ -16,10 +16,14 @@ cargo test --quiet --workspace --features ecs-bridge/bite --test it --no-run
 run() { test_it "$1" >"$log" 2>&1; }
 
 passed=0 failed=0
+declare -A sound # tests that pass without a defect
+is_sound() {
+    [ -n "${sound[$1]:-}" ] || { BITE=none run "$1" && grep -q 'test result: ok. [1-9]' "$log" && sound[$1]=yes; }
+}
 say() { printf '%-30s %-75s %s\n' "$1" "$2" "$3"; }
 say defect "test" result
 while read -r defect test; do
-    if ! BITE=none run "$test" || ! grep -q 'test result: ok. [1-9]' "$log"; then
+    if ! is_sound "$test"; then
         say "$defect" "$test" "FAILED: does not pass without the defect (or there is no such test)"
         failed=$((failed + 1))
     elif BITE=$defect run "$test"; then

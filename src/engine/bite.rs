@@ -1,7 +1,7 @@
 //! Defects on purpose, one at a time, for the tests that must catch them (`make bite`). Without the feature `bite`, which nothing that
 //! ships is built with, no defect can be switched on, and the compiler leaves all of this out.
 
-/// What other operators got wrong, or what this one could. [`Defect::CAUGHT_BY`] says which test catches each.
+/// What other operators got wrong, or what this one could. [`Defect::CAUGHT_BY`] says which tests catch each.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Defect {
     /// A member that the spec no longer sets is omitted from the update, instead of being set back.
@@ -33,14 +33,17 @@ pub enum Defect {
 }
 
 impl Defect {
-    /// Each defect with the test that catches it, by its path in `tests/it`.
+    /// Each defect with a test that catches it, by its path in `tests/it`: the test named for it, and where a layer as a whole must see
+    /// such a defect, that layer too.
     pub const CAUGHT_BY: &'static [(Defect, &'static str)] = &[
         (Defect::OmitsInsteadOfClearing, "plan::failures::failure_14"),
+        (Defect::OmitsInsteadOfClearing, "walk::service::every_field_of_a_service"),
         (Defect::ForgetsForceNewDeployment, "plan::bite::a_change_of_strategy_forces_a_deployment"),
         (Defect::NewTokenForRetry, "plan::bite::a_retry_keeps_its_token"),
         (Defect::RaisesCounterOnEveryAttempt, "plan::bite::an_attempt_is_no_incarnation"),
         (Defect::TrustsMissing, "plan::bite::what_is_missing_for_a_moment_is_not_made_again"),
         (Defect::SyncedWithoutReading, "plan::bite::in_sync_is_what_was_read_in_this_pass"),
+        (Defect::SyncedWithoutReading, "alive::without_a_socket::services_are_alive"),
         (Defect::IgnoresFailures, "plan::bite::what_is_missing_is_absent"),
         (Defect::FirstPageOnly, "plan::bite::a_rollback_is_found_behind_the_first_page"),
         (Defect::ComparesFamilyWithArn, "plan::failures::failure_04"),
