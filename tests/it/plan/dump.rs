@@ -221,7 +221,7 @@ fn steady(value: &Value) -> Value {
             .iter()
             .map(|(name, member)| (name.clone(), steady(member)))
             // It is described of rolling deployments alone: a service keeps what its last one was.
-            .filter(|(name, member)| !is_nothing(member) && !(name == "rolloutState" && member == "COMPLETED"))
+            .filter(|(name, member)| !(is_nothing(member) || name == "rolloutState" && member == "COMPLETED"))
             .collect::<Map<_, _>>()
             .into(),
         Value::Array(items) => {
