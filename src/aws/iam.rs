@@ -128,10 +128,11 @@ impl Request {
                     .filter(|other| other.service() == service)
                     .flat_map(|other| access::of(*other).changed())
                     .collect();
-                for resource in changed {
+                let retags = operation.name() == "TagResource";
+                for resource in changed.into_iter().filter(|resource| !retags || resource.is_retagged()) {
                     add(Feature::Change(resource), action.clone(), &[resource]);
                     // Elsewhere what allows tags at the creation allows this.
-                    if self.adoption && operation.name() == "TagResource" && access::tells_creation(service) {
+                    if self.adoption && retags && access::tells_creation(service) {
                         add(Feature::Adopt(service), action.clone(), &[resource]);
                     }
                 }

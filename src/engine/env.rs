@@ -1,6 +1,9 @@
 //! What Kubernetes knows of an object, as `plan` sees it.
 
-use std::{collections::BTreeMap, fmt};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    fmt,
+};
 
 use serde_json::Value;
 
@@ -64,6 +67,8 @@ pub struct Env {
     pub children: Vec<ObjectKey>,
     /// Finalizers of others (`hold.ecs-bridge.dev/…`) that keep the AWS thing in place.
     pub holds: Vec<String>,
+    /// What others of the namespace hold of what this object holds or would take away (see [`super::Kind::holds`]).
+    pub shared: BTreeSet<String>,
     pub allowed_roles: RolePatterns,
 }
 
@@ -90,6 +95,7 @@ pub mod testing {
             references: BTreeMap::new(),
             children: Vec::new(),
             holds: Vec::new(),
+            shared: BTreeSet::new(),
             allowed_roles: RolePatterns::default(),
         }
     }

@@ -52,6 +52,24 @@ pub struct Write<S> {
     pub lane: Option<Lane>,
     /// Why, in a sentence without a full stop: the one text of the log line, the Event and the condition. Never a value from the spec that could be secret.
     pub why: String,
+    /// How the object stands while the write waits for its turn, where that is not for the write to say: housekeeping makes nothing unready.
+    pub meanwhile: Option<Outcome>,
+}
+
+impl<S> Write<S> {
+    pub fn new(step: impl Into<S>, cause: Cause, why: impl Into<String>) -> Self {
+        Write { step: step.into(), cause, lane: None, why: why.into(), meanwhile: None }
+    }
+
+    #[must_use]
+    pub fn in_lane(self, lane: impl Into<String>) -> Self {
+        Write { lane: Some(Lane(lane.into())), ..self }
+    }
+
+    #[must_use]
+    pub fn meanwhile(self, outcome: Outcome) -> Self {
+        Write { meanwhile: Some(outcome), ..self }
+    }
 }
 
 /// What makes a write necessary; drift policy and priorities follow from it.
@@ -131,5 +149,16 @@ pub trait Kind: Sized + Clone + std::fmt::Debug + PartialEq + Send + Sync + 'sta
     /// The part of the status that dependents of this object read, as its AWS name and ARN; a change of it wakes them.
     fn exports(status: &Value) -> Value {
         status.get("memo").and_then(|memo| memo.get("name")).cloned().unwrap_or_default()
+    }
+
+    /// What the object holds of things in AWS that several objects of a namespace may share, as revisions by their ARNs: nobody takes
+    /// away what another holds.
+    fn holds(_spec: &Self::Spec, _status: &Value) -> Vec<String> {
+        Vec::new()
+    }
+
+    /// What of such things the object would take away, once no other holds it.
+    fn leftovers(_spec: &Self::Spec, _status: &Value) -> Vec<String> {
+        Vec::new()
     }
 }

@@ -122,6 +122,8 @@ pub enum End<G> {
     /// A quota or another object's turn comes first.
     Waiting {
         why: Why,
+        /// How the object stands meanwhile, where that is not for the wait to say.
+        meanwhile: Option<Outcome>,
         wait: Duration,
         lane: Option<(Lane, G)>,
     },
@@ -227,6 +229,7 @@ async fn take<K: Kind, W: World>(
             }
             LaneTurn::Busy => Some(End::Waiting {
                 why: Why::new(reason::WAITING_FOR_LANE, format!("{}: another object's turn comes first", write.why)),
+                meanwhile: write.meanwhile,
                 wait: Duration::from_secs(5),
                 lane: None,
             }),
@@ -240,7 +243,7 @@ async fn take<K: Kind, W: World>(
     };
     if let Some((reason, what, wait)) = waits {
         let why = Why::new(reason, format!("{}: waits for {what}", write.why));
-        return Some(End::Waiting { why, wait, lane: held.take() });
+        return Some(End::Waiting { why, meanwhile: write.meanwhile, wait, lane: held.take() });
     }
     let answer = world.call(&call, Some(write.cause)).await;
     world.wrote(call.operation, write.cause, &write.why, &answer).await;

@@ -1,7 +1,7 @@
 //! The writes that every kind makes to the tags of its thing: taking it over, letting it go, and what the spec says of them.
 
 use super::{
-    Cause, Deletion, Env, Lane, Write,
+    Cause, Deletion, Env, Write,
     ownership::{self, TagChange, Tags},
 };
 
@@ -13,6 +13,12 @@ pub enum Tagging {
 }
 
 impl Tagging {
+    pub fn arn(&self) -> &str {
+        match self {
+            Tagging::Set { arn, .. } | Tagging::Remove { arn, .. } => arn,
+        }
+    }
+
     /// What the tags are once AWS has accepted it.
     pub fn apply(&self, tags: &mut Tags) {
         match self {
@@ -24,12 +30,9 @@ impl Tagging {
 
 /// Takes over a thing that belongs to nobody. One at a time: of two objects that may, the second finds it owned.
 pub fn adopt<S: From<Tagging>>(env: &Env, arn: String, what: &str) -> Write<S> {
-    Write {
-        lane: Some(Lane(arn.clone())),
-        step: Tagging::Set { arn, tags: ownership::owner_tags(&env.identity) }.into(),
-        cause: Cause::SpecChange,
-        why: format!("{what} belongs to nobody and is adopted"),
-    }
+    let tags = ownership::owner_tags(&env.identity);
+    let why = format!("{what} belongs to nobody and is adopted");
+    Write::new(Tagging::Set { arn: arn.clone(), tags }, Cause::SpecChange, why).in_lane(arn)
 }
 
 /// What becomes of a thing whose object is deleted: it goes by `delete`, or is retained without our tags.
@@ -40,7 +43,7 @@ pub fn remove<S: From<Tagging>>(env: &Env, arn: String, tags: &Tags, what: &str,
             (Tagging::Remove { arn, keys: ownership::owner_keys(tags) }.into(), "is deleted and retains it")
         }
     };
-    Write { step, cause: Cause::SpecChange, lane: None, why: format!("the object of {what} {how}") }
+    Write::new(step, Cause::SpecChange, format!("the object of {what} {how}"))
 }
 
 impl TagChange {

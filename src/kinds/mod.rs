@@ -5,6 +5,7 @@ pub mod crd;
 pub mod ecr_repository;
 pub mod ecs_cluster;
 pub mod ecs_service;
+pub mod ecs_task_definition;
 pub mod eks_fargate_profile;
 
 use k8s_openapi::apiextensions_apiserver::pkg::apis::apiextensions::v1::CustomResourceDefinition;
@@ -28,6 +29,7 @@ pub fn all<V: Visitor>(visitor: &mut V) -> Result<Vec<Registered<V::Made>>, serd
     Ok(vec![
         register::<ecs_cluster::EcsCluster, V>(&ecs_cluster::definition(), visitor)?,
         register::<ecs_service::EcsService, V>(&ecs_service::definition(), visitor)?,
+        register::<ecs_task_definition::EcsTaskDefinition, V>(&ecs_task_definition::definition(), visitor)?,
         register::<ecr_repository::EcrRepository, V>(&ecr_repository::definition(), visitor)?,
         register::<eks_fargate_profile::EksFargateProfile, V>(&eks_fargate_profile::definition(), visitor)?,
     ])

@@ -76,13 +76,18 @@ impl<K: Kind> Conclusion<'_, K> {
                 debug!(object = %self.id, %failure, failures = state.failures, "a call had no answer");
                 (reconcile::interrupted(&failure, state.failures), failure.class.label(), self.retry(&failure, state))
             }
-            End::Waiting { why, wait, lane } => {
+            End::Waiting { why, meanwhile, wait, lane } => {
                 debug!(object = %self.id, why = why.message, ?wait, "waits");
                 state.wait(Kept { facts: pass.facts.clone(), lane, writes: pass.writes });
-                if wait < LONG_WAIT {
-                    return Ok(Visit::Ended("waiting", Action::requeue(wait)));
-                }
-                (waits(why), "waiting", Action::requeue(wait))
+                let outcome = match meanwhile {
+                    Some(outcome) => {
+                        pass.memo = K::settle(goal, env, &pass.facts, &pass.memo, &outcome);
+                        outcome
+                    }
+                    None if wait < LONG_WAIT => return Ok(Visit::Ended("waiting", Action::requeue(wait))),
+                    None => waits(why),
+                };
+                (outcome, "waiting", Action::requeue(wait))
             }
             End::NotRecorded(lost) => {
                 if lost.changed {

@@ -116,11 +116,11 @@ fn follow<K: Kind>(context: &Context<K>, event: &watcher::Event<DynamicObject>) 
             context.states.forget(&id);
             context.shared.sweeper.forget(&id);
             context.shared.metrics.taken(&id);
-            context.shared.dependents.deleted(&id, gone)
+            context.shared.dependents.deleted(&id)
         }
         watcher::Event::InitDone => {
             context.shared.readiness.lacks(K::KIND, None);
-            Vec::new()
+            context.shared.dependents.listed(K::KIND)
         }
         watcher::Event::Init => Vec::new(),
     };

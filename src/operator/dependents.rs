@@ -1,31 +1,43 @@
 //! Who refers to whom. A change of what an object exports reaches those that refer to it at once; a child's end reaches its parent.
 
 use std::{
-    collections::{BTreeMap, HashMap},
-    sync::{Mutex, PoisonError},
+    collections::{BTreeMap, BTreeSet, HashMap},
+    sync::{Mutex, MutexGuard, PoisonError},
 };
 
 use futures::FutureExt;
-use kube::{ResourceExt, core::DynamicObject, runtime::reflector::ObjectRef};
+use kube::{core::DynamicObject, runtime::reflector::ObjectRef};
 
 use super::{
+    index::Index,
     object,
-    registry::{KindShell, Store},
+    registry::{Holding, KindShell, Store},
 };
 use crate::{
     aws::ObjectId,
     engine::{ObjectKey, Referent, hash},
 };
 
-/// The kinds with their caches, and what each object exported last.
+/// The kinds with their caches, what each object exported last, and who names what.
 pub struct Dependents {
     pub kinds: Vec<(KindShell, Store)>,
     exported: Mutex<HashMap<ObjectId, String>>,
+    /// By reference.
+    referring: Mutex<Index<ObjectKey>>,
+    /// By what objects hold in AWS.
+    holding: Mutex<Index<String>>,
+    /// By what they would take away there.
+    leaving: Mutex<Index<String>>,
+}
+
+fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
 impl Dependents {
     pub fn new(kinds: Vec<(KindShell, Store)>) -> Self {
-        Dependents { kinds, exported: Mutex::default() }
+        let (exported, referring) = (Mutex::default(), Mutex::default());
+        Dependents { kinds, exported, referring, holding: Mutex::default(), leaving: Mutex::default() }
     }
 
     fn of_kind(&self, kind: &str) -> Option<&(KindShell, Store)> {
@@ -52,44 +64,76 @@ impl Dependents {
 
     /// The objects that refer to this one.
     pub fn children(&self, id: &ObjectId) -> Vec<ObjectKey> {
-        let mut children = Vec::new();
-        for (shell, store) in &self.kinds {
-            for object in store.state() {
-                if object.namespace().as_deref() == Some(id.namespace.as_str()) && refers(shell, &object, id) {
-                    children.push(ObjectKey { kind: shell.kind, name: object.name_any() });
-                }
-            }
-        }
-        children
+        let key = ObjectKey { kind: id.kind, name: id.name.clone() };
+        let referring = lock(&self.referring);
+        referring
+            .naming(&id.namespace, &key)
+            .map(|child| ObjectKey { kind: child.kind, name: child.name.clone() })
+            .collect()
     }
 
-    /// Whom to wake when an object was applied: its dependents where what it exports changed, and what it refers to when it is going.
+    /// What others of the namespace hold of what this object holds or would take away: all of it, until every object has been listed.
+    pub fn shared(&self, id: &ObjectId) -> BTreeSet<String> {
+        let is_listed = self.unlisted().is_empty();
+        let (holding, leaving) = (lock(&self.holding), lock(&self.leaving));
+        let things = holding.named(id).chain(leaving.named(id));
+        things.filter(|thing| !is_listed || holding.is_named_beside(id, thing)).cloned().collect()
+    }
+
+    /// Whom to wake when an object was applied: its dependents where what it exports changed, what it refers to when it is going, and
+    /// those that may take away what it has let go of.
     pub fn applied(&self, id: &ObjectId, changed: &DynamicObject) -> Vec<ObjectId> {
         let Some((shell, _)) = self.of_kind(id.kind) else { return Vec::new() };
+        lock(&self.referring).set(id, (shell.references)(object::spec(changed)));
+        let Holding { holds, leftovers } = (shell.holds)(changed);
+        lock(&self.leaving).set(id, leftovers);
+        let mut woken = self.let_go(id, |holding| holding.set(id, holds));
         let referent = referent(shell, changed);
         let now = format!("{}{}", referent.deleting, hash::of(&referent.exports));
-        let before = self.exported.lock().unwrap_or_else(PoisonError::into_inner).insert(id.clone(), now.clone());
-        if before.as_ref() == Some(&now) { Vec::new() } else { self.referring(id) }
+        let before = lock(&self.exported).insert(id.clone(), now.clone());
+        if before.as_ref() != Some(&now) {
+            woken.extend(self.referring(id));
+        }
+        woken
     }
 
-    /// Whom to wake when an object is gone: its dependents and its parents.
-    pub fn deleted(&self, id: &ObjectId, gone: &DynamicObject) -> Vec<ObjectId> {
-        self.exported.lock().unwrap_or_else(PoisonError::into_inner).remove(id);
-        let parents =
-            self.of_kind(id.kind).map(|(shell, _)| (shell.references)(object::spec(gone))).unwrap_or_default();
-        let parents =
-            parents.into_iter().map(|key| ObjectId { kind: key.kind, namespace: id.namespace.clone(), name: key.name });
-        parents.chain(self.referring(id)).collect()
+    /// Those that may take away what the object has let go of, by what `change` of the index gives, and nobody else holds.
+    fn let_go(&self, id: &ObjectId, change: impl FnOnce(&mut Index<String>) -> Vec<String>) -> Vec<ObjectId> {
+        let (mut holding, leaving) = (lock(&self.holding), lock(&self.leaving));
+        let mut gone = change(&mut holding);
+        gone.retain(|thing| !holding.is_named_beside(id, thing));
+        let waiting: BTreeSet<ObjectId> =
+            gone.iter().flat_map(|thing| leaving.naming(&id.namespace, thing)).cloned().collect();
+        waiting.into_iter().collect()
+    }
+
+    /// Whom to wake when an object is gone: its dependents, its parents, and those that may take away what it held.
+    pub fn deleted(&self, id: &ObjectId) -> Vec<ObjectId> {
+        lock(&self.exported).remove(id);
+        lock(&self.leaving).remove(id);
+        let mut woken = self.let_go(id, |holding| holding.remove(id));
+        let parents = lock(&self.referring).remove(id).into_iter();
+        woken.extend(parents.map(|key| of(&id.namespace, key)).chain(self.referring(id)));
+        woken
+    }
+
+    /// Whom to wake when a kind has been listed anew: whatever went while nobody watched has no event of its own.
+    pub fn listed(&self, kind: &str) -> Vec<ObjectId> {
+        let Some((shell, store)) = self.of_kind(kind) else { return Vec::new() };
+        let is_there = |id: &ObjectId| {
+            store.get(&ObjectRef::new_with(&id.name, shell.resource.clone()).within(&id.namespace)).is_some()
+        };
+        let known: BTreeSet<ObjectId> = lock(&self.exported).keys().filter(|id| id.kind == kind).cloned().collect();
+        known.iter().filter(|id| !is_there(id)).flat_map(|id| self.deleted(id)).collect()
     }
 
     fn referring(&self, id: &ObjectId) -> Vec<ObjectId> {
-        let children = self.children(id).into_iter();
-        children.map(|key| ObjectId { kind: key.kind, namespace: id.namespace.clone(), name: key.name }).collect()
+        self.children(id).into_iter().map(|key| of(&id.namespace, key)).collect()
     }
 }
 
-fn refers(shell: &KindShell, object: &DynamicObject, id: &ObjectId) -> bool {
-    (shell.references)(object::spec(object)).iter().any(|key| key.kind == id.kind && key.name == id.name)
+fn of(namespace: &str, key: ObjectKey) -> ObjectId {
+    ObjectId { kind: key.kind, namespace: namespace.to_owned(), name: key.name }
 }
 
 fn referent(shell: &KindShell, object: &DynamicObject) -> Referent {

@@ -7,6 +7,7 @@ mod dependents;
 mod events;
 mod gate;
 mod http;
+mod index;
 mod kubernetes;
 mod lanes;
 pub mod lease;

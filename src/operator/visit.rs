@@ -1,5 +1,7 @@
 //! One visit to one object: fetch it, see whether anything stands in the way, carry it as far as it gets, conclude.
 
+use std::time::Duration;
+
 use k8s_openapi::apiextensions_apiserver::pkg::apis::apiextensions::v1::CustomResourceDefinition;
 use kube::{Api, Resource, ResourceExt, core::DynamicObject, runtime::controller::Action};
 use tokio::sync::Mutex;
@@ -23,6 +25,9 @@ use crate::{
         reconcile::{self, End, Kept, Pass, Subject},
     },
 };
+
+/// A deletion looks again so soon while not every kind has been listed.
+const UNLISTED: Duration = Duration::from_secs(1);
 
 /// How a visit ended.
 pub enum Visit {
@@ -86,6 +91,10 @@ async fn work<K: Kind>(
 ) -> Result<Visit, ApiError> {
     let Conclusion { context, id, about, writer } = *conclusion;
     let deleting = object::is_deleting(&object);
+    // Who refers to it, and holds what it holds, is known only then.
+    if deleting && !context.shared.dependents.unlisted().is_empty() {
+        return Ok(Visit::Ended("waiting", Action::requeue(UNLISTED)));
+    }
     let env = env(context, &object, &parsed, id).await?;
     let goal = if deleting { Goal::Absent(&parsed.spec) } else { Goal::Present(&parsed.spec) };
     let is_paused = object::is_set(&object, annotation::PAUSED);
@@ -143,6 +152,7 @@ async fn env<K: Kind>(
         references: shared.dependents.resolve(&id.namespace, K::references(&parsed.spec)),
         children: if deleting { shared.dependents.children(id) } else { Vec::new() },
         holds: object::holds(object),
+        shared: shared.dependents.shared(id),
         allowed_roles: shared.settings.allowed_roles.clone(),
     })
 }

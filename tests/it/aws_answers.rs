@@ -6,7 +6,7 @@ use ecs_bridge::{
     aws::{classify, sdk},
     engine::{Answer, Asked, Failure, Kind, Operation, Refusal, Tagging},
     kinds::{
-        common::task_definition::RevisionQuery,
+        common::task_definition::{RevisionQuery, RevisionStep},
         ecr_repository::{self, EcrRepository},
         ecs_cluster::{self, EcsCluster},
         ecs_service::{self, EcsService},
@@ -155,7 +155,10 @@ const ANSWERS: &[Case] = &[
     (
         "RegisterTaskDefinition",
         |output| {
-            let step = ecs_service::Step::Register { request: Box::default(), hash: "v1:1".to_owned() };
+            let step = ecs_service::Step::Revision(RevisionStep::Register {
+                request: Box::default(),
+                hash: "v1:1".to_owned(),
+            });
             let revision = of_step(&step, output).revisions.registered.map(|revision| [revision.arn, revision.hash]);
             json!(revision)
         },

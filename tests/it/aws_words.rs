@@ -54,6 +54,7 @@ fn env(kind: &'static str) -> Env {
         references: std::collections::BTreeMap::new(),
         children: Vec::new(),
         holds: Vec::new(),
+        shared: std::collections::BTreeSet::new(),
         allowed_roles: RolePatterns::parse(["*"]).expect("a pattern"),
     }
 }

@@ -62,6 +62,11 @@ impl Resource {
         format!("{self:?}")
     }
 
+    /// Whether it is given tags after it was made. A revision is not: another definition is another revision.
+    pub const fn is_retagged(self) -> bool {
+        !matches!(self, Self::EcsTaskDefinition)
+    }
+
     /// All of them, as the last part of an ARN.
     pub const fn pattern(self) -> &'static str {
         match self {

@@ -74,12 +74,9 @@ fn create(spec: &EcrRepositorySpec, env: &Env, facts: &Facts, memo: &Memo, name:
     if let Some(intent) = intent(spec, memo, &name) {
         return Next::Remember(intent);
     }
-    Next::Write(Write {
-        why: format!("ECR repository {name} does not exist"),
-        step: Step::Create(facts::create_request(spec, name, &desired::wanted_tags(spec, env))),
-        cause,
-        lane: None,
-    })
+    let why = format!("ECR repository {name} does not exist");
+    let request = facts::create_request(spec, name, &desired::wanted_tags(spec, env));
+    Next::Write(Write::new(Step::Create(request), cause, why))
 }
 
 /// AWS tells two stories about the same name; the next look will tell which one lasts.
@@ -135,7 +132,7 @@ fn update(
     let correction = applied::correction(env, memo.record.applied.as_ref(), &hash, &all);
     if let Correction::Write(cause) = correction {
         let (step, why) = next_step(spec, &name, arn, &members, change);
-        return Next::Write(Write { step, cause, lane: None, why });
+        return Next::Write(Write::new(step, cause, why));
     }
     let why = Why::new(reason::AVAILABLE, repository.repository_uri.clone().unwrap_or_default());
     Next::Rest(Outcome::ready(why).with_synced(correction.synced()))

@@ -84,12 +84,7 @@ fn create(spec: &EcsClusterSpec, env: &Env, facts: &Facts, memo: &Memo, name: &s
         settings: spec_members.settings.clone(),
         tags: Some(ecs_tags::to_list(&desired::wanted_tags(spec, env))),
     };
-    Next::Write(Write {
-        step: Step::Create(request),
-        cause,
-        lane: None,
-        why: format!("ECS cluster {name} does not exist"),
-    })
+    Next::Write(Write::new(Step::Create(request), cause, format!("ECS cluster {name} does not exist")))
 }
 
 /// The memo that has to be on record before AWS is given this name and these tags; `None` where it is already.
@@ -141,7 +136,7 @@ fn update(
             return Next::Rest(Outcome::stalled(why));
         }
         let (step, why) = next_step(spec, cluster, &wanted, &members, change);
-        return Next::Write(Write { step, cause, lane: None, why });
+        return Next::Write(Write::new(step, cause, why));
     }
     if cluster.status.as_deref() == Some("FAILED") {
         let why =

@@ -42,7 +42,7 @@ pub fn create(scene: &Scene<'_>, gone: Option<&ecs::Service>) -> Next<EcsService
         Ok(cause) => cause,
         Err(outcome) => return Next::Rest(*outcome),
     };
-    let intent = Memo { creation: Some(creation.clone()), ..scene.on_record() };
+    let intent = Memo { creation: Some(creation.clone()), surveyed: scene.family(), ..scene.on_record() };
     if intent != *scene.memo {
         return Next::Remember(intent);
     }
@@ -50,12 +50,8 @@ pub fn create(scene: &Scene<'_>, gone: Option<&ecs::Service>) -> Next<EcsService
         Ok(request) => request,
         Err(why) => return Next::Rest(Outcome::stalled(why)),
     };
-    Next::Write(Write {
-        step: Step::Create(request),
-        cause,
-        lane: None,
-        why: format!("{} does not exist in cluster {}", scene.what(), crate::engine::names::short_name(scene.cluster)),
-    })
+    let why = format!("{} does not exist in cluster {}", scene.what(), crate::engine::names::short_name(scene.cluster));
+    Next::Write(Write::new(Step::Create(request), cause, why))
 }
 
 /// The incarnation to be made. A retry keeps its counter, and so its token; the counter is raised only where something existed.

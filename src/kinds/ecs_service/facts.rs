@@ -1,6 +1,5 @@
 //! What a pass knows of the service, and what it asks and does.
 
-use serde::de::Error;
 use serde_json::Value;
 
 use super::rollback;
@@ -12,10 +11,13 @@ use crate::{
     },
     kinds::common::{
         ecs_tags,
-        task_definition::{Described, Revision, RevisionFacts, RevisionQuery},
+        task_definition::{RevisionFacts, RevisionQuery, RevisionStep},
     },
     model::ecs::{self, Operation},
 };
+
+/// A thousand deployments are looked through for the newest: pages without an end are none of AWS's.
+const PAGES: u32 = 10;
 
 #[derive(Clone, Debug, Default, PartialEq)]
 #[allow(clippy::struct_excessive_bools, reason = "each is one thing that AWS said in this pass")]
@@ -29,6 +31,7 @@ pub struct Facts {
     pub deployment: Seen<ecs::ServiceDeploymentBrief>,
     /// The service deployment that is the service's current one.
     pub current_deployment: Seen<ecs::ServiceDeployment>,
+    pub deployment_pages: u32,
     /// Where the rest of them is.
     pub more_deployments: Option<String>,
     /// The newest stopped tasks.
@@ -62,11 +65,17 @@ pub enum Query {
 
 #[derive(Clone, Debug, PartialEq)]
 pub enum Step {
-    Register { request: Box<ecs::RegisterTaskDefinitionRequest>, hash: String },
+    Revision(RevisionStep),
     Create(Box<ecs::CreateServiceRequest>),
     Update(Box<ecs::UpdateServiceRequest>),
     Tags(Tagging),
     Delete { cluster: String, service: String },
+}
+
+impl From<RevisionStep> for Step {
+    fn from(step: RevisionStep) -> Self {
+        Step::Revision(step)
+    }
 }
 
 impl From<Tagging> for Step {
@@ -85,23 +94,7 @@ pub fn read(query: &Query) -> Call {
                 include: Some(vec![ecs::ServiceField(ecs::ServiceField::TAGS.to_owned())]),
             },
         ),
-        Query::Revision(RevisionQuery::Describe { task_definition }) => Call::new(
-            Operation::DescribeTaskDefinition,
-            &ecs::DescribeTaskDefinitionRequest {
-                task_definition,
-                include: Some(vec![ecs::TaskDefinitionField(ecs::TaskDefinitionField::TAGS.to_owned())]),
-            },
-        ),
-        Query::Revision(RevisionQuery::ListActive { family }) => Call::new(
-            Operation::ListTaskDefinitions,
-            &ecs::ListTaskDefinitionsRequest {
-                family_prefix: Some(family),
-                status: Some(ecs::TaskDefinitionStatus(ecs::TaskDefinitionStatus::ACTIVE.to_owned())),
-                sort: Some(ecs::SortOrder(ecs::SortOrder::DESC.to_owned())),
-                max_results: Some(10),
-                next_token: None,
-            },
-        ),
+        Query::Revision(query) => query.call(),
         Query::ServiceRevision { arn } => Call::new(
             Operation::DescribeServiceRevisions,
             &ecs::DescribeServiceRevisionsRequest { service_revision_arns: vec![arn] },
@@ -139,7 +132,7 @@ pub fn read(query: &Query) -> Call {
 
 pub fn write(step: &Step) -> Call {
     match step.clone() {
-        Step::Register { request, .. } => Call::new(Operation::RegisterTaskDefinition, &request),
+        Step::Revision(step) => step.call(),
         Step::Create(request) => Call::new(Operation::CreateService, &request),
         Step::Update(request) => Call::new(Operation::UpdateService, &request),
         Step::Tags(tagging) => ecs_tags::write(&tagging),
@@ -170,25 +163,18 @@ fn observed(facts: &mut Facts, query: &Query, output: Value) -> Result<(), Malfo
                 facts.service = described.into();
             }
         }
-        Query::Revision(RevisionQuery::Describe { task_definition }) => {
-            let answer = call::parse::<ecs::DescribeTaskDefinitionResponse>(output)?;
-            let tags = ecs_tags::from_list(answer.tags.iter().flatten());
-            let seen = answer.task_definition.map(|definition| Described { definition, tags }).into();
-            facts.revisions.described.insert(task_definition.clone(), seen);
-        }
-        Query::Revision(RevisionQuery::ListActive { .. }) => {
-            let listed = call::parse::<ecs::ListTaskDefinitionsResponse>(output)?.task_definition_arns;
-            facts.revisions.listed = Seen::Known(listed.unwrap_or_default());
-        }
+        Query::Revision(query) => facts.revisions.observed(query, output)?,
         Query::ServiceRevision { .. } => {
             let revisions = call::parse::<ecs::DescribeServiceRevisionsResponse>(output)?.service_revisions;
             facts.service_revision = revisions.unwrap_or_default().into_iter().next().into();
         }
         Query::Deployments { .. } => {
+            facts.deployment_pages += 1;
             let page = call::parse::<ecs::ListServiceDeploymentsResponse>(output)?;
             let known = facts.deployment.known().cloned();
             facts.deployment = rollback::newest(page.service_deployments.into_iter().flatten().chain(known)).into();
-            facts.more_deployments = page.next_token.filter(|_| !bitten(Defect::FirstPageOnly));
+            facts.more_deployments =
+                page.next_token.filter(|_| facts.deployment_pages < PAGES && !bitten(Defect::FirstPageOnly));
         }
         Query::CurrentDeployment { .. } => {
             let described = call::parse::<ecs::DescribeServiceDeploymentsResponse>(output)?.service_deployments;
@@ -214,10 +200,7 @@ fn unobserved(facts: &mut Facts, query: &Query, refusal: Refusal) {
             facts.cluster_missing = Some(refusal);
         }
         Query::Service { .. } if gone => facts.service = Seen::Absent,
-        Query::Revision(RevisionQuery::Describe { task_definition }) if gone => {
-            facts.revisions.described.insert(task_definition.clone(), Seen::Absent);
-        }
-        Query::Revision(RevisionQuery::ListActive { .. }) if gone => facts.revisions.listed = Seen::Absent,
+        Query::Revision(query) if gone => facts.revisions.absent(query),
         Query::Deployments { .. } if gone => facts.deployment = Seen::Absent,
         Query::CurrentDeployment { .. } if gone => facts.current_deployment = Seen::Absent,
         Query::ServiceRevision { .. } if gone => facts.service_revision = Seen::Absent,
@@ -231,13 +214,7 @@ fn unobserved(facts: &mut Facts, query: &Query, refusal: Refusal) {
 /// A write's own answer is a fact: nothing is read again for it.
 fn done(facts: &mut Facts, step: &Step, output: Value) -> Result<(), Malformed> {
     match step {
-        Step::Register { hash, .. } => {
-            let registered = call::parse::<ecs::RegisterTaskDefinitionResponse>(output)?.task_definition;
-            let arn = registered.and_then(|definition| definition.task_definition_arn);
-            // Without its ARN the revision can't be run, and another would only be registered behind it.
-            let arn = arn.ok_or_else(|| serde_json::Error::custom("a registered task definition has no ARN"))?;
-            facts.revisions.registered = Some(Revision { arn, hash: hash.clone() });
-        }
+        Step::Revision(step) => facts.revisions.done(step, output)?,
         Step::Create(request) => {
             let created = call::parse::<ecs::CreateServiceResponse>(output)?.service;
             facts.stale_token = created.as_ref().is_some_and(|service| service.status.as_deref() != Some("ACTIVE"));
@@ -251,6 +228,7 @@ fn done(facts: &mut Facts, step: &Step, output: Value) -> Result<(), Malformed> 
             facts.service = keeping_tags(&facts.service, updated);
             facts.service_revision = Seen::Unread;
             facts.deployment = Seen::Unread;
+            facts.deployment_pages = 0;
             facts.current_deployment = Seen::Unread;
         }
         Step::Tags(tagging) => {
@@ -275,6 +253,13 @@ fn keeping_tags(before: &Seen<ecs::Service>, after: Option<ecs::Service>) -> See
 
 fn declined(facts: &mut Facts, step: &Step, refusal: Refusal) {
     match (step, refusal.kind) {
+        (Step::Revision(step), _) => facts.refused = facts.revisions.declined(step, refusal),
+        // A revision that was found is no longer there: somebody tidied it up meanwhile.
+        (Step::Create(_) | Step::Update(_), _)
+            if refusal.message.contains("TaskDefinition is inactive") && !facts.vanished =>
+        {
+            *facts = Facts { vanished: true, ..Facts::default() };
+        }
         // The name was taken since we looked: look again, once.
         (Step::Create(_), RefusalKind::Exists) if !facts.exists => {
             *facts = Facts { exists: true, revisions: std::mem::take(&mut facts.revisions), ..Facts::default() };

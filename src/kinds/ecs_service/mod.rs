@@ -1,6 +1,7 @@
 //! `EcsService`: an Amazon ECS service, and the task definition revision that it runs.
 
 mod cannot;
+mod collect;
 mod connect;
 mod create;
 mod desired;
@@ -15,6 +16,7 @@ mod stages;
 mod update;
 
 use jiff::Timestamp;
+use serde_json::Value;
 
 pub use self::{
     desired::RULES,
@@ -37,6 +39,8 @@ impl Kind for EcsService {
     const OPERATIONS: &'static [Operation] = &[
         Operation::Ecs(ecs::Operation::CreateService),
         Operation::Ecs(ecs::Operation::DeleteService),
+        Operation::Ecs(ecs::Operation::DeleteTaskDefinitions),
+        Operation::Ecs(ecs::Operation::DeregisterTaskDefinition),
         Operation::Ecs(ecs::Operation::DescribeServiceDeployments),
         Operation::Ecs(ecs::Operation::DescribeServiceRevisions),
         Operation::Ecs(ecs::Operation::DescribeServices),
@@ -68,8 +72,10 @@ impl Kind for EcsService {
     }
 
     fn references(spec: &EcsServiceSpec) -> Vec<ObjectKey> {
-        let cluster = spec.cluster_ref.iter();
-        cluster.map(|reference| ObjectKey { kind: "EcsCluster", name: reference.name.clone() }).collect()
+        let key = |kind, reference: &LocalReference| ObjectKey { kind, name: reference.name.clone() };
+        let cluster = spec.cluster_ref.iter().map(|reference| key("EcsCluster", reference));
+        let definition = spec.task_definition_ref.iter().map(|reference| key("EcsTaskDefinition", reference));
+        cluster.chain(definition).collect()
     }
 
     fn plan(goal: Goal<'_, EcsServiceSpec>, env: &Env, facts: &Facts, memo: &Memo, now: Timestamp) -> Next<Self> {
@@ -99,6 +105,14 @@ impl Kind for EcsService {
             Query::Revision(RevisionQuery::Describe { task_definition }) => !task_definition.contains(':'),
             _ => false,
         }
+    }
+
+    fn holds(spec: &EcsServiceSpec, status: &Value) -> Vec<String> {
+        collect::holds(spec, status)
+    }
+
+    fn leftovers(spec: &EcsServiceSpec, status: &Value) -> Vec<String> {
+        collect::leftovers(spec, status)
     }
 
     fn settle(goal: Goal<'_, EcsServiceSpec>, env: &Env, facts: &Facts, memo: &Memo, outcome: &Outcome) -> Memo {

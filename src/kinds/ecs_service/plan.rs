@@ -1,21 +1,21 @@
 //! What to do next for a service: the order of things. What to create, what to change and when it works are in files of their own.
 
 use super::{
-    EcsService, cannot, create, desired,
+    EcsService, cannot, collect, create, desired,
     facts::{Facts, Query, Step},
-    spec::{EcsServiceSpec, Memo},
+    spec::{EcsServiceSpec, LocalReference, Memo},
     update,
 };
 use crate::{
     engine::{
-        Cause, Deletion, Env, Goal, Lane, Next, ObjectKey, Outcome, Recheck, Refusal, Seen, Why, Write,
+        Cause, Deletion, Env, Goal, Next, ObjectKey, Outcome, Recheck, Refusal, Seen, Why, Write,
         bite::{Defect, bitten},
         ownership::{self, Claim},
         reason, tagging,
     },
     kinds::common::{
         self, ecs_tags,
-        task_definition::{Described, Found, Revision, RevisionQuery, Wanted, register_request},
+        task_definition::{Described, Found, Revision, RevisionQuery, RevisionStep, Wanted, register_request},
     },
     model::ecs,
 };
@@ -37,6 +37,12 @@ impl Scene<'_> {
     /// For people: `ECS service shop_web`.
     pub fn what(&self) -> String {
         format!("ECS service {}", self.name)
+    }
+
+    /// The family of the inline task definition.
+    pub fn family(&self) -> Option<String> {
+        let definition = self.spec.task_definition.as_ref()?;
+        Some(desired::family(definition, self.env, self.memo))
     }
 
     /// The memo with what has to be on record before anything is written: the names, the cluster, and the keys of the spec's tags.
@@ -91,10 +97,17 @@ fn cluster(spec: &EcsServiceSpec, env: &Env, memo: &Memo) -> Result<String, Box<
         return Ok(spec.cluster.clone().unwrap_or_else(|| "default".to_owned()));
     };
     let key = ObjectKey { kind: "EcsCluster", name: reference.name.clone() };
-    let referent = env.references.get(&key);
-    let arn = referent.and_then(|referent| referent.exports.get("arn")).and_then(serde_json::Value::as_str);
-    if let Some(arn) = arn.map(str::to_owned).or_else(|| memo.cluster.clone()) {
-        return Ok(arn);
+    let arn = exported(env, &key, "arn", "spec.clusterRef");
+    // A service stays in the cluster that it was made in.
+    arn.or_else(|outcome| memo.cluster.clone().ok_or(outcome))
+}
+
+/// What a referenced object exports; or what is waited for.
+fn exported(env: &Env, key: &ObjectKey, member: &str, field: &str) -> Result<String, Box<Outcome>> {
+    let referent = env.references.get(key);
+    let value = referent.and_then(|referent| referent.exports.get(member)).and_then(serde_json::Value::as_str);
+    if let Some(value) = value {
+        return Ok(value.to_owned());
     }
     // Its change wakes this object: a look from time to time is enough.
     let recheck = Recheck::After(std::time::Duration::from_mins(5));
@@ -102,9 +115,7 @@ fn cluster(spec: &EcsServiceSpec, env: &Env, memo: &Memo) -> Result<String, Box<
         None => Outcome::waiting(
             Why::new(
                 reason::REFERENCE_NOT_FOUND,
-                format!(
-                    "{key}, which spec.clusterRef names, does not exist in this namespace: create it, or name another"
-                ),
+                format!("{key}, which {field} names, does not exist in this namespace: create it, or name another"),
             ),
             recheck,
         ),
@@ -165,6 +176,9 @@ fn first_look(scene: &Scene<'_>) -> Vec<Query> {
 
 /// The revision that the service shall run; or what comes before it is known.
 pub fn revision(scene: &Scene<'_>, service: Option<&ecs::Service>) -> Result<Revision, Box<Next<EcsService>>> {
+    if let Some(reference) = &scene.spec.task_definition_ref {
+        return shared(scene, reference);
+    }
     let Some(definition) = &scene.spec.task_definition else { return referenced(scene) };
     let family = desired::family(definition, scene.env, scene.memo);
     let wanted = Wanted::new(definition, &family);
@@ -184,15 +198,21 @@ pub fn revision(scene: &Scene<'_>, service: Option<&ecs::Service>) -> Result<Rev
                 Ok(request) => request,
                 Err(why) => return Err(Box::new(Next::Rest(Outcome::stalled(why)))),
             };
-            Err(Box::new(Next::Write(Write {
-                step: Step::Register { request, hash: wanted.hash.clone() },
-                cause: Cause::SpecChange,
-                // AWS refuses two registrations of one family at once, and equal definitions are registered once.
-                lane: Some(Lane(format!("task-definition/{family}"))),
-                why: format!("no active revision of the task definition family {family} is as the spec says"),
-            })))
+            let step = RevisionStep::Register { request, hash: wanted.hash.clone() };
+            let why = format!("no active revision of the task definition family {family} is as the spec says");
+            let write = Write::new(step, Cause::SpecChange, why);
+            // AWS refuses two registrations of one family at once, and equal definitions are registered once.
+            Err(Box::new(Next::Write(write.in_lane(format!("task-definition/{family}")))))
         }
     }
+}
+
+/// The revision of an EcsTaskDefinition, which registers it and looks at its roles.
+fn shared(scene: &Scene<'_>, reference: &LocalReference) -> Result<Revision, Box<Next<EcsService>>> {
+    let key = ObjectKey { kind: "EcsTaskDefinition", name: reference.name.clone() };
+    let revision = exported(scene.env, &key, "arn", "spec.taskDefinitionRef");
+    let arn = revision.map_err(|outcome| Box::new(Next::Rest(*outcome)))?;
+    Ok(Revision { arn, hash: String::new() })
 }
 
 /// A revision that was registered elsewhere: described, so that it is known by its ARN and its roles can be checked.
@@ -227,20 +247,26 @@ fn absent(scene: &Scene<'_>) -> Next<EcsService> {
         Seen::Unread => {
             return Next::Read(vec![Query::Service { cluster: scene.cluster.to_owned(), name: scene.name.to_owned() }]);
         }
-        Seen::Absent => return Next::Rest(Outcome::gone()),
+        Seen::Absent => return collect::after_the_end(scene),
         Seen::Known(service) => service,
     };
     let tags = ecs_tags::from_list(service.tags.iter().flatten());
     let arn = service.service_arn.clone().unwrap_or_default();
     match (service.status.as_deref(), ownership::claim(&tags, scene.env, &scene.what())) {
         // Gone, or not ours: nothing of it is changed, and the object may go.
-        (Some("INACTIVE"), _) | (_, Claim::Adopt | Claim::Conflict(_)) => Next::Rest(Outcome::gone()),
+        (Some("INACTIVE"), _) | (_, Claim::Adopt | Claim::Conflict(_)) => collect::after_the_end(scene),
         (Some("DRAINING"), Claim::Ours) if scene.env.management.deletion == Deletion::Delete => {
             let running = service.running_count.unwrap_or(0);
             let why = Why::new(reason::DRAINING, format!("{} is DRAINING: {running} tasks still run", scene.what()));
             Next::Rest(Outcome::converging(why, Recheck::Tick))
         }
         (_, Claim::Ours) => {
+            // By its tags the service is known as ours: they are the last to go.
+            if scene.env.management.deletion == Deletion::Retain
+                && let Some(next) = collect::release(scene)
+            {
+                return next;
+            }
             let delete = Step::Delete { cluster: scene.cluster.to_owned(), service: arn.clone() };
             Next::Write(tagging::remove(scene.env, arn, &tags, &scene.what(), delete))
         }

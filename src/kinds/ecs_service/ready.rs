@@ -1,7 +1,7 @@
 //! Whether the service works, and if not, why.
 
 use super::{
-    EcsService, desired,
+    EcsService, collect, desired,
     facts::Query,
     plan::Scene,
     spec::{DesiredCountPolicy, StoppedTask},
@@ -24,7 +24,8 @@ pub fn rest(scene: &Scene<'_>, service: &ecs::Service, synced: Synced) -> Next<E
     {
         return Next::Read(vec![query]);
     }
-    Next::Rest(outcome(scene, service).with_synced(synced).with_notes(notes(scene, service)))
+    let outcome = outcome(scene, service).with_synced(synced).with_notes(notes(scene, service));
+    collect::beside(scene, service, &outcome).unwrap_or(Next::Rest(outcome))
 }
 
 fn outcome(scene: &Scene<'_>, service: &ecs::Service) -> Outcome {

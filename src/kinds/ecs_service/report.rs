@@ -1,7 +1,7 @@
 //! What the status says of the service, and what the memo becomes.
 
 use super::{
-    connect, desired,
+    collect, connect, desired,
     facts::Facts,
     ready, rollback,
     spec::{DeploymentReport, DesiredCountPolicy, EcsServiceSpec, EventReport, Memo, Report},
@@ -73,11 +73,12 @@ fn event(event: &ecs::ServiceEvent) -> EventReport {
 
 /// The memo of a pass that rested: confirmed facts, whose loss repeats no deployment.
 pub fn settle(goal: Goal<'_, EcsServiceSpec>, env: &Env, facts: &Facts, memo: &Memo, outcome: &Outcome) -> Memo {
-    let (Goal::Present(spec), Some(service)) = (goal, facts.service.known()) else { return memo.clone() };
-    if service.status.as_deref() != Some("ACTIVE") || !is_ours(service, env) {
-        return memo.clone();
-    }
     let mut settled = memo.clone();
+    collect::settle(&mut settled, env, facts);
+    let (Goal::Present(spec), Some(service)) = (goal, facts.service.known()) else { return settled };
+    if service.status.as_deref() != Some("ACTIVE") || !is_ours(service, env) {
+        return settled;
+    }
     if let Some(creation) = &mut settled.creation {
         creation.confirmed = true;
     }
@@ -95,6 +96,7 @@ pub fn settle(goal: Goal<'_, EcsServiceSpec>, env: &Env, facts: &Facts, memo: &M
         if let Some(known) = known_revision(spec, env, facts, memo, service) {
             settled.revisions = remember(settled.revisions, known);
         }
+        collect::surveyed(&mut settled, spec, env, facts);
     }
     settled
 }

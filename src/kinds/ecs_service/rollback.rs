@@ -3,6 +3,7 @@
 //! A rollback restores the whole service revision. Whoever 'corrects' any of it deploys the broken one again: so every member that starts
 //! a deployment is frozen until the spec changes, or a person asks for another try.
 
+use jiff::Timestamp;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value, json};
@@ -20,6 +21,7 @@ use crate::{
         env::RETRY,
         hash, reason,
     },
+    kinds::common::time,
     model::ecs,
 };
 
@@ -56,12 +58,41 @@ pub struct RolledBack {
     pub retry: Option<String>,
 }
 
+/// What the deployment that AWS had last carried of the spec.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "camelCase")]
+pub struct Deployed {
+    /// As [`key`] has it.
+    pub key: String,
+    /// The ARN of the service deployment that was current before the write, which is none of this key's. None once AWS had what was written.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub after: Option<String>,
+    /// When the newest deployment of before the write was made, by AWS's clock, in seconds since 1970: nor is one that is no younger.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub since: Option<i64>,
+}
+
+impl Deployed {
+    /// What is about to be written to the service.
+    fn next(key: String, service: &ecs::Service) -> Self {
+        let made = service.deployments.iter().flatten().filter_map(|deployment| deployment.created_at.and_then(time));
+        Deployed { key, after: service.current_service_deployment.clone(), since: made.max().map(Timestamp::as_second) }
+    }
+
+    /// Whether a service deployment may be this key's.
+    fn may_be(&self, deployment: &ecs::ServiceDeploymentBrief) -> bool {
+        let created = deployment.created_at.and_then(time).map(Timestamp::as_second);
+        let is_younger = self.since.is_none_or(|since| created.is_none_or(|created| created > since));
+        is_younger && (self.after.is_none() || self.after != deployment.service_deployment_arn)
+    }
+}
+
 /// What to do about members that start a deployment.
 pub enum Verdict {
     /// They may be written.
     Free,
     Ask(Query),
-    /// A rollback is news: it goes on record first.
+    /// A rollback is news, and so is what AWS is about to be given: it goes on record first.
     Record(Box<Memo>),
     /// They may not.
     Frozen(Why),
@@ -71,7 +102,7 @@ pub fn starts_deployment(difference: &Difference) -> bool {
     DEPLOYING.contains(&difference.member())
 }
 
-pub fn judge(scene: &Scene<'_>, revision: &str, differences: &[Difference]) -> Verdict {
+pub fn judge(scene: &Scene<'_>, service: &ecs::Service, revision: &str, differences: &[Difference]) -> Verdict {
     if !differences.iter().any(starts_deployment) {
         return Verdict::Free;
     }
@@ -81,8 +112,13 @@ pub fn judge(scene: &Scene<'_>, revision: &str, differences: &[Difference]) -> V
     if let Some(known) = known.filter(|known| known.key == key && known.retry.as_ref() == retry) {
         return Verdict::Frozen(why(known));
     }
-    if memo.deployed.as_ref() != Some(&key) {
-        // The spec asks for something that AWS has not had yet.
+    let Some(deployed) = memo.deployed.as_ref().filter(|deployed| deployed.key == key) else {
+        // The spec asks for something that AWS has not had yet: that it is given it goes on record, since ECS may take it back while nobody looks.
+        let deployed = Some(Deployed::next(key, service));
+        return Verdict::Record(Box::new(Memo { deployed, ..memo.clone() }));
+    };
+    if *deployed == Deployed::next(key.clone(), service) {
+        // Nothing was deployed since it went on record.
         return Verdict::Free;
     }
     let next_token = scene.facts.more_deployments.clone();
@@ -93,7 +129,8 @@ pub fn judge(scene: &Scene<'_>, revision: &str, differences: &[Difference]) -> V
     let Some(newest) = scene.facts.deployment.known() else { return Verdict::Free };
     let status = newest.status.as_ref().map_or("", |status| status.0.as_str());
     let deployment = newest.service_deployment_arn.clone().unwrap_or_default();
-    if !status.starts_with("ROLLBACK_") || known.is_some_and(|known| known.deployment == deployment) {
+    let is_known = known.is_some_and(|known| known.deployment == deployment);
+    if !status.starts_with("ROLLBACK_") || is_known || !deployed.may_be(newest) {
         return Verdict::Free;
     }
     let reason = newest.status_reason.as_deref().unwrap_or("AWS gives no reason");
@@ -140,5 +177,5 @@ pub fn newest(
 pub fn settle(memo: &mut Memo, spec: &EcsServiceSpec, revision: &str) {
     let key = key(spec, revision);
     memo.rolled_back.take_if(|known| known.key != key);
-    memo.deployed = Some(key);
+    memo.deployed = Some(Deployed { key, ..Deployed::default() });
 }

@@ -22,8 +22,8 @@ fn rules() -> Vec<Rule> {
         ),
         Rule::new(
             "spec",
-            "has(self.taskDefinition) != has(self.taskDefinitionArn)",
-            "give either taskDefinition or taskDefinitionArn",
+            "[has(self.taskDefinition), has(self.taskDefinitionRef), has(self.taskDefinitionArn)].exists_one(given, given)",
+            "give one of taskDefinition, taskDefinitionRef (an EcsTaskDefinition of this namespace) and taskDefinitionArn",
         ),
         Rule::new(
             "spec",

@@ -7,7 +7,10 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
-use super::{connect::Namespace, rollback::RolledBack};
+use super::{
+    connect::Namespace,
+    rollback::{Deployed, RolledBack},
+};
 use crate::{
     engine::{Management, Record, status::Status},
     kinds::common::task_definition::Revision,
@@ -41,18 +44,27 @@ pub struct EcsServiceSpec {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[schemars(with = "String", length(min = 1, max = 2048))]
     pub cluster: Option<String>,
-    /// What the service runs: all that RegisterTaskDefinition takes. Either this or `taskDefinitionArn`. Where `family` is not given, it is
+    /// What the service runs: all that RegisterTaskDefinition takes. Either this, `taskDefinitionRef` or `taskDefinitionArn`. Where `family` is not given, it is
     /// `<namespace>_<name>`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[schemars(with = "ecs::TaskDefinitionSpec")]
     pub task_definition: Option<ecs::TaskDefinitionSpec>,
-    /// A revision that is registered elsewhere, as its ARN or `family:revision`; a family alone means its newest active revision. Either
-    /// this or `taskDefinition`.
+    /// The EcsTaskDefinition of this namespace that the service runs: a change of it rolls the service. Instead of `taskDefinition`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schemars(with = "LocalReference")]
+    pub task_definition_ref: Option<LocalReference>,
+    /// A revision that is registered elsewhere, as its ARN or `family:revision`; a family alone means its newest active revision. Instead
+    /// of `taskDefinition`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[schemars(with = "String", length(min = 1, max = 2048))]
     pub task_definition_arn: Option<String>,
     #[serde(flatten)]
     pub service: ecs::ServiceSpec,
+    /// How many revisions of `taskDefinition` that no longer run are kept to go back to; those beyond are deregistered and deleted. 10
+    /// where it is not given.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schemars(with = "i32", range(min = 0, max = 100))]
+    pub revision_history_limit: Option<i32>,
     /// `Managed` keeps the service at `desiredCount`. `External` uses it for the first start only and leaves the count to others, as to
     /// Application Auto Scaling.
     #[serde(default)]
@@ -206,6 +218,9 @@ pub struct Memo {
     /// Revisions with what they define, newest first.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub revisions: Vec<Revision>,
+    /// The family of which all revisions of ours are known: without it, the active ones are looked through.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub surveyed: Option<String>,
     /// The last count that others set, under `desiredCountPolicy: External`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub last_count: Option<i32>,
@@ -213,9 +228,9 @@ pub struct Memo {
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     #[schemars(schema_with = "untyped_object")]
     pub fixed: BTreeMap<String, Value>,
-    /// What the deployment that AWS had last carried of the spec, as a hash.
+    /// What the deployment that AWS had last carried of the spec.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub deployed: Option<String>,
+    pub deployed: Option<Deployed>,
     /// The rollback by ECS that is left as it is.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub rolled_back: Option<RolledBack>,

@@ -38,7 +38,7 @@ pub fn update(scene: &Scene<'_>, service: &ecs::Service, tags: &Tags) -> Next<Ec
     }
     let wanted = desired::desired(scene.spec, &revision.arn, scene.memo);
     let mut differences = differences(scene, service, &wanted);
-    let frozen = match rollback::judge(scene, &revision.arn, &differences) {
+    let frozen = match rollback::judge(scene, service, &revision.arn, &differences) {
         Verdict::Free => None,
         Verdict::Ask(query) => return Next::Read(vec![query]),
         Verdict::Record(memo) => return Next::Remember(*memo),
@@ -70,7 +70,7 @@ pub fn update(scene: &Scene<'_>, service: &ecs::Service, tags: &Tags) -> Next<Ec
                 Err(why) => return Next::Rest(Outcome::stalled(why)),
             }
         };
-        return Next::Write(Write { step, cause, lane: None, why });
+        return Next::Write(Write::new(step, cause, why));
     }
     match frozen {
         Some(why) => Next::Rest(Outcome::stalled(why)),

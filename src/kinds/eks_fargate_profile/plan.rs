@@ -85,12 +85,8 @@ impl Scene<'_> {
             let deletion = Some(Attempt { profile: name.to_owned(), at: now });
             return Next::Remember(Memo { deletion, ..self.memo.clone() });
         }
-        Next::Write(Write {
-            step: Step::Delete { cluster: self.cluster.clone(), name: name.to_owned() },
-            cause: Cause::SpecChange,
-            lane: Some(self.lane()),
-            why,
-        })
+        let step = Step::Delete { cluster: self.cluster.clone(), name: name.to_owned() };
+        Next::Write(Write { lane: Some(self.lane()), ..Write::new(step, Cause::SpecChange, why) })
     }
 
     /// When the last deletion of this profile was begun, in seconds since 1970.
@@ -245,8 +241,8 @@ fn adopt(scene: &Scene<'_>, name: &str, profile: &FargateProfile, what: &str) ->
         return Next::Remember(intent);
     }
     let arn = profile.fargate_profile_arn.clone().unwrap_or_default();
-    let Write { step, cause, lane, why } = tagging::adopt::<Tagging>(scene.env, arn, what);
-    Next::Write(Write { step: Step::Tags { profile: name.to_owned(), tagging: step }, cause, lane, why })
+    let Write { step, cause, lane, why, meanwhile } = tagging::adopt::<Tagging>(scene.env, arn, what);
+    Next::Write(Write { step: Step::Tags { profile: name.to_owned(), tagging: step }, cause, lane, why, meanwhile })
 }
 
 /// The profile that the spec describes works: its tags, then those that it replaces, then its pods.
@@ -264,7 +260,7 @@ fn active(scene: &Scene<'_>, name: &str, profile: &FargateProfile) -> Next<EksFa
     if let Correction::Write(cause) = correction {
         let (tagging, why) = change.write(arn);
         let step = Step::Tags { profile: name.to_owned(), tagging };
-        return Next::Write(Write { step, cause, lane: None, why });
+        return Next::Write(Write::new(step, cause, why));
     }
     let mut others = scene.ours.iter().filter(|(other, _)| *other != name);
     if let Some((other, replaced)) = others.next() {
@@ -289,7 +285,7 @@ fn absent(scene: &Scene<'_>) -> Next<EksFargateProfile> {
         let tagging = Tagging::Remove { arn, keys };
         let why = format!("the object of {what} is deleted and retains it");
         let step = Step::Tags { profile: name.clone(), tagging };
-        return Next::Write(Write { step, cause: Cause::SpecChange, lane: None, why });
+        return Next::Write(Write::new(step, Cause::SpecChange, why));
     }
     match status(profile) {
         "DELETING" => {

@@ -75,7 +75,7 @@ fn evict(scene: &Scene<'_>, name: &str, old: &str, placed: &[Pod]) -> Next<EksFa
             uid: pod.uid.clone(),
         });
         let why = format!("pod {}/{} makes way: Fargate profile {name} replaces {old}", pod.namespace, pod.name);
-        return Next::Write(Write { step, cause: Cause::SpecChange, lane: None, why });
+        return Next::Write(Write::new(step, Cause::SpecChange, why));
     }
     if !stays.is_empty() && stays.iter().filter(is_due).count() == 0 {
         if begun.round < ROUNDS {

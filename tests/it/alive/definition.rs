@@ -11,6 +11,14 @@ pub enum Place {
     Instances,
 }
 
+/// One that no service has of its own: it says itself where it is to run.
+pub fn settle_alone(definition: &mut Value) {
+    let runs_on_fargate = |launch: &Value| launch == "FARGATE";
+    let compatible = definition["requiresCompatibilities"].as_array();
+    let on_fargate = compatible.is_some_and(|launches| launches.iter().any(runs_on_fargate));
+    settle(definition, if on_fargate { Place::Fargate } else { Place::Instances });
+}
+
 pub fn settle(definition: &mut Value, place: Place) {
     match place {
         Place::Fargate => on_fargate(definition),

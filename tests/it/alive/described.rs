@@ -15,6 +15,7 @@ pub fn of(ask: Ask<'_>, kind: &str, name: &str) -> Value {
             ask(Api::Ecs, "DescribeClusters", json!({"clusters": [name], "include": include}))["clusters"][0].clone()
         }
         "EcrRepository" => repository(ask, name),
+        "EcsTaskDefinition" => definition(ask, &json!(name)),
         _ => service(ask, name),
     }
 }
@@ -31,8 +32,8 @@ fn repository(ask: Ask<'_>, name: &str) -> Value {
 }
 
 /// Some members of a service are described with its deployment alone, and some with its revision.
-fn service(ask: Ask<'_>, name: &str) -> Value {
-    let ask = |operation: &str, request: Value| ask(Api::Ecs, operation, request);
+fn service(of_ecs: Ask<'_>, name: &str) -> Value {
+    let ask = |operation: &str, request: Value| of_ecs(Api::Ecs, operation, request);
     let request = json!({"cluster": values::CLUSTER, "services": [name], "include": ["TAGS"]});
     let mut service = ask("DescribeServices", request)["services"][0].clone();
     let deployments = service["deployments"].as_array().cloned().unwrap_or_default();
@@ -47,11 +48,16 @@ fn service(ask: Ask<'_>, name: &str) -> Value {
         service[member] = revisions["serviceRevisions"][0][member].clone();
     }
     let arn = service["taskDefinition"].clone();
-    let runs = ask("DescribeTaskDefinition", json!({"taskDefinition": arn, "include": ["TAGS"]}));
-    service["taskDefinition"] = runs["taskDefinition"].clone();
-    service["taskDefinition"]["tags"] = runs["tags"].clone();
+    service["taskDefinition"] = definition(of_ecs, &arn);
     service["taskDefinitionArn"] = arn;
     service["cluster"] = service["clusterArn"].clone();
     service["role"] = service["roleArn"].clone();
     service
+}
+
+fn definition(ask: Ask<'_>, name: &Value) -> Value {
+    let described = ask(Api::Ecs, "DescribeTaskDefinition", json!({"taskDefinition": name, "include": ["TAGS"]}));
+    let mut definition = described["taskDefinition"].clone();
+    definition["tags"] = described["tags"].clone();
+    definition
 }

@@ -104,6 +104,16 @@ pub const TABLES: &[Table] = &[
         ],
     },
     Table {
+        kind: "EcsTaskDefinition",
+        settle: definition::settle_alone,
+        kept: &["family"],
+        follow: |_, _| {},
+        spelt: &[
+            Spelt { path: "cpu", as_one: oracle::size, page: "RegisterTaskDefinition, Amazon ECS API Reference" },
+            Spelt { path: "memory", as_one: oracle::size, page: "RegisterTaskDefinition, Amazon ECS API Reference" },
+        ],
+    },
+    Table {
         kind: "EcrRepository",
         settle: cluster::settle_repository,
         kept: &["encryptionConfiguration", "repositoryName"],
@@ -250,7 +260,10 @@ mod without_a_socket {
 
     use ecs_bridge::{
         engine::{Kind, Synced},
-        kinds::{ecr_repository::EcrRepository, ecs_cluster::EcsCluster, ecs_service::EcsService},
+        kinds::{
+            ecr_repository::EcrRepository, ecs_cluster::EcsCluster, ecs_service::EcsService,
+            ecs_task_definition::EcsTaskDefinition,
+        },
     };
 
     use super::{Life, Table, Value, described, json, oracle, theirs, values};
@@ -291,8 +304,9 @@ mod without_a_socket {
         comes_into_sync(object, aws)?;
         received.extend(aws.take_calls().into_iter().filter(|made| made.cause.is_some()));
         let table = Table::of(K::KIND);
-        let sent = oracle::received(received.iter().map(|made| (made.operation, &made.input)));
-        let given = ["serviceName", "clusterName", "repositoryName"].iter().find_map(|name| spec[name].as_str());
+        let sent = oracle::received(K::KIND, received.iter().map(|made| (made.operation, &made.input)));
+        let given =
+            ["serviceName", "clusterName", "repositoryName", "family"].iter().find_map(|name| spec[name].as_str());
         let own = if K::KIND == "EcrRepository" { "shop/web" } else { "shop_web" };
         let ask = |api, operation: &str, request: Value| aws.somebody(api, operation, &request).unwrap_or_default();
         let after = described::of(&ask, K::KIND, given.unwrap_or(own));
@@ -331,6 +345,11 @@ mod without_a_socket {
     #[test]
     fn services_are_alive() {
         are_alive::<EcsService>();
+    }
+
+    #[test]
+    fn task_definitions_are_alive() {
+        are_alive::<EcsTaskDefinition>();
     }
 
     #[test]

@@ -71,7 +71,7 @@ fn descend(spec: &Value, other: Option<&Value>, path: &str, spelt: &[Spelt], fou
 }
 
 /// What the writes say together: of each member the last that was sent.
-pub fn received<'a>(writes: impl Iterator<Item = (&'a str, &'a Value)>) -> Value {
+pub fn received<'a>(kind: &str, writes: impl Iterator<Item = (&'a str, &'a Value)>) -> Value {
     let mut all = Map::new();
     let mut definition = Value::Null;
     for (operation, body) in writes {
@@ -86,6 +86,9 @@ pub fn received<'a>(writes: impl Iterator<Item = (&'a str, &'a Value)>) -> Value
             }
             _ => all.extend(body),
         }
+    }
+    if kind == "EcsTaskDefinition" {
+        return definition;
     }
     if let Some(arn) = all.insert("taskDefinition".to_owned(), definition) {
         all.insert("taskDefinitionArn".to_owned(), arn);

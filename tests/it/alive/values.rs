@@ -143,6 +143,8 @@ pub fn particular(path: &str) -> Option<BoxedStrategy<Value>> {
         }
         "policyText" => Some(repository_policy()),
         "lifecyclePolicyText" => Some(lifecycle_policy()),
+        // Of a task definition that stands alone.
+        "cpu" | "memory" => particular(&format!("taskDefinition.{path}")),
         _ => match (texts, numbers()) {
             (Some((_, pattern)), _) => Some(text(pattern).prop_map(Value::from).boxed()),
             (None, Some((_, from, to))) => Some((*from..=*to).prop_map(Value::from).boxed()),

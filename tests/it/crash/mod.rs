@@ -13,10 +13,11 @@ mod matrix;
 mod repository;
 mod service;
 mod sweep;
+mod task_definition;
 
 use ecs_bridge::kinds::{
     ecr_repository::EcrRepository, ecs_cluster::EcsCluster, ecs_service::EcsService,
-    eks_fargate_profile::EksFargateProfile,
+    ecs_task_definition::EcsTaskDefinition, eks_fargate_profile::EksFargateProfile,
 };
 
 macro_rules! crash_sweeps {
@@ -35,4 +36,5 @@ crash_sweeps!(
     a_cluster_survives_every_crash: EcsCluster,
     a_service_survives_every_crash: EcsService,
     a_fargate_profile_survives_every_crash: EksFargateProfile,
+    a_task_definition_survives_every_crash: EcsTaskDefinition,
 );

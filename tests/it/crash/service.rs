@@ -5,7 +5,10 @@ use std::time::Duration;
 use aws_sim::Config;
 use ecs_bridge::{
     engine::{Tagging, env::RETRY},
-    kinds::ecs_service::{EcsService, Step},
+    kinds::{
+        common::task_definition::RevisionStep::{Delete as DeleteRevisions, Deregister, Register, Untag},
+        ecs_service::{EcsService, Step},
+    },
 };
 use serde_json::{Value, json};
 
@@ -21,17 +24,20 @@ use crate::plan::{
 
 impl Lives for EcsService {
     const STEPS: &'static [(&'static str, &'static str)] = steps!(Step:
-        Step::Register { .. } => "RegisterTaskDefinition",
+        Step::Revision(Register { .. }) => "RegisterTaskDefinition",
+        Step::Revision(Deregister { .. }) => "DeregisterTaskDefinition",
+        Step::Revision(DeleteRevisions { .. }) => "DeleteTaskDefinitions",
         Step::Create { .. } => "CreateService",
         Step::Update { .. } => "UpdateService",
         Step::Tags(Tagging::Set { .. }) => "TagResource",
-        Step::Tags(Tagging::Remove { .. }) => "UntagResource",
+        Step::Tags(Tagging::Remove { .. }) | Step::Revision(Untag { .. }) => "UntagResource",
         Step::Delete { .. } => "DeleteService",
     );
 
     fn lives() -> Vec<Life> {
         let life = |name, acts| Life { name, aws: <EcsService as Sample>::aws, acts };
         let managed = |management: Value| with(on_fargate("nginx:1"), &json!({"management": management}));
+        let forgetful = |image: &str| Apply(with(on_fargate(image), &json!({"revisionHistoryLimit": 0})));
         let count = |count: i32| Apply(with(on_fargate("nginx:1"), &json!({"desiredCount": count})));
         let breaking = |image: &str| {
             let breaker = json!({"deploymentCircuitBreaker": {"enable": true, "rollback": true}});
@@ -46,6 +52,10 @@ impl Lives for EcsService {
             life(
                 "rolled out, and back to a revision that is there",
                 vec![Apply(on_fargate("nginx:1")), Apply(on_fargate("nginx:2")), Apply(on_fargate("nginx:1")), Delete],
+            ),
+            life(
+                "rolled out, without revisions to go back to",
+                ["nginx:1", "nginx:2", "nginx:3"].map(forgetful).into_iter().chain([Delete]).collect(),
             ),
             life("scaled", vec![count(1), count(3), count(0), count(2), Delete]),
             life("moved to another provider", vec![placed("FARGATE"), placed("FARGATE_SPOT"), Delete]),

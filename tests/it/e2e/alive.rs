@@ -44,7 +44,9 @@ impl<'a> Subject<'a> {
         // The same name would do for several kinds, but not for telling their requests apart.
         let object = format!("{}-{number}", table.kind.to_lowercase());
         let text = |spec: &Value, pointer: &str| spec.pointer(pointer).and_then(Value::as_str).map(str::to_owned);
-        let given = ["/serviceName", "/clusterName", "/repositoryName"].iter().find_map(|name| text(&life.first, name));
+        let given = ["/serviceName", "/clusterName", "/repositoryName", "/family"]
+            .iter()
+            .find_map(|name| text(&life.first, name));
         let separator = if table.kind == "EcrRepository" { '/' } else { '_' };
         let own = format!("{}{separator}{object}", lab.namespace);
         let families = [&life.first, &life.second].into_iter().filter_map(|spec| text(spec, "/taskDefinition/family"));
@@ -56,7 +58,7 @@ impl<'a> Subject<'a> {
     fn is_meant(&self, entry: &Entry) -> bool {
         let of = |member: &str| entry.request[member].as_str().unwrap_or_default();
         let is_named = |member: &str| of(member) == self.name || of(member).ends_with(&format!("/{}", self.name));
-        let named = ["serviceName", "service", "clusterName", "repositoryName", "resourceArn"]
+        let named = ["serviceName", "service", "clusterName", "repositoryName", "family", "resourceArn"]
             .iter()
             .any(|member| is_named(member));
         let is_cluster = self.table.kind == "EcsCluster";
@@ -73,7 +75,8 @@ impl<'a> Subject<'a> {
         lab.has(table.kind, name, "Synced", "True").await;
         let journal = lab.calls_since(0);
         let writes = journal.iter().filter(|entry| entry.is_write() && entry.succeeded() && self.is_meant(entry));
-        let received = oracle::received(writes.map(|entry| (entry.operation.as_str(), &entry.request)));
+        let writes = writes.map(|entry| (entry.operation.as_str(), &entry.request));
+        let received = oracle::received(table.kind, writes);
         let ask = |api, operation: &str, request: Value| lab.sim().call(api, operation, &request).unwrap_or_default();
         let after = described::of(&ask, table.kind, &self.name);
         let (leaves, missing) = oracle::missing(spec, &received, before, &after, table.spelt);

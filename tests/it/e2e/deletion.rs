@@ -42,8 +42,13 @@ async fn a_cluster_waits_for_its_services_and_names_them_and_then_all_goes() {
     assert_eq!(repositories, json!([]), "repositories are left in AWS");
     let tasks = lab.ecs("ListTasks", json!({ "cluster": PLAIN }))["taskArns"].clone();
     assert_eq!(tasks, json!([]), "tasks are left in AWS");
-    let left: Vec<_> = lab.writes_since(mark).into_iter().map(|entry| entry.operation).collect();
-    assert_eq!(left.len(), 3, "each thing is deleted once: {left:?}");
+    let revisions = lab.ecs("ListTaskDefinitions", json!({}))["taskDefinitionArns"].clone();
+    assert_eq!(revisions, json!([]), "revisions are left in AWS");
+    let mut writes: Vec<_> = lab.writes_since(mark).into_iter().map(|entry| entry.operation).collect();
+    writes.sort();
+    let once =
+        ["DeleteCluster", "DeleteRepository", "DeleteService", "DeleteTaskDefinitions", "DeregisterTaskDefinition"];
+    assert_eq!(writes, once, "each thing is deleted once");
 }
 
 #[tokio::test]
@@ -72,7 +77,7 @@ async fn retain_leaves_it_and_takes_our_tags_off() {
         lab.gone(kind, name).await;
     }
     let writes: Vec<_> = lab.writes_since(mark).into_iter().map(|entry| entry.operation).collect();
-    assert_eq!(writes, ["UntagResource"; 3], "Retain does nothing but take tags off");
+    assert_eq!(writes, ["UntagResource"; 4], "Retain does nothing but take tags off, those of the revision too");
     assert_eq!(lab.service("web")["tags"], team, "the tags of the service that was retained");
     assert_eq!(lab.service("web")["status"], "ACTIVE", "the service that was retained");
     assert_eq!(cluster(&lab, &lab.aws_name("main"))["tags"], team, "the tags of the cluster that was retained");

@@ -73,3 +73,50 @@ async fn a_revision_deregistered_behind_our_back_rolls_nothing_and_is_registered
     assert_ne!(service["taskDefinition"], running, "it runs the revision that is INACTIVE");
     lab.ready("EcsService", "web").await;
 }
+
+/// Failure 2 of aws-semantics.md: a new task definition does not roll the service until the next resync.
+#[tokio::test]
+async fn a_change_of_a_shared_definition_rolls_every_service_that_names_it_at_once() {
+    let lab = Lab::new("shared").await;
+    let shared = |image: &str| {
+        let mut spec = definition(image);
+        spec["revisionHistoryLimit"] = json!(0);
+        object("EcsTaskDefinition", "app", spec)
+    };
+    for name in ["shop", "office"] {
+        let members = json!({ "taskDefinition": null, "taskDefinitionRef": { "name": "app" } });
+        lab.apply(&service(name, members)).await;
+        lab.reason("EcsService", name, "Ready", "False", "ReferenceNotFound").await;
+    }
+    lab.apply(&shared("nginx:1")).await;
+    for name in ["shop", "office"] {
+        lab.ready("EcsService", name).await;
+    }
+    let family = lab.aws_name("app");
+    assert_eq!(lab.count(0, "RegisterTaskDefinition", &family), 1, "one revision for both");
+
+    lab.apply(&shared("nginx:2")).await;
+    for name in ["shop", "office"] {
+        let runs = |object: &kube::core::DynamicObject| {
+            object.data["status"]["taskDefinition"].as_str().is_some_and(|arn| arn.ends_with(&format!("{family}:2")))
+        };
+        lab.until("EcsService", name, "on the second revision", runs).await;
+        lab.ready("EcsService", name).await;
+    }
+    lab.called(0, "DeregisterTaskDefinition", &format!("{family}:1"), 1).await;
+    let writes: Vec<String> = lab.writes_since(0).into_iter().map(|entry| entry.operation).collect();
+    let rolled = writes.iter().rposition(|operation| operation == "UpdateService");
+    let tidied = writes.iter().position(|operation| operation == "DeregisterTaskDefinition");
+    assert!(rolled < tidied, "a revision was deregistered while a service ran it: {writes:?}");
+
+    lab.delete("EcsTaskDefinition", "app").await;
+    let waits = lab.reason("EcsTaskDefinition", "app", "Reconciling", "True", "WaitingForChildren").await;
+    assert!(waits.message.contains("EcsService/shop"), "it does not name whom it waits for: {}", waits.message);
+    for name in ["shop", "office"] {
+        lab.delete("EcsService", name).await;
+        lab.gone("EcsService", name).await;
+    }
+    lab.gone("EcsTaskDefinition", "app").await;
+    let left = lab.ecs("ListTaskDefinitions", json!({ "familyPrefix": family }));
+    assert_eq!(left["taskDefinitionArns"], json!([]), "its revisions go with it");
+}

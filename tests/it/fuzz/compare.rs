@@ -23,6 +23,7 @@ const TABLES: &[(&str, &[&str], &[Rule])] = &[
     ("EcsService", &["spec"], ecs_service::RULES),
     ("EksFargateProfile", &["spec"], eks_fargate_profile::RULES),
     ("EcsService", &["spec", "taskDefinition"], task_definition::RULES),
+    ("EcsTaskDefinition", &["spec"], task_definition::RULES),
 ];
 
 /// A value that is compared under a table.

@@ -4,7 +4,7 @@ use ecs_bridge::{
     engine::{Kind, status::Status},
     kinds::{
         ecr_repository::EcrRepository, ecs_cluster::EcsCluster, ecs_service::EcsService,
-        eks_fargate_profile::EksFargateProfile,
+        ecs_task_definition::EcsTaskDefinition, eks_fargate_profile::EksFargateProfile,
     },
 };
 use proptest::prelude::*;
@@ -132,3 +132,4 @@ parses!(repository, EcrRepository);
 parses!(cluster, EcsCluster);
 parses!(service, EcsService);
 parses!(fargate_profile, EksFargateProfile);
+parses!(task_definition, EcsTaskDefinition);

@@ -18,7 +18,7 @@ use ecs_bridge::{
     },
     kinds::{
         ecr_repository::EcrRepository, ecs_cluster::EcsCluster, ecs_service::EcsService,
-        eks_fargate_profile::EksFargateProfile,
+        ecs_task_definition::EcsTaskDefinition, eks_fargate_profile::EksFargateProfile,
     },
 };
 use futures::FutureExt;
@@ -361,3 +361,4 @@ answered_anyhow!(repository_survives_any_answer, EcrRepository);
 answered_anyhow!(cluster_survives_any_answer, EcsCluster);
 answered_anyhow!(service_survives_any_answer, EcsService);
 answered_anyhow!(fargate_profile_survives_any_answer, EksFargateProfile);
+answered_anyhow!(task_definition_survives_any_answer, EcsTaskDefinition);

@@ -43,6 +43,14 @@ impl Aws {
         steady(&dump)
     }
 
+    /// How many revisions there are, and how many of them an operator has registered and not let go.
+    pub fn count_revisions(&self) -> (usize, usize) {
+        let revisions = self.revisions();
+        let is_owned = |revision: &&Value| revision["defines"]["tags"].to_string().contains("ecs-bridge.dev:owner");
+        let all = revisions.as_array().into_iter().flatten();
+        (all.clone().count(), all.filter(is_owned).count())
+    }
+
     /// How many things there are: what is made again elsewhere, or beside another, counts.
     pub fn things(&self) -> usize {
         let count = |listed: &Value| listed.as_array().map_or(0, Vec::len);
@@ -156,7 +164,7 @@ impl Aws {
     }
 
     /// What a revision defines, by its ARN.
-    fn definition(&self, arn: &Value) -> Value {
+    pub fn definition(&self, arn: &Value) -> Value {
         let described = self.ecs("DescribeTaskDefinition", json!({"taskDefinition": arn, "include": ["TAGS"]}));
         let mut definition = described["taskDefinition"].clone();
         definition["tags"] = described["tags"].clone();
@@ -215,7 +223,7 @@ fn without_volatile(value: &Value) -> Value {
 }
 
 /// The state in which nothing, zero, false, empty and `DEFAULT` are the same: AWS writes a member that was reset in either way.
-fn steady(value: &Value) -> Value {
+pub fn steady(value: &Value) -> Value {
     match value {
         Value::Object(members) => members
             .iter()

@@ -28,6 +28,8 @@ mod table_cluster;
 mod table_repository;
 mod table_service;
 mod table_service_changes;
+mod task_definition;
 
 pub use aws::{Aws, Crash, FINALIZER, Made, Phase, REMEMBER, STATUS};
+pub use dump::steady;
 pub use object::Object;

@@ -1,6 +1,9 @@
 //! A custom resource object, carried by the engine's loop as the operator's shell would carry it.
 
-use std::{collections::BTreeMap, time::Duration};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    time::Duration,
+};
 
 use ecs_bridge::engine::{
     Env, Goal, Identity, Kind, Outcome, Recheck, Why,
@@ -52,6 +55,7 @@ impl<K: Kind> Object<K> {
             references: BTreeMap::new(),
             children: Vec::new(),
             holds: Vec::new(),
+            shared: BTreeSet::new(),
             allowed_roles: RolePatterns::parse(["*"]).expect("a pattern"),
         };
         Object { spec, env, memo: Value::Null, report: K::Report::default() }
@@ -62,6 +66,23 @@ impl<K: Kind> Object<K> {
         self.spec = read::<K>(spec);
         self.env.management = K::management(&self.spec).clone();
         self.env.generation += 1;
+    }
+
+    /// The status, as far as others read it.
+    pub fn status(&self) -> Value {
+        let mut status = serde_json::to_value(&self.report).expect("a report is JSON");
+        status["memo"] = self.memo.clone();
+        status
+    }
+
+    /// What it holds in AWS that others may hold too.
+    pub fn holds(&self) -> Vec<String> {
+        K::holds(&self.spec, &self.status())
+    }
+
+    /// What of such it would take away.
+    pub fn leftovers(&self) -> Vec<String> {
+        K::leftovers(&self.spec, &self.status())
     }
 
     /// One pass and the status write after it. An error: the operator died, or AWS did not answer.

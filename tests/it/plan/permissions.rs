@@ -9,7 +9,7 @@ use ecs_bridge::{
     engine::Kind,
     kinds::{
         ecr_repository::EcrRepository, ecs_cluster::EcsCluster, ecs_service::EcsService,
-        eks_fargate_profile::EksFargateProfile,
+        ecs_task_definition::EcsTaskDefinition, eks_fargate_profile::EksFargateProfile,
     },
 };
 use serde_json::{Value, json};
@@ -19,7 +19,7 @@ use super::{
     aws::Made,
     fargate_profile::{ROLE, the_only},
     sample::Sample,
-    service::{on_fargate, with},
+    service::{fargate, on_fargate, with},
 };
 
 /// The policy for all kinds.
@@ -51,6 +51,7 @@ type Life = fn(&Aws);
 const LIVES: &[(&str, Life)] = &[
     (EcsCluster::KIND, a_cluster),
     (EcsService::KIND, a_service),
+    (EcsTaskDefinition::KIND, a_task_definition),
     (EcrRepository::KIND, a_repository),
     (EksFargateProfile::KIND, a_fargate_profile),
 ];
@@ -102,6 +103,13 @@ fn a_service(aws: &Aws) {
     assert_eq!(super::object::reason(&green.delete(aws)), "Gone");
     EcsService::foreign(aws, &Value::Null, &[]);
     adopt::<EcsService>(aws, with(on_fargate("nginx:1"), &json!({"serviceName": "shop_web"})));
+}
+
+fn a_task_definition(aws: &Aws) {
+    let image = |image: &str| with(fargate(image), &json!({"revisionHistoryLimit": 0}));
+    live::<EcsTaskDefinition>(aws, &[image("nginx:1"), image("nginx:2")]);
+    EcsTaskDefinition::foreign(aws, &Value::Null, &[]);
+    adopt::<EcsTaskDefinition>(aws, with(fargate("nginx:1"), &json!({"family": "shop_web"})));
 }
 
 fn a_repository(aws: &Aws) {

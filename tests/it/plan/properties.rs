@@ -4,7 +4,7 @@ use ecs_bridge::{
     engine::{Kind, outcome::State, reason},
     kinds::{
         ecr_repository::EcrRepository, ecs_cluster::EcsCluster, ecs_service::EcsService,
-        eks_fargate_profile::EksFargateProfile,
+        ecs_task_definition::EcsTaskDefinition, eks_fargate_profile::EksFargateProfile,
     },
 };
 use proptest::prelude::*;
@@ -16,7 +16,7 @@ use super::{Aws, Crash, Object, Phase, dump::assert_same, object, sample::Sample
 /// and nothing of ours is left when the object is gone.
 fn lives_and_goes<K: Sample>(spec: &Value) {
     let aws = K::aws();
-    let before = aws.state();
+    let (before, revisions) = (aws.state(), aws.dump()["revisions"].clone());
     let mut object = Object::<K>::new(spec.clone());
     object.ready(&aws);
     let (made, memo) = (aws.dump(), object.memo.clone());
@@ -38,6 +38,7 @@ fn lives_and_goes<K: Sample>(spec: &Value) {
     let outcome = object.delete(&aws);
     assert_eq!(outcome.state, State::Gone);
     assert_same(&aws.state(), &before, "deletion left something, or took something of others'");
+    assert_same(&aws.dump()["revisions"], &revisions, "deletion left revisions, or took those of others");
 }
 
 /// What somebody else has under the same name is never touched, whether it carries tags or not.
@@ -62,8 +63,9 @@ fn is_impossible(outcome: &ecs_bridge::engine::Outcome) -> bool {
 fn changes<K: Sample>(first: &Value, second: &Value) {
     let fresh = |spec: &Value| {
         let aws = K::aws();
-        Object::<K>::new(spec.clone()).ready(&aws);
-        aws.state()
+        let mut object = Object::<K>::new(spec.clone());
+        object.ready(&aws);
+        K::view(&aws, &object)
     };
     let aws = K::aws();
     let mut object = Object::<K>::new(first.clone());
@@ -75,7 +77,11 @@ fn changes<K: Sample>(first: &Value, second: &Value) {
             return;
         }
         assert!(object::is_ready(&outcome), "on the way {way}: {outcome:?}");
-        assert_same(&aws.state(), &fresh(spec), &format!("{way}: AWS does not have what a new object would have made"));
+        assert_same(
+            &K::view(&aws, &object),
+            &fresh(spec),
+            &format!("{way}: AWS does not have what a new object would have made"),
+        );
         aws.take_calls();
         object.ready(&aws);
         assert_eq!(aws.take_writes(), [""; 0], "a pass wrote after the way {way}");
@@ -159,3 +165,4 @@ properties!(repository, EcrRepository, 48);
 properties!(cluster, EcsCluster, 48);
 properties!(service, EcsService, 32);
 properties!(fargate_profile, EksFargateProfile, 24);
+properties!(task_definition, EcsTaskDefinition, 24);

@@ -1,5 +1,7 @@
 //! After ECS has rolled a deployment back.
 
+use std::time::Duration;
+
 use ecs_bridge::{
     engine::{Outcome, env::RETRY, outcome::State, reason},
     kinds::ecs_service::EcsService,
@@ -7,7 +9,7 @@ use ecs_bridge::{
 use serde_json::json;
 
 use super::{
-    Aws, Object, object,
+    Aws, Crash, Object, Phase, object,
     service::{on_fargate, with},
 };
 
@@ -164,4 +166,47 @@ fn what_somebody_changed_is_put_back_where_nothing_was_rolled_back() {
     aws.take_calls();
     web.ready(&aws);
     assert_eq!(aws.take_writes(), ["UpdateService"], "drift is no rollback");
+}
+
+/// Failure 6, where nobody looks while ECS rolls back: the operator dies at any of its steps, and stays away for hours.
+#[test]
+fn failure_06_what_ecs_rolled_back_while_the_operator_was_away_is_not_deployed_again() {
+    let mut died = 0;
+    for phase in Phase::ALL {
+        for nth in 1..=6 {
+            let aws = Aws::with_cluster();
+            let mut web = Object::<EcsService>::new(breaking("nginx:1"));
+            web.ready(&aws);
+            web.apply(breaking("nginx:crash"));
+            aws.crash_at(Crash { step: aws.steps().len() + nth, phase });
+            for _ in 0..20 {
+                // An error is the death, or what comes of it.
+                let _ = web.pass(&aws, false);
+                if aws.restart() {
+                    died += 1;
+                    aws.advance(Duration::from_hours(2));
+                    break;
+                }
+                aws.advance(Duration::from_secs(5));
+            }
+            let when = format!("dead at step {nth}, {phase:?}");
+            assert_rolled_back(&web.carry(&aws), &when);
+            let listed = aws.ecs("ListServiceDeployments", json!({"cluster": "main", "service": "shop_web"}));
+            let deployments = listed["serviceDeployments"].as_array().map(Vec::len);
+            assert_eq!(deployments, Some(2), "{when}: the first, and the one that was rolled back");
+        }
+    }
+    assert!(died > 12, "only {died} crashes happened");
+}
+
+/// What was asked for and never given to AWS is no rollback's, whatever ECS rolled back before.
+#[test]
+fn an_older_rollback_does_not_freeze_what_comes_next() {
+    let aws = Aws::with_cluster();
+    let mut web = rolled_back(&aws);
+    web.memo["rolledBack"] = json!(null);
+    web.apply(breaking("nginx:2"));
+    aws.crash_at(Crash { step: aws.steps().len() + 3, phase: Phase::Before });
+    web.ready(&aws);
+    assert_eq!(image_that_runs(&aws), "nginx:2");
 }

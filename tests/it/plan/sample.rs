@@ -6,7 +6,7 @@ use ecs_bridge::engine::Kind;
 use proptest::prelude::*;
 use serde_json::{Map, Value, json};
 
-use super::Aws;
+use super::{Aws, Object};
 
 /// A spec, shown as one line of JSON.
 #[derive(Clone, PartialEq)]
@@ -33,6 +33,11 @@ pub trait Sample: Kind {
 
     /// Makes what the spec would make, as somebody else, with these tags.
     fn foreign(aws: &Aws, spec: &Value, tags: &[(&str, &str)]);
+
+    /// What AWS has of the object, however it came there.
+    fn view(aws: &Aws, _: &Object<Self>) -> Value {
+        aws.state()
+    }
 
     /// Two specs of one object, one after the other.
     fn changes() -> BoxedStrategy<(Spec, Spec)> {

@@ -77,7 +77,7 @@ fn places() -> BoxedStrategy<Value> {
     ])
 }
 
-fn definitions() -> BoxedStrategy<Value> {
+pub fn definitions() -> BoxedStrategy<Value> {
     let environment = one_of(vec![
         json!({}),
         json!({"environment": [{"name": "B", "value": "2"}, {"name": "A", "value": "1"}]}),

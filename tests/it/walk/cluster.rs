@@ -24,7 +24,7 @@ impl Walk for EcsCluster {
         Aws::with_cluster()
     }
 
-    fn take(dump: &mut Value) -> Value {
+    fn take(dump: &mut Value, _: &Self::Report) -> Value {
         dump["clusters"]["shop_web"].take()
     }
 }

@@ -18,7 +18,7 @@ impl Walk for EksFargateProfile {
     }
 
     /// Without the hash of all that it says, in its name and its tags.
-    fn take(dump: &mut Value) -> Value {
+    fn take(dump: &mut Value, _: &Self::Report) -> Value {
         let profiles = dump["fargateProfiles"].as_object_mut().expect("profiles");
         let ours = profiles.keys().find(|name| *name != "theirs").cloned();
         let mut profile = ours.and_then(|name| profiles.remove(&name)).unwrap_or_default();

@@ -13,6 +13,7 @@ mod row;
 mod samples;
 pub mod schema;
 mod service;
+mod task_definition;
 
 use std::time::Instant;
 
@@ -28,7 +29,8 @@ struct Excluded(&'static str, &'static str, &'static str);
 const OURS: &[(&str, &[&str])] = &[
     ("EcrRepository", &["forceDelete", "management"]),
     ("EcsCluster", &["management"]),
-    ("EcsService", &["clusterRef", "desiredCountPolicy", "management"]),
+    ("EcsService", &["clusterRef", "desiredCountPolicy", "management", "revisionHistoryLimit", "taskDefinitionRef"]),
+    ("EcsTaskDefinition", &["management", "revisionHistoryLimit"]),
     ("EksFargateProfile", &["management", "replacement"]),
 ];
 

@@ -19,7 +19,7 @@ impl Walk for EcrRepository {
         aws
     }
 
-    fn take(dump: &mut Value) -> Value {
+    fn take(dump: &mut Value, _: &Self::Report) -> Value {
         dump["repositories"]["shop/web"].take()
     }
 }

@@ -10,7 +10,7 @@ use ecs_bridge::engine::{
 use serde_json::{Value, json};
 
 use super::{edit, schema::Leaf};
-use crate::plan::{Aws, Object};
+use crate::plan::{Aws, Object, steady};
 
 /// What is particular about a leaf.
 #[derive(Clone, Debug, Default)]
@@ -45,7 +45,7 @@ pub trait Walk: Kind {
     fn aws() -> Aws;
 
     /// The thing in AWS, out of everything that AWS has; it is taken out of there.
-    fn take(dump: &mut Value) -> Value;
+    fn take(dump: &mut Value, report: &Self::Report) -> Value;
 
     /// Where AWS describes what the spec says at a path: the spec's own place, if nothing else is said.
     fn places(path: &str) -> Vec<String> {
@@ -76,11 +76,11 @@ struct Moment {
     deployments: usize,
 }
 
-fn look<K: Walk>(aws: &Aws) -> Moment {
+fn look<K: Walk>(object: &Object<K>, aws: &Aws) -> Moment {
     let mut dump = aws.dump();
     let revisions = dump["revisions"].as_array().map_or(0, Vec::len);
+    let thing = settled(K::take(&mut dump, &object.report));
     dump["revisions"] = Value::Null;
-    let thing = settled(K::take(&mut dump));
     Moment { thing, others: dump, revisions, deployments: K::deployments(aws) }
 }
 
@@ -102,7 +102,7 @@ pub fn walk<K: Walk>(leaf: &Leaf, base: &Value, particular: &Particular) -> Resu
     let aws = K::aws();
     let mut object = Object::<K>::new(base.clone());
     rest(&mut object, &aws)?;
-    let mut before = look::<K>(&aws);
+    let mut before = look(&object, &aws);
     has(&before, base, leaf, particular, &K::places(&leaf.path))?;
     let mut defined = BTreeSet::from([before.thing["taskDefinition"].to_string()]);
     let changed = edit::changed(base, leaf, particular.to.as_ref());
@@ -117,7 +117,7 @@ pub fn walk<K: Walk>(leaf: &Leaf, base: &Value, particular: &Particular) -> Resu
             continue;
         }
         rest(&mut object, &aws).map_err(said)?;
-        let after = look::<K>(&aws);
+        let after = look(&object, &aws);
         let places = K::places(path);
         if step == "removed" && particular.off {
             if after.thing != before.thing {
@@ -134,7 +134,7 @@ pub fn walk<K: Walk>(leaf: &Leaf, base: &Value, particular: &Particular) -> Resu
         if step == "changed" {
             has(&after, spec, leaf, particular, &places).map_err(said)?;
         }
-        as_new::<K>(&aws, spec).map_err(said)?;
+        as_new(&object, &aws, spec).map_err(said)?;
         before = after;
     }
     Ok(())
@@ -165,7 +165,7 @@ fn refuses<K: Walk>(object: &mut Object<K>, aws: &Aws, expected: &str, before: &
     if !matches!(&outcome.state, State::Stalled { why, .. } if why.reason == expected) {
         return Err(format!("it should be Stalled, {expected}: {outcome:?}"));
     }
-    let after = look::<K>(aws);
+    let after = look(object, aws);
     if after.thing != before.thing || after.others != before.others {
         return Err("it is refused, and AWS changed all the same".to_owned());
     }
@@ -213,14 +213,15 @@ fn follows<K: Walk>(before: &Moment, after: &Moment, path: &str, places: &[Strin
 }
 
 /// AWS has what an object that is made with this spec would have.
-fn as_new<K: Walk>(aws: &Aws, spec: &Value) -> Result<(), String> {
+fn as_new<K: Walk>(object: &Object<K>, aws: &Aws, spec: &Value) -> Result<(), String> {
     let fresh = K::aws();
-    let outcome = Object::<K>::new(spec.clone()).carry(&fresh);
+    let mut new = Object::<K>::new(spec.clone());
+    let outcome = new.carry(&fresh);
     if !is_ready(&outcome) {
         return Err(format!("a new object of this spec does not become Ready: {outcome:?}"));
     }
-    let thing = |aws: &Aws| settled(K::take(&mut aws.state()));
-    let found = compare::differences(&thing(&fresh), &thing(aws), K::DEFAULTS);
+    let thing = |aws: &Aws, object: &Object<K>| steady(&settled(K::take(&mut aws.dump(), &object.report)));
+    let found = compare::differences(&thing(&fresh, &new), &thing(aws, object), K::DEFAULTS);
     if found.is_empty() { Ok(()) } else { Err(format!("a new object would have it otherwise (desired): {found:?}")) }
 }
 

@@ -72,7 +72,7 @@ impl Walk for EcsService {
         aws
     }
 
-    fn take(dump: &mut Value) -> Value {
+    fn take(dump: &mut Value, _: &Self::Report) -> Value {
         dump["clusters"]["main"]["services"]["shop_web"].take()
     }
 
@@ -219,7 +219,7 @@ fn of_the_service() -> Vec<(&'static str, Particular)> {
     ]
 }
 
-fn of_its_definition() -> Vec<(&'static str, Particular)> {
+pub fn of_its_definition() -> Vec<(&'static str, Particular)> {
     vec![
         ("taskDefinition.cpu", to("256")),
         ("taskDefinition.memory", to("2048")),

@@ -1,11 +1,15 @@
 //! Task definitions: what a definition means, and which revision of its family carries it. Shared by all kinds that run tasks. Pure.
 
+mod calls;
 mod canonical;
+mod collect;
 mod fargate;
 mod revisions;
 
 pub use self::{
+    calls::RevisionStep,
     canonical::{RULES, hash, same},
+    collect::{Collection, Fate, Tidy, forget, held, recorded},
     fargate::rules as fargate_rules,
     revisions::{Described, Found, Revision, RevisionFacts, RevisionQuery, Wanted, register_request, remember},
 };

@@ -2,7 +2,7 @@
 //!
 //! A revision belongs to (owner id, namespace, family): its tags name no object, and several objects of the namespace may run it.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -18,7 +18,7 @@ use crate::{
     model::ecs::{self, TaskDefinitionSpec},
 };
 
-/// How many of a family's revisions are looked at before a new one is registered, and remembered.
+/// How many of a family's revisions are looked at before a new one is registered.
 const HISTORY: usize = 10;
 
 /// A revision that is known to carry a definition.
@@ -43,11 +43,16 @@ impl Described {
     }
 
     pub fn is_active(&self) -> bool {
-        self.definition.status.as_ref().is_some_and(|status| status.0 == ecs::TaskDefinitionStatus::ACTIVE)
+        self.is(ecs::TaskDefinitionStatus::ACTIVE)
+    }
+
+    /// Whether its status is this one.
+    pub fn is(&self, status: &str) -> bool {
+        self.definition.status.as_ref().is_some_and(|known| known.0 == status)
     }
 
     /// Whether this operator registered it for this namespace.
-    fn is_ours(&self, env: &Env) -> bool {
+    pub fn is_ours(&self, env: &Env) -> bool {
         self.tags.get(ownership::OWNER) == Some(&env.identity.owner_id)
             && self.tags.get(ownership::NAMESPACE) == Some(&env.identity.namespace)
     }
@@ -87,6 +92,8 @@ pub struct RevisionFacts {
     pub listed: Seen<Vec<String>>,
     /// Registered in this pass.
     pub registered: Option<Revision>,
+    /// Those that AWS declined to deregister or delete in this pass.
+    pub declined: BTreeSet<String>,
 }
 
 #[derive(Clone, Debug, PartialEq)]
@@ -106,7 +113,7 @@ pub enum Found {
 }
 
 impl RevisionFacts {
-    fn seen(&self, name: &str) -> &Seen<Described> {
+    pub fn seen(&self, name: &str) -> &Seen<Described> {
         self.described.get(name).unwrap_or(&Seen::Unread)
     }
 
@@ -202,11 +209,12 @@ fn foreign(newest: &Described, family: &str, env: &Env) -> Option<Why> {
     ))
 }
 
-/// The remembered revisions with one more, newest first.
+/// The remembered revisions with one more, newest first. Those beyond what is kept go when they are gone in AWS.
 pub fn remember(mut known: Vec<Revision>, revision: Revision) -> Vec<Revision> {
+    const MOST: usize = 1000;
     known.retain(|other| other.arn != revision.arn);
     known.insert(0, revision);
-    known.truncate(HISTORY);
+    known.truncate(MOST);
     known
 }
 

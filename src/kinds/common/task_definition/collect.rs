@@ -1,0 +1,161 @@
+//! Revisions that nothing needs any more: deregistered and deleted, beyond those that are kept to go back to.
+//!
+//! Never one that a service, a deployment or a rollback needs, that another object of the namespace holds, or that we did not register.
+
+use std::collections::BTreeSet;
+
+use serde_json::Value;
+
+use super::{
+    calls::RevisionStep,
+    revisions::{Revision, RevisionFacts, RevisionQuery},
+};
+use crate::{
+    engine::{Cause, Env, Write, names, ownership},
+    model::ecs::TaskDefinitionStatus,
+};
+
+/// DescribeTaskDefinition takes one revision, DeleteTaskDefinitions ten (Amazon ECS API Reference): no pass looks at more.
+const AT_ONCE: usize = 10;
+
+/// What becomes of those that nothing needs.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Fate {
+    Delete,
+    /// They stay, without our tags.
+    Release,
+}
+
+/// What is to be tidied up.
+#[derive(Clone, Debug)]
+pub struct Collection<'a> {
+    /// Newest first.
+    pub known: &'a [Revision],
+    /// By their ARNs: what the object itself runs, or may go back to by itself.
+    pub needed: BTreeSet<String>,
+    /// How many of the others are kept.
+    pub limit: usize,
+    /// The family that is looked through for more than is known, where the record may be incomplete.
+    pub survey: Option<&'a str>,
+    pub fate: Fate,
+}
+
+/// The next thing to do.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Tidy {
+    Ask(Vec<RevisionQuery>),
+    Take(RevisionStep, String),
+    /// There is nothing left to do that AWS has not declined.
+    Done,
+}
+
+impl Collection<'_> {
+    pub fn next(&self, facts: &RevisionFacts, env: &Env) -> Tidy {
+        let mut arns: Vec<&str> = self.known.iter().map(|revision| revision.arn.as_str()).collect();
+        // Where others have the family too, what is not known to be ours alone is theirs to tidy up.
+        if let Some(family) = self.survey.filter(|family| !env.shared.contains(*family)) {
+            if facts.listed.is_unread() {
+                return Tidy::Ask(vec![RevisionQuery::ListActive { family: family.to_owned() }]);
+            }
+            let listed = facts.listed.known().into_iter().flatten().map(String::as_str);
+            let unknown: Vec<&str> = listed.filter(|arn| !arns.contains(arn)).collect();
+            arns.extend(unknown);
+        }
+        let surplus: Vec<&str> = arns
+            .into_iter()
+            .filter(|arn| !self.needed.contains(*arn))
+            .skip(self.limit)
+            .filter(|arn| !env.shared.contains(*arn) && !facts.declined.contains(*arn))
+            .collect();
+        let unread: Vec<RevisionQuery> = surplus
+            .iter()
+            .filter(|arn| facts.seen(arn).is_unread())
+            .take(AT_ONCE)
+            .map(|arn| RevisionQuery::Describe { task_definition: (*arn).to_owned() })
+            .collect();
+        if !unread.is_empty() {
+            return Tidy::Ask(unread);
+        }
+        let ours: Vec<&str> =
+            surplus.into_iter().filter(|arn| facts.seen(arn).known().is_some_and(|known| known.is_ours(env))).collect();
+        match self.fate {
+            Fate::Delete => Self::delete(facts, &ours),
+            Fate::Release => Self::release(facts, &ours),
+        }
+    }
+
+    fn delete(facts: &RevisionFacts, ours: &[&str]) -> Tidy {
+        let are = |status: &str| -> Vec<String> {
+            let status = |arn: &&&str| facts.seen(arn).known().is_some_and(|known| known.is(status));
+            ours.iter().filter(status).map(|arn| (*arn).to_owned()).collect()
+        };
+        let short = |arn: &String| names::short_name(arn).to_owned();
+        // The oldest first.
+        if let Some(arn) = are(TaskDefinitionStatus::ACTIVE).pop() {
+            let why = format!("nothing needs the task definition revision {} any more", short(&arn));
+            return Tidy::Take(RevisionStep::Deregister { arn }, why);
+        }
+        let mut arns = are(TaskDefinitionStatus::INACTIVE);
+        arns.truncate(AT_ONCE);
+        if arns.is_empty() {
+            return Tidy::Done;
+        }
+        let names = arns.iter().map(short).collect::<Vec<_>>().join(", ");
+        Tidy::Take(
+            RevisionStep::Delete { arns },
+            format!("nothing needs the task definition revisions {names} any more"),
+        )
+    }
+
+    fn release(facts: &RevisionFacts, ours: &[&str]) -> Tidy {
+        let Some((arn, described)) = ours.iter().find_map(|arn| Some((*arn, facts.seen(arn).known()?))) else {
+            return Tidy::Done;
+        };
+        let step = RevisionStep::Untag { arn: arn.to_owned(), keys: ownership::owner_keys(&described.tags) };
+        Tidy::Take(step, format!("the task definition revision {} is retained", names::short_name(arn)))
+    }
+}
+
+impl Tidy {
+    /// As the kind's next write; the queries where it has to ask first, nothing where all is done.
+    pub fn write<S: From<RevisionStep>>(self) -> Option<Result<Write<S>, Vec<RevisionQuery>>> {
+        match self {
+            Tidy::Ask(queries) => Some(Err(queries)),
+            Tidy::Take(step, why) => Some(Ok(Write::new(step, Cause::Housekeeping, why))),
+            Tidy::Done => None,
+        }
+    }
+}
+
+/// The revisions in an object's status, newest first.
+pub fn recorded(status: &Value) -> impl Iterator<Item = String> {
+    let revisions = status.pointer("/memo/revisions").and_then(Value::as_array).into_iter().flatten();
+    revisions.filter_map(|revision| revision["arn"].as_str().map(str::to_owned))
+}
+
+/// What an object holds with these revisions: them, and their families.
+pub fn held(arns: impl IntoIterator<Item = String>) -> Vec<String> {
+    let mut held = BTreeSet::new();
+    for arn in arns {
+        if let Some((family, _)) = names::short_name(&arn).rsplit_once(':') {
+            held.insert(family.to_owned());
+        }
+        held.insert(arn);
+    }
+    held.into_iter().collect()
+}
+
+/// The record without what is gone, or turned out not to be ours.
+pub fn forget(known: &mut Vec<Revision>, facts: &RevisionFacts, needed: &BTreeSet<String>, env: &Env) {
+    known.retain(|revision| {
+        needed.contains(&revision.arn)
+            || match facts.seen(&revision.arn) {
+                crate::engine::Seen::Unread => true,
+                crate::engine::Seen::Absent => false,
+                crate::engine::Seen::Known(described) => {
+                    described.is_ours(env)
+                        && (described.is(TaskDefinitionStatus::ACTIVE) || described.is(TaskDefinitionStatus::INACTIVE))
+                }
+            }
+    });
+}
