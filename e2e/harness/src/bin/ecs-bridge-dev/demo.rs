@@ -61,6 +61,11 @@ pub(crate) async fn up(examples: Option<PathBuf>) -> Result<()> {
         _ => Some(start_aws(&folder, &lifetime).await?),
     };
     start_operator(&kubernetes, sim.as_ref(), &folder, &lifetime).await?;
+    let select = ["config", "set-context", "--current", "--namespace", NAMESPACE];
+    // The kubeconfig of a cluster that was there before is its user's.
+    if matches!(ground, Ground::Local) {
+        kubernetes.kubectl(&select).await?;
+    }
 
     let examples = examples.unwrap_or_else(|| workspace().join("examples"));
     say("examples", &format!("kubectl apply --server-side --namespace {NAMESPACE} -f {}", examples.display()));
@@ -152,10 +157,9 @@ fn what_next(kubernetes: &Kubernetes, folder: &Path) {
     println!(
         "All are Ready, and it goes on running. Type next:\n  \
          export KUBECONFIG={} PATH={}:$PATH\n  \
-         kubectl config set-context --current --namespace {NAMESPACE}\n  \
-         kubectl describe ecsservice nginx-fargate\n  \
-         kubectl scale ecsservice nginx-fargate --replicas 4\n  \
-         kubectl get ecsservice --watch\n  \
+         kubectl --namespace {NAMESPACE} describe ecsservice nginx-fargate\n  \
+         kubectl --namespace {NAMESPACE} scale ecsservice nginx-fargate --replicas 4\n  \
+         kubectl --namespace {NAMESPACE} get ecsservice --watch\n  \
          tail {}\n  \
          make demo-down",
         kubernetes.kubeconfig().display(),
