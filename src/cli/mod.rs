@@ -3,6 +3,7 @@
 mod crds;
 mod election;
 pub mod iam_policy;
+mod release;
 mod run;
 
 use std::io::{self, Write};
@@ -25,6 +26,7 @@ enum Command {
     Crds(crds::Crds),
     /// Print the least IAM policy for the operator, as JSON
     IamPolicy(iam_policy::IamPolicy),
+    Release(release::Release),
 }
 
 /// Why a command ended badly, for people.
@@ -36,6 +38,8 @@ pub enum CliError {
     Crds(#[from] crds::CrdsError),
     #[error(transparent)]
     IamPolicy(#[from] iam_policy::IamPolicyError),
+    #[error(transparent)]
+    Release(#[from] release::ReleaseCliError),
 }
 
 impl Cli {
@@ -44,6 +48,7 @@ impl Cli {
             Command::Run(command) => Ok(command.execute()?),
             Command::Crds(command) => Ok(command.execute()?),
             Command::IamPolicy(command) => Ok(command.execute()?),
+            Command::Release(command) => Ok(command.execute()?),
         }
     }
 }

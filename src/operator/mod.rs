@@ -16,6 +16,7 @@ mod object;
 mod permissions;
 mod readiness;
 mod registry;
+mod release;
 mod settings;
 mod shared;
 mod start;
@@ -25,5 +26,6 @@ mod world;
 mod writer;
 
 pub use object::{Parsed, Unreadable, parse};
+pub use release::{Release, ReleaseError};
 pub use settings::Settings;
-pub use start::{StartError, run};
+pub use start::{StartError, client_of_user as client, run};

@@ -22,6 +22,7 @@ mod lost;
 mod overlap;
 mod ownership;
 mod references;
+mod release;
 mod removal;
 mod rollout;
 mod scale;

@@ -1,0 +1,46 @@
+//! `ecs-bridge release`
+
+use crate::operator::{self, ReleaseError, StartError};
+
+/// Take the operator's finalizer off objects, so that they can be deleted without it; nothing in AWS is touched. Stop the operator first:
+/// it puts its finalizer back on whatever is not being deleted
+#[derive(Debug, clap::Args)]
+pub struct Release {
+    /// The namespace of the objects [default: all]
+    #[arg(long, short, value_name = "NAMESPACE")]
+    namespace: Option<String>,
+
+    /// The kinds of the objects, separated by commas [default: all]
+    #[arg(long, value_name = "KIND", value_delimiter = ',')]
+    kinds: Vec<String>,
+
+    /// Print what would be released, and release nothing
+    #[arg(long)]
+    dry_run: bool,
+}
+
+#[derive(Debug, thiserror::Error)]
+pub enum ReleaseCliError {
+    #[error(transparent)]
+    Release(#[from] ReleaseError),
+    #[error(transparent)]
+    Start(#[from] StartError),
+    #[error("the asynchronous runtime can't be started: {0}")]
+    Runtime(#[from] std::io::Error),
+}
+
+impl Release {
+    pub fn execute(self) -> Result<(), ReleaseCliError> {
+        let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
+        let release = operator::Release { namespace: self.namespace, kinds: self.kinds, dry_run: self.dry_run };
+        let done = if self.dry_run { "would be released" } else { "released" };
+        let released = runtime.block_on(async {
+            let client = operator::client().await?;
+            // Who reads no further has read enough: the work goes on.
+            let tell = |id: &crate::aws::ObjectId| drop(super::print(&format!("{id} {done}\n")));
+            Ok::<_, ReleaseCliError>(release.run(&client, tell).await?)
+        })?;
+        super::print(&format!("{released} objects {done}; AWS is as it was\n"))?;
+        Ok(())
+    }
+}

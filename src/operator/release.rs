@@ -1,0 +1,77 @@
+//! Lets objects go without the operator: its finalizer goes, and AWS stays as it is.
+
+use kube::{
+    Api, Client, ResourceExt,
+    api::{ListParams, Patch, PatchParams},
+    core::DynamicObject,
+};
+use serde_json::json;
+
+use super::{
+    object::{self, FINALIZER},
+    registry,
+    shared::{ApiError, timely},
+    start::StartError,
+};
+use crate::aws::ObjectId;
+
+/// Which objects.
+#[derive(Clone, Debug, Default)]
+pub struct Release {
+    /// All where none is given.
+    pub namespace: Option<String>,
+    /// All where none is named.
+    pub kinds: Vec<String>,
+    /// Tell what would be done.
+    pub dry_run: bool,
+}
+
+#[derive(Debug, thiserror::Error)]
+pub enum ReleaseError {
+    #[error(transparent)]
+    Start(#[from] StartError),
+    #[error("{kind} can't be listed: {source}. Allow `list` on it, or name the others by --kinds")]
+    List { kind: &'static str, source: ApiError },
+    #[error("{id} can't be released: {source}. Allow `patch` on it, and try again: what was released stays so")]
+    Patch { id: ObjectId, source: ApiError },
+}
+
+impl Release {
+    /// Takes the finalizer off each object that has it, and tells of each. Gives how many they were.
+    pub async fn run(&self, client: &Client, mut tell: impl FnMut(&ObjectId)) -> Result<usize, ReleaseError> {
+        let mut released = 0;
+        for shell in registry::shells(&self.kinds)? {
+            let api: Api<DynamicObject> = match &self.namespace {
+                Some(namespace) => Api::namespaced_with(client.clone(), namespace, &shell.resource),
+                None => Api::all_with(client.clone(), &shell.resource),
+            };
+            let listed = match timely(api.list(&ListParams::default())).await {
+                // Its CRD is not installed: there is none.
+                Err(error) if error.code() == Some(404) => continue,
+                listed => listed.map_err(|source| ReleaseError::List { kind: shell.kind, source })?,
+            };
+            for held in listed.items.iter().filter(|held| object::has_finalizer(held)) {
+                let id = object::id(shell.kind, held);
+                if !self.dry_run {
+                    let api = Api::namespaced_with(client.clone(), &id.namespace, &shell.resource);
+                    let result = without_finalizer(&api, held).await;
+                    result.map_err(|source| ReleaseError::Patch { id: id.clone(), source })?;
+                }
+                tell(&id);
+                released += 1;
+            }
+        }
+        Ok(released)
+    }
+}
+
+async fn without_finalizer(api: &Api<DynamicObject>, held: &DynamicObject) -> Result<(), ApiError> {
+    let others: Vec<&String> = held.finalizers().iter().filter(|finalizer| *finalizer != FINALIZER).collect();
+    // Against the version that was read: the finalizers of others may have changed meanwhile.
+    let patch = json!({ "metadata": { "resourceVersion": held.resource_version(), "finalizers": others } });
+    match timely(api.patch_metadata(&held.name_any(), &PatchParams::default(), &Patch::Merge(&patch))).await {
+        // Gone already: that is what was wanted.
+        Err(error) if error.code() == Some(404) => Ok(()),
+        result => result.map(drop),
+    }
+}
