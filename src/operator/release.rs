@@ -31,9 +31,9 @@ pub enum ReleaseError {
     #[error(transparent)]
     Start(#[from] StartError),
     #[error("{kind} can't be listed: {source}. Allow `list` on it, or name the others by --kinds")]
-    List { kind: &'static str, source: ApiError },
+    List { kind: &'static str, source: Box<ApiError> },
     #[error("{id} can't be released: {source}. Allow `patch` on it, and try again: what was released stays so")]
-    Patch { id: ObjectId, source: ApiError },
+    Patch { id: ObjectId, source: Box<ApiError> },
 }
 
 impl Release {
@@ -48,14 +48,14 @@ impl Release {
             let listed = match timely(api.list(&ListParams::default())).await {
                 // Its CRD is not installed: there is none.
                 Err(error) if error.code() == Some(404) => continue,
-                listed => listed.map_err(|source| ReleaseError::List { kind: shell.kind, source })?,
+                listed => listed.map_err(|source| ReleaseError::List { kind: shell.kind, source: Box::new(source) })?,
             };
             for held in listed.items.iter().filter(|held| object::has_finalizer(held)) {
                 let id = object::id(shell.kind, held);
                 if !self.dry_run {
                     let api = Api::namespaced_with(client.clone(), &id.namespace, &shell.resource);
                     let result = without_finalizer(&api, held).await;
-                    result.map_err(|source| ReleaseError::Patch { id: id.clone(), source })?;
+                    result.map_err(|source| ReleaseError::Patch { id: id.clone(), source: Box::new(source) })?;
                 }
                 tell(&id);
                 released += 1;

@@ -5,7 +5,7 @@ use proptest::{prelude::ProptestConfig, test_runner::RngSeed};
 use crate::tally;
 
 /// How many times more cases `make prove` tries.
-const IN_FULL: u32 = 16;
+const IN_FULL: u32 = 8;
 
 /// This many cases, the same in every run: what `make test` found yesterday it finds today. `make prove` tries more, and new ones each time;
 /// with `PROPTEST_CASES` it is as many as that says (and `PROPTEST_RNG_SEED` repeats a run).

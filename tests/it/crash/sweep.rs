@@ -42,14 +42,16 @@ fn at_first(steps: &[&'static str]) -> Vec<(Crash, &'static str)> {
     chosen.flat_map(|at| Phase::ALL.map(|phase| (Crash { step: at + 1, phase }, steps[at]))).collect()
 }
 
-/// Where it dies again: at every step of the recovery, or at its first.
+/// Where it dies again: at every step of the recovery, or at its first. After an answer that was absorbed, another operator sees what it
+/// sees after one that was lost: neither the first crash nor the second need be both.
 fn again(first: Crash, recovery: RangeInclusive<usize>) -> Vec<Crash> {
-    if tally::is_full() {
-        return recovery.flat_map(|step| Phase::ALL.map(|phase| Crash { step, phase })).collect();
+    if first.phase == Phase::After {
+        return Vec::new();
     }
-    // After an answer that was absorbed, another operator sees what it sees after one that was lost.
-    let steps = usize::from(first.phase != Phase::After);
-    recovery.take(steps).map(|step| Crash { step, phase: Phase::Lost }).collect()
+    if tally::is_full() {
+        return recovery.flat_map(|step| [Phase::Before, Phase::Lost].map(|phase| Crash { step, phase })).collect();
+    }
+    recovery.take(1).map(|step| Crash { step, phase: Phase::Lost }).collect()
 }
 
 /// Lives every life of the kind with every crash, prints the matrix, and wants it complete.

@@ -19,7 +19,7 @@ async fn each_crd_is_accepted_with_its_rules_and_is_of_a_size_that_etcd_takes() 
     let lab = Lab::new("crds").await;
     let definitions: Api<CustomResourceDefinition> = Api::all(lab.client.clone());
     for (name, expected) in [
-        ("ecsservices.ecs-bridge.dev", "give either taskDefinition or taskDefinitionArn"),
+        ("ecsservices.ecs-bridge.dev", "give one of taskDefinition, taskDefinitionRef"),
         ("ecsclusters.ecs-bridge.dev", "clusterName"),
         ("ecrrepositories.ecs-bridge.dev", "repositoryName"),
     ] {
@@ -145,12 +145,12 @@ fn refusals() -> Vec<(&'static str, Value, Vec<&'static str>)> {
         (
             "both taskDefinition and taskDefinitionArn",
             service("web", json!({ "taskDefinitionArn": "web:1" })),
-            vec!["either taskDefinition or taskDefinitionArn"],
+            vec!["one of taskDefinition, taskDefinitionRef"],
         ),
         (
             "neither taskDefinition nor taskDefinitionArn",
             service("web", json!({ "taskDefinition": null })),
-            vec!["either taskDefinition or taskDefinitionArn"],
+            vec!["one of taskDefinition, taskDefinitionRef"],
         ),
         (
             "both cluster and clusterRef",

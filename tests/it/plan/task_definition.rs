@@ -18,8 +18,14 @@ use super::{
 impl Sample for EcsTaskDefinition {
     fn specs() -> BoxedStrategy<Spec> {
         (definitions(), any::<bool>(), tags("key", "value"))
-            .prop_map(|(container, on_fargate, tags)| {
+            .prop_map(|(mut container, on_fargate, tags)| {
                 let mut definition = if on_fargate { fargate("") } else { ec2("") };
+                let members = container.as_object_mut().expect("a container");
+                if let Some(volumes) = members.remove("volumes") {
+                    definition["volumes"] = volumes;
+                }
+                // A service's.
+                members.remove("volumeConfigurations");
                 definition["containerDefinitions"][0] = with(definition["containerDefinitions"][0].clone(), &container);
                 Spec(with(definition, &tags))
             })

@@ -67,22 +67,56 @@ impl Proxy {
 
 async fn pass(mut from: OwnedReadHalf, mut to: OwnedWriteHalf, mut cut: watch::Receiver<bool>, held: Option<Held>) {
     let mut bytes = vec![0; 1 << 16];
+    let mut request = Vec::new();
+    let mut has_held = false;
     loop {
         let length = tokio::select! {
             read = from.read(&mut bytes) => read.unwrap_or(0),
             () = async { drop(cut.wait_for(|cut| *cut).await) } => return std::future::pending().await,
         };
         if length == 0 {
+            // A server that sees its client go gives up what it was asked: a request that arrives late arrives all the same.
+            if has_held {
+                std::future::pending::<()>().await;
+            }
             return;
         }
+        request.extend_from_slice(&bytes[..length]);
         if let Some(held) = &held
-            && held.containing.is_some_and(|text| String::from_utf8_lossy(&bytes[..length]).contains(text))
+            && held.containing.is_some_and(|text| String::from_utf8_lossy(&request).contains(text))
         {
+            // What is held is a whole request: its sender may be dead when it is let go.
+            if !is_whole(&request) {
+                continue;
+            }
+            has_held = true;
             held.count.fetch_add(1, Ordering::SeqCst);
             drop(held.let_go.subscribe().wait_for(|let_go| *let_go).await);
         }
-        if to.write_all(&bytes[..length]).await.is_err() {
+        if to.write_all(&request).await.is_err() {
             return;
         }
+        request.clear();
+    }
+}
+
+/// Whether an HTTP/1.1 request has come to its end, by its Content-Length.
+fn is_whole(request: &[u8]) -> bool {
+    let text = String::from_utf8_lossy(request).to_lowercase();
+    let Some((head, _)) = text.split_once("\r\n\r\n") else { return false };
+    let length = head.lines().find_map(|line| line.strip_prefix("content-length:")?.trim().parse::<usize>().ok());
+    let body = request.windows(4).position(|bytes| bytes == b"\r\n\r\n").map_or(0, |at| request.len() - at - 4);
+    body >= length.unwrap_or(0)
+}
+
+#[test]
+fn a_request_is_whole_with_its_body() {
+    for (request, expected) in [
+        ("POST / HTTP/1.1\r\nContent-Length: 2\r\n", false),
+        ("POST / HTTP/1.1\r\nContent-Length: 2\r\n\r\n{", false),
+        ("POST / HTTP/1.1\r\nContent-Length: 2\r\n\r\n{}", true),
+        ("GET / HTTP/1.1\r\n\r\n", true),
+    ] {
+        assert_eq!(is_whole(request.as_bytes()), expected, "{request:?}");
     }
 }
