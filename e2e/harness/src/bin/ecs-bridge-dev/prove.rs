@@ -23,13 +23,14 @@ fn tests(name: &'static str, filters: &[&'static str]) -> Sweep {
 
 fn sweeps() -> Vec<Sweep> {
     vec![
-        tests("field walk", &["walk::", "admission::"]),
+        tests("field walk", &["walk::", "immutable::"]),
         tests("crash sweep", &["crash::", "--skip", "e2e::"]),
-        tests("crash sweep, SIGKILL", &["e2e::crash"]),
+        tests("crash sweep, SIGKILL", &["e2e::crash::", "e2e::sweep::"]),
         tests("alive, not declared", &["alive::"]),
         tests("properties, failures, scenes", &["plan::", "--skip", "fuzz::"]),
         tests("fuzzing", &["fuzz::"]),
-        tests("AWS's own words", &["aws_words::", "model::", "model_shapes::", "sdk::"]),
+        tests("AWS's own words", &["aws_words::", "aws_answers::", "model::", "model_shapes::", "sdk::"]),
+        tests("leader election", &["lease::", "e2e::leader::", "--skip", "release::"]),
         Sweep { name: "aws-sim", command: vec!["cargo", "test", "--workspace", "--test", "world"] },
         Sweep { name: "conformance, moto", command: vec!["make", "--no-print-directory", "conformance"] },
         Sweep { name: "tests that bite", command: vec!["hack/bite.sh"] },
