@@ -80,7 +80,9 @@ async fn is_at(lab: &Lab, name: &str, n: usize) {
 }
 
 async fn apply(lab: &Lab, name: &str, image: &str) {
-    lab.apply(&service(name, json!({ "taskDefinition": definition(image) }))).await;
+    // Every revision is kept: they are counted.
+    let members = json!({ "taskDefinition": definition(image), "revisionHistoryLimit": 100 });
+    lab.apply(&service(name, members)).await;
 }
 
 #[tokio::test]
