@@ -1,6 +1,6 @@
 //! `ecs-bridge release`
 
-use crate::operator::{self, ReleaseError, StartError};
+use crate::operator::{self, ReleaseError};
 
 /// Take the operator's finalizer off objects, so that they can be deleted without it; nothing in AWS is touched. Stop the operator first:
 /// it puts its finalizer back on whatever is not being deleted
@@ -23,8 +23,6 @@ pub struct Release {
 pub enum ReleaseCliError {
     #[error(transparent)]
     Release(#[from] ReleaseError),
-    #[error(transparent)]
-    Start(#[from] StartError),
     #[error("the asynchronous runtime can't be started: {0}")]
     Runtime(#[from] std::io::Error),
 }
@@ -34,12 +32,8 @@ impl Release {
         let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
         let release = operator::Release { namespace: self.namespace, kinds: self.kinds, dry_run: self.dry_run };
         let done = if self.dry_run { "would be released" } else { "released" };
-        let released = runtime.block_on(async {
-            let client = operator::client().await?;
-            // Who reads no further has read enough: the work goes on.
-            let tell = |id: &crate::aws::ObjectId| drop(super::print(&format!("{id} {done}\n")));
-            Ok::<_, ReleaseCliError>(release.run(&client, tell).await?)
-        })?;
+        // Who reads no further has read enough: the work goes on.
+        let released = runtime.block_on(release.run(|id| drop(super::print(&format!("{id} {done}\n")))))?;
         super::print(&format!("{released} objects {done}; AWS is as it was\n"))?;
         Ok(())
     }

@@ -61,6 +61,12 @@ impl<S> Write<S> {
         Write { step: step.into(), cause, lane: None, why: why.into(), meanwhile: None }
     }
 
+    /// The same write, with the step as another kind of step.
+    pub fn map<T>(self, step: impl FnOnce(S) -> T) -> Write<T> {
+        let Write { step: own, cause, lane, why, meanwhile } = self;
+        Write { step: step(own), cause, lane, why, meanwhile }
+    }
+
     #[must_use]
     pub fn in_lane(self, lane: impl Into<String>) -> Self {
         Write { lane: Some(Lane(lane.into())), ..self }

@@ -37,13 +37,16 @@ pub fn adopt<S: From<Tagging>>(env: &Env, arn: String, what: &str) -> Write<S> {
 
 /// What becomes of a thing whose object is deleted: it goes by `delete`, or is retained without our tags.
 pub fn remove<S: From<Tagging>>(env: &Env, arn: String, tags: &Tags, what: &str, delete: S) -> Write<S> {
-    let (step, how) = match env.management.deletion {
-        Deletion::Delete => (delete, "is deleted"),
-        Deletion::Retain => {
-            (Tagging::Remove { arn, keys: ownership::owner_keys(tags) }.into(), "is deleted and retains it")
-        }
-    };
-    Write::new(step, Cause::SpecChange, format!("the object of {what} {how}"))
+    match env.management.deletion {
+        Deletion::Delete => Write::new(delete, Cause::SpecChange, format!("the object of {what} is deleted")),
+        Deletion::Retain => retain(arn, tags, what),
+    }
+}
+
+/// Lets a thing go whose object is deleted.
+pub fn retain<S: From<Tagging>>(arn: String, tags: &Tags, what: &str) -> Write<S> {
+    let step = Tagging::Remove { arn, keys: ownership::owner_keys(tags) };
+    Write::new(step, Cause::SpecChange, format!("the object of {what} is deleted and retains it"))
 }
 
 impl TagChange {

@@ -11,7 +11,7 @@ use kube::{core::DynamicObject, runtime::reflector::ObjectRef};
 use super::{
     index::Index,
     object,
-    registry::{Holding, KindShell, Store},
+    registry::{KindShell, Names, Store},
 };
 use crate::{
     aws::ObjectId,
@@ -84,8 +84,8 @@ impl Dependents {
     /// those that may take away what it has let go of.
     pub fn applied(&self, id: &ObjectId, changed: &DynamicObject) -> Vec<ObjectId> {
         let Some((shell, _)) = self.of_kind(id.kind) else { return Vec::new() };
-        lock(&self.referring).set(id, (shell.references)(object::spec(changed)));
-        let Holding { holds, leftovers } = (shell.holds)(changed);
+        let Names { references, holds, leftovers } = (shell.names)(changed);
+        lock(&self.referring).set(id, references);
         lock(&self.leaving).set(id, leftovers);
         let mut woken = self.let_go(id, |holding| holding.set(id, holds));
         let referent = referent(shell, changed);

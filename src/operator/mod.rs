@@ -28,4 +28,4 @@ mod writer;
 pub use object::{Parsed, Unreadable, parse};
 pub use release::{Release, ReleaseError};
 pub use settings::Settings;
-pub use start::{StartError, client_of_user as client, run};
+pub use start::{StartError, run};

@@ -78,6 +78,11 @@ pub fn has_finalizer(object: &DynamicObject) -> bool {
     object.finalizers().iter().any(|finalizer| finalizer == FINALIZER)
 }
 
+/// The finalizers of others.
+pub fn other_finalizers(object: &DynamicObject) -> Vec<&str> {
+    object.finalizers().iter().map(String::as_str).filter(|finalizer| *finalizer != FINALIZER).collect()
+}
+
 pub fn is_deleting(object: &DynamicObject) -> bool {
     object.metadata.deletion_timestamp.is_some()
 }

@@ -22,20 +22,17 @@ pub struct KindShell {
     pub kind: &'static str,
     pub resource: ApiResource,
     pub crd_name: String,
-    /// What a spec of this kind refers to; nothing where it can't be parsed.
-    pub references: fn(&Value) -> Vec<ObjectKey>,
     pub exports: fn(&Value) -> Value,
-    /// What an object holds in AWS that others may hold too, and what of that it would take away.
-    pub holds: fn(&DynamicObject) -> Holding,
+    /// What an object names beside its own thing; nothing where its spec can't be parsed.
+    pub names: fn(&DynamicObject) -> Names,
     pub run: fn(Arc<Shared>, Queue) -> BoxFuture<'static, ()>,
 }
 
 struct Shells;
 
 struct Made {
-    references: fn(&Value) -> Vec<ObjectKey>,
     exports: fn(&Value) -> Value,
-    holds: fn(&DynamicObject) -> Holding,
+    names: fn(&DynamicObject) -> Names,
     run: fn(Arc<Shared>, Queue) -> BoxFuture<'static, ()>,
 }
 
@@ -44,30 +41,26 @@ impl kinds::Visitor for Shells {
 
     fn visit<K: Kind>(&mut self) -> Made {
         Made {
-            references: references::<K>,
             exports: K::exports,
-            holds: holds::<K>,
+            names: names::<K>,
             run: |shared, queue| Box::pin(controller::run::<K>(shared, queue)),
         }
     }
 }
 
-fn references<K: Kind>(spec: &Value) -> Vec<ObjectKey> {
-    serde_json::from_value::<K::Spec>(spec.clone()).map(|spec| K::references(&spec)).unwrap_or_default()
-}
-
-/// What an object has to do with things in AWS that several may share.
+/// What an object names: the objects that it refers to, and things in AWS that several may share.
 #[derive(Debug, Default)]
-pub struct Holding {
+pub struct Names {
+    pub references: Vec<ObjectKey>,
     pub holds: Vec<String>,
     pub leftovers: Vec<String>,
 }
 
-fn holds<K: Kind>(object: &DynamicObject) -> Holding {
+/// Every event of the watch comes by here: the spec is parsed once.
+fn names<K: Kind>(object: &DynamicObject) -> Names {
     let status = object.data.get("status").unwrap_or(&Value::Null);
-    serde_json::from_value::<K::Spec>(object::spec(object).clone())
-        .map(|spec| Holding { holds: K::holds(&spec, status), leftovers: K::leftovers(&spec, status) })
-        .unwrap_or_default()
+    let Ok(spec) = serde_json::from_value::<K::Spec>(object::spec(object).clone()) else { return Names::default() };
+    Names { references: K::references(&spec), holds: K::holds(&spec, status), leftovers: K::leftovers(&spec, status) }
 }
 
 /// The kinds that are named, as the shell runs them; all where none is.
@@ -80,14 +73,13 @@ fn shell(registered: &Registered<Made>) -> KindShell {
     let spec = &registered.crd.spec;
     let version = spec.versions.first().map_or("v1alpha1", |version| version.name.as_str());
     let gvk = GroupVersionKind::gvk(&spec.group, version, &spec.names.kind);
-    let Made { references, exports, holds, run } = registered.made;
+    let Made { exports, names, run } = registered.made;
     KindShell {
         kind: registered.kind,
         resource: ApiResource::from_gvk_with_plural(&gvk, &spec.names.plural),
         crd_name: format!("{}.{}", spec.names.plural, spec.group),
-        references,
         exports,
-        holds,
+        names,
         run,
     }
 }

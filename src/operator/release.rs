@@ -1,17 +1,16 @@
 //! Lets objects go without the operator: its finalizer goes, and AWS stays as it is.
 
 use kube::{
-    Api, Client, ResourceExt,
+    Api, ResourceExt,
     api::{ListParams, Patch, PatchParams},
     core::DynamicObject,
 };
 use serde_json::json;
 
 use super::{
-    object::{self, FINALIZER},
-    registry,
+    object, registry,
     shared::{ApiError, timely},
-    start::StartError,
+    start::{self, StartError},
 };
 use crate::aws::ObjectId;
 
@@ -37,8 +36,9 @@ pub enum ReleaseError {
 }
 
 impl Release {
-    /// Takes the finalizer off each object that has it, and tells of each. Gives how many they were.
-    pub async fn run(&self, client: &Client, mut tell: impl FnMut(&ObjectId)) -> Result<usize, ReleaseError> {
+    /// Takes the finalizer off each object that has it, as whoever runs the command, and tells of each. Gives how many they were.
+    pub async fn run(&self, mut tell: impl FnMut(&ObjectId)) -> Result<usize, ReleaseError> {
+        let client = start::client(true).await?;
         let mut released = 0;
         for shell in registry::shells(&self.kinds)? {
             let api: Api<DynamicObject> = match &self.namespace {
@@ -66,7 +66,7 @@ impl Release {
 }
 
 async fn without_finalizer(api: &Api<DynamicObject>, held: &DynamicObject) -> Result<(), ApiError> {
-    let others: Vec<&String> = held.finalizers().iter().filter(|finalizer| *finalizer != FINALIZER).collect();
+    let others = object::other_finalizers(held);
     // Against the version that was read: the finalizers of others may have changed meanwhile.
     let patch = json!({ "metadata": { "resourceVersion": held.resource_version(), "finalizers": others } });
     match timely(api.patch_metadata(&held.name_any(), &PatchParams::default(), &Patch::Merge(&patch))).await {

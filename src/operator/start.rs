@@ -205,12 +205,8 @@ async fn may_i(shared: Arc<Shared>, lease: Option<(String, String)>) {
 }
 
 /// A way to the API server, which repeats calls that it has no time for, or leaves that to who makes them.
-/// As whoever runs the command, by kubectl's own rules.
-pub async fn client_of_user() -> Result<Client, StartError> {
-    client(true).await
-}
-
-async fn client(repeats: bool) -> Result<Client, StartError> {
+/// By kubectl's own rules, or the pod's.
+pub async fn client(repeats: bool) -> Result<Client, StartError> {
     let mut config = kube::Config::infer().await?;
     config.default_retry = repeats;
     let agent = HeaderValue::from_static(concat!("ecs-bridge/", env!("CARGO_PKG_VERSION")));

@@ -10,7 +10,7 @@ use serde_json::{Value, json};
 use super::{
     events::MANAGER,
     lease::Leadership,
-    object::FINALIZER,
+    object::{self, FINALIZER},
     shared::{API_DEADLINE, ApiError, Shared, timely, within},
 };
 
@@ -68,9 +68,7 @@ impl Writer {
     }
 
     pub async fn remove_finalizer(&self, object: &DynamicObject) -> Result<(), ApiError> {
-        let finalizers: Vec<&str> =
-            object.finalizers().iter().map(String::as_str).filter(|finalizer| *finalizer != FINALIZER).collect();
-        match self.finalizers(object, &finalizers).await {
+        match self.finalizers(object, &object::other_finalizers(object)).await {
             // Gone already: that is what was wanted.
             Err(error) if error.code() == Some(404) => Ok(()),
             result => result.map(drop),

@@ -6,22 +6,15 @@ use serde_json::Value;
 
 use super::{
     EcsService, desired,
-    facts::{Facts, Query},
+    facts::Facts,
     plan::Scene,
     spec::{EcsServiceSpec, Memo},
 };
 use crate::{
-    engine::{Deletion, Env, Next, Outcome, Recheck, Synced, Why, outcome::State, reason},
-    kinds::common::task_definition::{Collection, Fate, forget, held, recorded, remember},
+    engine::{Env, Next, Outcome, Recheck, Synced, Why, outcome::State, reason},
+    kinds::common::task_definition::{Collection, Fate, forget, held, history, recorded, remember},
     model::ecs,
 };
-
-/// How many revisions that no longer run are kept where the spec does not say.
-const KEPT: i32 = 10;
-
-fn limit(spec: &EcsServiceSpec) -> usize {
-    usize::try_from(spec.revision_history_limit.unwrap_or(KEPT)).unwrap_or(0)
-}
 
 /// What the service runs, or may go back to by itself.
 fn needed(service: &ecs::Service) -> BTreeSet<String> {
@@ -39,20 +32,16 @@ pub fn beside(scene: &Scene<'_>, service: &ecs::Service, outcome: &Outcome) -> O
     let collection = Collection {
         known: &scene.memo.revisions,
         needed: needed(service),
-        limit: limit(scene.spec),
+        limit: history(scene.spec.revision_history_limit),
         survey: family.as_deref(),
         fate: Fate::Delete,
     };
-    next(scene, &collection, outcome)
+    collection.next(&scene.facts.revisions, scene.env, outcome)
 }
 
 /// Once there is no service: nothing of its own needs a revision any more.
 pub fn after_the_end(scene: &Scene<'_>) -> Next<EcsService> {
-    let fate = match scene.env.management.deletion {
-        Deletion::Delete => Fate::Delete,
-        Deletion::Retain => Fate::Release,
-    };
-    end(scene, fate).unwrap_or_else(|| Next::Rest(Outcome::gone()))
+    end(scene, scene.env.management.deletion.into()).unwrap_or_else(|| Next::Rest(Outcome::gone()))
 }
 
 /// Before a service is retained: so are its revisions.
@@ -65,14 +54,7 @@ fn end(scene: &Scene<'_>, fate: Fate) -> Option<Next<EcsService>> {
     let collection =
         Collection { known: &scene.memo.revisions, needed: BTreeSet::new(), limit: 0, survey: family.as_deref(), fate };
     let why = Why::new(reason::DELETING, format!("the task definition revisions of {} are tidied up", scene.what()));
-    next(scene, &collection, &Outcome::converging(why, Recheck::Tick))
-}
-
-fn next(scene: &Scene<'_>, collection: &Collection<'_>, meanwhile: &Outcome) -> Option<Next<EcsService>> {
-    Some(match collection.next(&scene.facts.revisions, scene.env).write()? {
-        Ok(write) => Next::Write(write.meanwhile(meanwhile.clone())),
-        Err(queries) => Next::Read(queries.into_iter().map(Query::Revision).collect()),
-    })
+    collection.next(&scene.facts.revisions, scene.env, &Outcome::converging(why, Recheck::Tick))
 }
 
 /// What this object holds: what it runs, and what it keeps to go back to.
@@ -81,7 +63,7 @@ pub fn holds(spec: &EcsServiceSpec, status: &Value) -> Vec<String> {
     let list = |pointer: &str| status.pointer(pointer).and_then(Value::as_array).into_iter().flatten();
     let runs = status.get("taskDefinition").and_then(text);
     let deployments = list("/deployments").filter_map(|deployment| text(&deployment["taskDefinition"]));
-    let kept = recorded(status).take(limit(spec) + 1);
+    let (kept, _) = recorded(status, history(spec.revision_history_limit));
     let family = spec.task_definition.as_ref().and_then(|definition| definition.family.clone());
     let mut holds = held(runs.into_iter().chain(deployments).chain(kept));
     holds.extend(family.or_else(|| status.pointer("/memo/family").and_then(text)));
@@ -90,7 +72,7 @@ pub fn holds(spec: &EcsServiceSpec, status: &Value) -> Vec<String> {
 
 /// What it would tidy up.
 pub fn leftovers(spec: &EcsServiceSpec, status: &Value) -> Vec<String> {
-    recorded(status).skip(limit(spec) + 1).collect()
+    recorded(status, history(spec.revision_history_limit)).1
 }
 
 /// The record of revisions after a pass: with what it registered, without what is gone.
@@ -99,9 +81,7 @@ pub fn settle(memo: &mut Memo, env: &Env, facts: &Facts) {
         memo.revisions = remember(std::mem::take(&mut memo.revisions), registered);
     }
     let needed = facts.service.known().map(needed).unwrap_or_default();
-    let others = memo.revisions.iter().map(|revision| revision.arn.clone()).filter(|arn| env.shared.contains(arn));
-    let kept = needed.into_iter().chain(others).collect();
-    forget(&mut memo.revisions, &facts.revisions, &kept, env);
+    forget(&mut memo.revisions, &facts.revisions, &needed, env);
 }
 
 /// Once the family has been looked through, or everything in it is known, it need not be looked through again.

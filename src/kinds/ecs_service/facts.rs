@@ -72,6 +72,12 @@ pub enum Step {
     Delete { cluster: String, service: String },
 }
 
+impl From<RevisionQuery> for Query {
+    fn from(query: RevisionQuery) -> Self {
+        Query::Revision(query)
+    }
+}
+
 impl From<RevisionStep> for Step {
     fn from(step: RevisionStep) -> Self {
         Step::Revision(step)

@@ -11,18 +11,16 @@ use super::{
 };
 use crate::{
     engine::{
-        Deletion, Env, Goal, Next, Outcome, Recheck, Synced, Why, Write, applied, hash, names, ownership::Tags, reason,
+        Env, Goal, Next, Outcome, Recheck, Seen, Synced, Why, Write, applied, hash, names, ownership::Tags, reason,
     },
     kinds::common::{
         self, ecs_tags,
         task_definition::{
-            Collection, Fate, Found, Revision, RevisionStep, Wanted, forget, held, recorded, register_request, remember,
+            Collection, Fate, Found, Revision, RevisionStep, Wanted, forget, held, history, recorded, register_request,
+            remember,
         },
     },
 };
-
-/// How many revisions that nothing runs any more are kept where the spec does not say.
-const KEPT: i32 = 10;
 
 pub fn plan(goal: Goal<'_, EcsTaskDefinitionSpec>, env: &Env, facts: &Facts, memo: &Memo) -> Next<EcsTaskDefinition> {
     if let Some(refusal) = &facts.refused {
@@ -68,11 +66,11 @@ fn present(
     let collection = Collection {
         known: &memo.revisions,
         needed: BTreeSet::from([revision.arn]),
-        limit: limit(spec),
+        limit: history(spec.revision_history_limit),
         survey: Some(family).filter(|family| memo.surveyed.as_deref() != Some(*family)),
         fate: Fate::Delete,
     };
-    tidy(&collection, env, facts, &outcome).unwrap_or(Next::Rest(outcome))
+    collection.next(&facts.revisions, env, &outcome).unwrap_or(Next::Rest(outcome))
 }
 
 fn register(
@@ -107,32 +105,18 @@ fn applied_hash(wanted: &Wanted<'_>) -> String {
 }
 
 fn absent(env: &Env, facts: &Facts, memo: &Memo, family: &str) -> Next<EcsTaskDefinition> {
-    let fate = match env.management.deletion {
-        Deletion::Delete => Fate::Delete,
-        Deletion::Retain => Fate::Release,
-    };
+    let fate = env.management.deletion.into();
     let collection =
         Collection { known: &memo.revisions, needed: BTreeSet::new(), limit: 0, survey: Some(family), fate };
     let why = format!("the revisions of the task definition family {family} are tidied up");
     let meanwhile = Outcome::converging(Why::new(reason::DELETING, why), Recheck::Tick);
-    tidy(&collection, env, facts, &meanwhile).unwrap_or_else(|| Next::Rest(Outcome::gone()))
-}
-
-fn tidy(collection: &Collection<'_>, env: &Env, facts: &Facts, meanwhile: &Outcome) -> Option<Next<EcsTaskDefinition>> {
-    Some(match collection.next(&facts.revisions, env).write()? {
-        Ok(write) => Next::Write(write.meanwhile(meanwhile.clone())),
-        Err(queries) => Next::Read(queries),
-    })
-}
-
-fn limit(spec: &EcsTaskDefinitionSpec) -> usize {
-    usize::try_from(spec.revision_history_limit.unwrap_or(KEPT)).unwrap_or(0)
+    collection.next(&facts.revisions, env, &meanwhile).unwrap_or_else(|| Next::Rest(Outcome::gone()))
 }
 
 /// What this object holds: the revision that is as the spec says, and those that it keeps to go back to.
 pub fn holds(spec: &EcsTaskDefinitionSpec, status: &Value) -> Vec<String> {
     let text = |value: &Value| value.as_str().map(str::to_owned);
-    let kept = recorded(status).take(limit(spec) + 1);
+    let (kept, _) = recorded(status, history(spec.revision_history_limit));
     let mut holds = held(status.get("taskDefinitionArn").and_then(text).into_iter().chain(kept));
     holds.extend(spec.definition.family.clone().or_else(|| status.pointer("/memo/name").and_then(text)));
     holds
@@ -140,7 +124,7 @@ pub fn holds(spec: &EcsTaskDefinitionSpec, status: &Value) -> Vec<String> {
 
 /// What it would tidy up.
 pub fn leftovers(spec: &EcsTaskDefinitionSpec, status: &Value) -> Vec<String> {
-    recorded(status).skip(limit(spec) + 1).collect()
+    recorded(status, history(spec.revision_history_limit)).1
 }
 
 /// What a service needs of its task definition.
@@ -172,14 +156,12 @@ pub fn report(memo: &Memo, previous: &Report) -> Report {
 pub fn settle(goal: Goal<'_, EcsTaskDefinitionSpec>, env: &Env, facts: &Facts, memo: &Memo, outcome: &Outcome) -> Memo {
     let mut settled = memo.clone();
     let current = current(goal, env, facts, memo);
-    let mut needed: BTreeSet<String> = memo.revisions.iter().map(|known| known.arn.clone()).collect();
-    needed.retain(|arn| env.shared.contains(arn));
-    needed.extend(current.iter().map(|revision| revision.arn.clone()));
+    let needed = current.iter().map(|revision| revision.arn.clone()).collect();
     forget(&mut settled.revisions, &facts.revisions, &needed, env);
     let family = family(goal.spec(), env, memo);
     if let Some(revision) = current {
         // In a family that nobody had before, all is known.
-        let is_new = facts.revisions.seen(&family) == &crate::engine::Seen::Absent;
+        let is_new = facts.revisions.seen(&family) == &Seen::Absent;
         if is_new || !facts.revisions.listed.is_unread() || env.shared.contains(&family) {
             settled.surveyed = Some(family.clone());
         }

@@ -63,7 +63,7 @@ pub fn create(scene: &Scene<'_>, others: &[(&String, &FargateProfile)]) -> Next<
         Some((old, _)) => format!("{what} takes the place of {old}"),
         None => format!("{what} does not exist"),
     };
-    Next::Write(Write { lane: Some(scene.lane()), ..Write::new(Step::Create(request), cause, why) })
+    Next::Write(Write::new(Step::Create(request), cause, why).in_lane(scene.lane()))
 }
 
 /// Whether there may be pods on it: one that EKS could not make never had any.

@@ -12,7 +12,7 @@ use super::{
 };
 use crate::{
     engine::{
-        Cause, Deletion, Env, Goal, Lane, Next, Outcome, Recheck, Seen, Tagging, Why, Write,
+        Cause, Deletion, Env, Goal, Next, Outcome, Recheck, Seen, Tagging, Why, Write,
         applied::{self, Correction},
         env::REPLACE,
         ownership::{self, Claim},
@@ -60,8 +60,8 @@ impl Scene<'_> {
     }
 
     /// EKS makes and deletes one profile of a cluster at a time.
-    pub fn lane(&self) -> Lane {
-        Lane(format!("eks:{}", self.cluster))
+    pub fn lane(&self) -> String {
+        format!("eks:{}", self.cluster)
     }
 
     /// Which profile of the cluster is being made or deleted, by whomever.
@@ -86,7 +86,7 @@ impl Scene<'_> {
             return Next::Remember(Memo { deletion, ..self.memo.clone() });
         }
         let step = Step::Delete { cluster: self.cluster.clone(), name: name.to_owned() };
-        Next::Write(Write { lane: Some(self.lane()), ..Write::new(step, Cause::SpecChange, why) })
+        Next::Write(Write::new(step, Cause::SpecChange, why).in_lane(self.lane()))
     }
 
     /// When the last deletion of this profile was begun, in seconds since 1970.
@@ -241,8 +241,8 @@ fn adopt(scene: &Scene<'_>, name: &str, profile: &FargateProfile, what: &str) ->
         return Next::Remember(intent);
     }
     let arn = profile.fargate_profile_arn.clone().unwrap_or_default();
-    let Write { step, cause, lane, why, meanwhile } = tagging::adopt::<Tagging>(scene.env, arn, what);
-    Next::Write(Write { step: Step::Tags { profile: name.to_owned(), tagging: step }, cause, lane, why, meanwhile })
+    let write = tagging::adopt::<Tagging>(scene.env, arn, what);
+    Next::Write(write.map(|tagging| Step::Tags { profile: name.to_owned(), tagging }))
 }
 
 /// The profile that the spec describes works: its tags, then those that it replaces, then its pods.
@@ -281,11 +281,8 @@ fn absent(scene: &Scene<'_>) -> Next<EksFargateProfile> {
     let what = format!("Fargate profile {name}");
     if scene.env.management.deletion == Deletion::Retain {
         let arn = profile.fargate_profile_arn.clone().unwrap_or_default();
-        let keys = ownership::owner_keys(&desired::tags(profile));
-        let tagging = Tagging::Remove { arn, keys };
-        let why = format!("the object of {what} is deleted and retains it");
-        let step = Step::Tags { profile: name.clone(), tagging };
-        return Next::Write(Write::new(step, Cause::SpecChange, why));
+        let write = tagging::retain::<Tagging>(arn, &desired::tags(profile), &what);
+        return Next::Write(write.map(|tagging| Step::Tags { profile: name.clone(), tagging }));
     }
     match status(profile) {
         "DELETING" => {

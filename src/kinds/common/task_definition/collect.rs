@@ -11,12 +11,20 @@ use super::{
     revisions::{Revision, RevisionFacts, RevisionQuery},
 };
 use crate::{
-    engine::{Cause, Env, Write, names, ownership},
+    engine::{Cause, Deletion, Env, Kind, Next, Outcome, Seen, Write, names, ownership},
     model::ecs::TaskDefinitionStatus,
 };
 
 /// DescribeTaskDefinition takes one revision, DeleteTaskDefinitions ten (Amazon ECS API Reference): no pass looks at more.
 const AT_ONCE: usize = 10;
+
+/// How many revisions that no longer run are kept where the spec does not say.
+const KEPT: i32 = 10;
+
+/// How many are kept under this `revisionHistoryLimit`.
+pub fn history(limit: Option<i32>) -> usize {
+    usize::try_from(limit.unwrap_or(KEPT)).unwrap_or(0)
+}
 
 /// What becomes of those that nothing needs.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -24,6 +32,15 @@ pub enum Fate {
     Delete,
     /// They stay, without our tags.
     Release,
+}
+
+impl From<Deletion> for Fate {
+    fn from(deletion: Deletion) -> Self {
+        match deletion {
+            Deletion::Delete => Fate::Delete,
+            Deletion::Retain => Fate::Release,
+        }
+    }
 }
 
 /// What is to be tidied up.
@@ -41,8 +58,7 @@ pub struct Collection<'a> {
 }
 
 /// The next thing to do.
-#[derive(Clone, Debug, PartialEq)]
-pub enum Tidy {
+enum Tidy {
     Ask(Vec<RevisionQuery>),
     Take(RevisionStep, String),
     /// There is nothing left to do that AWS has not declined.
@@ -50,7 +66,22 @@ pub enum Tidy {
 }
 
 impl Collection<'_> {
-    pub fn next(&self, facts: &RevisionFacts, env: &Env) -> Tidy {
+    /// What a plan does next about it, with how the object stands meanwhile; `None` where all is done.
+    pub fn next<K: Kind>(&self, facts: &RevisionFacts, env: &Env, meanwhile: &Outcome) -> Option<Next<K>>
+    where
+        K::Query: From<RevisionQuery>,
+        K::Step: From<RevisionStep>,
+    {
+        match self.tidy(facts, env) {
+            Tidy::Ask(queries) => Some(Next::Read(queries.into_iter().map(K::Query::from).collect())),
+            Tidy::Take(step, why) => {
+                Some(Next::Write(Write::new(step, Cause::Housekeeping, why).meanwhile(meanwhile.clone())))
+            }
+            Tidy::Done => None,
+        }
+    }
+
+    fn tidy(&self, facts: &RevisionFacts, env: &Env) -> Tidy {
         let mut arns: Vec<&str> = self.known.iter().map(|revision| revision.arn.as_str()).collect();
         // Where others have the family too, what is not known to be ours alone is theirs to tidy up.
         if let Some(family) = self.survey.filter(|family| !env.shared.contains(*family)) {
@@ -116,21 +147,13 @@ impl Collection<'_> {
     }
 }
 
-impl Tidy {
-    /// As the kind's next write; the queries where it has to ask first, nothing where all is done.
-    pub fn write<S: From<RevisionStep>>(self) -> Option<Result<Write<S>, Vec<RevisionQuery>>> {
-        match self {
-            Tidy::Ask(queries) => Some(Err(queries)),
-            Tidy::Take(step, why) => Some(Ok(Write::new(step, Cause::Housekeeping, why))),
-            Tidy::Done => None,
-        }
-    }
-}
-
-/// The revisions in an object's status, newest first.
-pub fn recorded(status: &Value) -> impl Iterator<Item = String> {
+/// The revisions in an object's status: those that it keeps of so many, what it runs among them, and those that it would tidy up.
+pub fn recorded(status: &Value, history: usize) -> (Vec<String>, Vec<String>) {
     let revisions = status.pointer("/memo/revisions").and_then(Value::as_array).into_iter().flatten();
-    revisions.filter_map(|revision| revision["arn"].as_str().map(str::to_owned))
+    let mut kept: Vec<String> = revisions.filter_map(|revision| revision["arn"].as_str().map(str::to_owned)).collect();
+    // Newest first, and the first of them runs.
+    let surplus = kept.split_off(kept.len().min(history + 1));
+    (kept, surplus)
 }
 
 /// What an object holds with these revisions: them, and their families.
@@ -145,14 +168,15 @@ pub fn held(arns: impl IntoIterator<Item = String>) -> Vec<String> {
     held.into_iter().collect()
 }
 
-/// The record without what is gone, or turned out not to be ours.
+/// The record without what is gone, or turned out not to be ours; what the object needs, or others hold, stays.
 pub fn forget(known: &mut Vec<Revision>, facts: &RevisionFacts, needed: &BTreeSet<String>, env: &Env) {
     known.retain(|revision| {
         needed.contains(&revision.arn)
+            || env.shared.contains(&revision.arn)
             || match facts.seen(&revision.arn) {
-                crate::engine::Seen::Unread => true,
-                crate::engine::Seen::Absent => false,
-                crate::engine::Seen::Known(described) => {
+                Seen::Unread => true,
+                Seen::Absent => false,
+                Seen::Known(described) => {
                     described.is_ours(env)
                         && (described.is(TaskDefinitionStatus::ACTIVE) || described.is(TaskDefinitionStatus::INACTIVE))
                 }

@@ -9,7 +9,7 @@ mod revisions;
 pub use self::{
     calls::RevisionStep,
     canonical::{RULES, hash, same},
-    collect::{Collection, Fate, Tidy, forget, held, recorded},
+    collect::{Collection, Fate, forget, held, history, recorded},
     fargate::rules as fargate_rules,
     revisions::{Described, Found, Revision, RevisionFacts, RevisionQuery, Wanted, register_request, remember},
 };
