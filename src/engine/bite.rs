@@ -26,6 +26,8 @@ pub enum Defect {
     AdoptsFromOthers,
     /// The status is written after every pass.
     WritesStatusWithoutNeed,
+    /// A status is written over whatever is there, as by a leader that stood still meanwhile.
+    OverwritesStatus,
     /// A lease counts from when its renewal was answered, not from when it was asked for.
     CountsLeaseFromTheAnswer,
     /// A lease is held for its whole duration, as if all clocks had one rate.
@@ -49,6 +51,7 @@ impl Defect {
         (Defect::ComparesFamilyWithArn, "plan::failures::failure_04"),
         (Defect::AdoptsFromOthers, "plan::failures::failure_12"),
         (Defect::WritesStatusWithoutNeed, "e2e::steady::a_second_pass"),
+        (Defect::OverwritesStatus, "e2e::busy::a_status_that_another_wrote"),
         (Defect::CountsLeaseFromTheAnswer, "lease::never_two_that_begin_a_write"),
         (Defect::IgnoresClockRates, "lease::never_two_that_begin_a_write"),
     ];

@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use k8s_openapi::{api::core::v1::ObjectReference, apimachinery::pkg::apis::meta::v1::Condition};
-use kube::{ResourceExt, core::DynamicObject, runtime::controller::Action};
+use kube::{core::DynamicObject, runtime::controller::Action};
 use serde_json::{Value, json};
 use tracing::{debug, info, warn};
 
@@ -14,7 +14,7 @@ use super::{
     shared::ApiError,
     state::ObjectState,
     visit::Visit,
-    writer::Writer,
+    writer::{Rest, Writer},
 };
 use crate::{
     aws::ObjectId,
@@ -107,8 +107,7 @@ impl<K: Kind> Conclusion<'_, K> {
         self.context.shared.metrics.says(self.id, &after.conditions);
         self.tell(before, &after);
         let after = serde_json::to_value(&after).unwrap_or_default();
-        self.write(object, &after, state).await?;
-        Ok(Visit::Ended(label, action))
+        self.write(object, &after, state, Visit::Ended(label, action)).await
     }
 
     /// An object that can't be read keeps all of its status; only the conditions say so.
@@ -132,22 +131,34 @@ impl<K: Kind> Conclusion<'_, K> {
         let now = conditions::conditions(&outcome, &previous, generation, jiff::Timestamp::now());
         after["conditions"] = serde_json::to_value(now).unwrap_or_default();
         after["observedGeneration"] = Value::from(generation);
-        self.write(object, &after, state).await?;
-        Ok(Visit::Ended("unreadable", Action::requeue(self.backoff(state, true))))
+        let ended = Visit::Ended("unreadable", Action::requeue(self.backoff(state, true)));
+        self.write(object, &after, state, ended).await
     }
 
-    /// Writes the status where it differs from what is there.
-    async fn write(&self, object: &DynamicObject, after: &Value, state: &mut ObjectState<K>) -> Result<(), ApiError> {
+    /// Writes the status where it differs from what is there, and ends the visit.
+    async fn write(
+        &self,
+        object: &DynamicObject,
+        after: &Value,
+        state: &mut ObjectState<K>,
+        ended: Visit,
+    ) -> Result<Visit, ApiError> {
         if object.data.get("status") == Some(after) && !bitten(Defect::WritesStatusWithoutNeed) {
-            return Ok(());
+            return Ok(ended);
         }
-        match self.writer.status(object.uid(), after, None).await {
+        match self.writer.status(object, after, Rest::OnStatus).await {
             Ok(written) => state.written = Some(written),
-            // Deleted meanwhile, or made again: there is nothing to report on.
-            Err(error) if matches!(error.code(), Some(404 | 409)) => {}
+            // Deleted meanwhile: there is nothing to report on.
+            Err(error) if error.code() == Some(404) => {}
+            // Another operator has written, or somebody edits without end: what was found may be old by now.
+            Err(error) if error.code() == Some(409) => {
+                debug!(object = %self.id, %error, "the status has changed; the pass is taken up again");
+                state.failures += 1;
+                return Ok(Visit::Ended("conflict", Action::requeue(self.backoff(state, false))));
+            }
             Err(error) => return Err(error),
         }
-        Ok(())
+        Ok(ended)
     }
 
     /// What is on its way is looked at on the tick anyway; what rests is swept, so that what was mended in AWS heals.

@@ -16,6 +16,8 @@ pub const HOLD_PREFIX: &str = "hold.ecs-bridge.dev/";
 pub mod annotation {
     //! What a person may ask of one object.
 
+    /// What all annotations begin with that mean something here.
+    pub const PREFIX: &str = "ecs-bridge.dev/";
     /// Present and not `false`: the operator does nothing with the object.
     pub const PAUSED: &str = "ecs-bridge.dev/paused";
     /// Present and not `false`: on deletion the object goes and AWS is left as it is.
@@ -100,12 +102,13 @@ pub fn version(object: &DynamicObject) -> u64 {
     object.resource_version().and_then(|version| version.parse().ok()).unwrap_or(0)
 }
 
-/// What of an object a pass depends on; a change of anything else, as its own status, starts none.
+/// What of an object a pass depends on; a change of anything else, as its own status or what others annotate, starts none.
 pub fn trigger(object: &DynamicObject) -> u64 {
     use std::hash::{DefaultHasher, Hash, Hasher};
     let mut hasher = DefaultHasher::new();
     (object.metadata.generation, object.uid()).hash(&mut hasher);
-    object.annotations().hash(&mut hasher);
+    let ours = object.annotations().iter().filter(|(key, _)| key.starts_with(annotation::PREFIX));
+    ours.collect::<Vec<_>>().hash(&mut hasher);
     object.finalizers().hash(&mut hasher);
     is_deleting(object).hash(&mut hasher);
     hasher.finish()

@@ -7,7 +7,11 @@ use serde_json::Value;
 use tokio::sync::Mutex;
 use tracing::{info, warn};
 
-use super::{lanes::Held, shared::Shared, writer::Writer};
+use super::{
+    lanes::Held,
+    shared::Shared,
+    writer::{Rest, Writer},
+};
 use crate::{
     aws::{ObjectId, Standing},
     engine::{
@@ -60,8 +64,7 @@ impl World for Pass<'_> {
         let mut status =
             object.data.get("status").cloned().unwrap_or_else(|| serde_json::json!({ "observedGeneration": -1 }));
         status["memo"] = memo;
-        let version = object.metadata.resource_version.clone();
-        match self.writer.status(object.metadata.uid.clone(), &status, version).await {
+        match self.writer.status(&object, &status, Rest::OnObject).await {
             Ok(written) => {
                 *object = written;
                 Ok(())

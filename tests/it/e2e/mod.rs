@@ -10,6 +10,7 @@ mod manifests;
 mod access;
 mod alive;
 mod api;
+mod busy;
 mod crash;
 mod definitions;
 mod deletion;
