@@ -24,6 +24,14 @@ pub enum Defect {
     ComparesFamilyWithArn,
     /// Leave to adopt takes what another owner has.
     AdoptsFromOthers,
+    /// What ECS rolled back is taken for drift.
+    DeploysWhatWasRolledBack,
+    /// Revisions are tidied up whoever else runs them.
+    TakesWhatOthersHold,
+    /// A thing in AWS is known by the UID of the object that made it.
+    KnowsItsOwnByUid,
+    /// Objects that go with their CRD take their things in AWS along.
+    DeletesWithTheDefinition,
     /// The status is written after every pass.
     WritesStatusWithoutNeed,
     /// A status is written over whatever is there, as by a leader that stood still meanwhile.
@@ -50,6 +58,10 @@ impl Defect {
         (Defect::FirstPageOnly, "plan::bite::a_rollback_is_found_behind_the_first_page"),
         (Defect::ComparesFamilyWithArn, "plan::failures::failure_04"),
         (Defect::AdoptsFromOthers, "plan::failures::failure_12"),
+        (Defect::DeploysWhatWasRolledBack, "plan::rollback::failure_06"),
+        (Defect::TakesWhatOthersHold, "plan::task_definition::failure_07"),
+        (Defect::KnowsItsOwnByUid, "plan::failures::failure_15"),
+        (Defect::DeletesWithTheDefinition, "e2e::deletion::failure_15"),
         (Defect::WritesStatusWithoutNeed, "e2e::steady::a_second_pass"),
         (Defect::OverwritesStatus, "e2e::busy::a_status_that_another_wrote"),
         (Defect::CountsLeaseFromTheAnswer, "lease::never_two_that_begin_a_write"),

@@ -80,7 +80,8 @@ pub fn claim(tags: &Tags, env: &Env, what: &str) -> Claim {
             ),
         ));
     }
-    if (tag(KIND), tag(NAMESPACE), tag(NAME)) != (*kind, namespace.as_str(), name.as_str()) {
+    let is_younger = bitten(Defect::KnowsItsOwnByUid) && tag(UID) != env.identity.uid;
+    if (tag(KIND), tag(NAMESPACE), tag(NAME)) != (*kind, namespace.as_str(), name.as_str()) || is_younger {
         return Claim::Conflict(Why::new(
             reason::CONFLICT,
             format!(

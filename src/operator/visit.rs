@@ -22,6 +22,7 @@ use crate::{
     aws::{ObjectId, Standing},
     engine::{
         Deletion, Env, Goal, Identity, Kind,
+        bite::{Defect, bitten},
         reconcile::{self, End, Kept, Pass, Subject},
     },
 };
@@ -158,6 +159,9 @@ async fn env<K: Kind>(
 }
 
 async fn crd_is_going<K: Kind>(context: &Context<K>) -> Result<bool, ApiError> {
+    if bitten(Defect::DeletesWithTheDefinition) {
+        return Ok(false);
+    }
     let crds: Api<CustomResourceDefinition> = Api::all(context.shared.client.clone());
     let crd = timely(crds.get_metadata_opt(&context.crd_name)).await?;
     Ok(crd.is_none_or(|crd| crd.metadata.deletion_timestamp.is_some()))

@@ -17,6 +17,7 @@ use super::{
 use crate::{
     engine::{
         Seen, Why,
+        bite::{Defect, bitten},
         compare::{self, Difference},
         env::RETRY,
         hash, reason,
@@ -103,7 +104,7 @@ pub fn starts_deployment(difference: &Difference) -> bool {
 }
 
 pub fn judge(scene: &Scene<'_>, service: &ecs::Service, revision: &str, differences: &[Difference]) -> Verdict {
-    if !differences.iter().any(starts_deployment) {
+    if !differences.iter().any(starts_deployment) || bitten(Defect::DeploysWhatWasRolledBack) {
         return Verdict::Free;
     }
     let (memo, key) = (scene.memo, key(scene.spec, revision));

@@ -133,8 +133,10 @@ async fn paused_and_held_objects_are_left_alone() {
     }
 }
 
+/// Failure 15 of aws-semantics.md, its second half: uninstalling the chart deletes production. The chart's CRDs stay (`helm.sh/resource-policy:
+/// keep`, e2e/harness/tests/chart.rs); one that goes all the same takes nothing with it.
 #[tokio::test]
-async fn a_deleted_crd_leaves_aws_untouched() {
+async fn failure_15_a_deleted_crd_leaves_aws_untouched() {
     let options = ClusterOptions { controller_manager: true, ..ClusterOptions::default() };
     let cluster = ok(Cluster::start(options).await);
     let lab = Setup::named("uninstall").on(&cluster).start().await;

@@ -5,12 +5,17 @@ use std::time::Duration;
 use aws_sim::Config;
 use ecs_bridge::{
     engine::{Synced, outcome::State, reason},
-    kinds::{ecr_repository::EcrRepository, ecs_cluster::EcsCluster, ecs_service::EcsService},
+    kinds::{
+        ecr_repository::EcrRepository, ecs_cluster::EcsCluster, ecs_service::EcsService,
+        eks_fargate_profile::EksFargateProfile,
+    },
 };
 use serde_json::{Value, json};
 
 use super::{
-    Aws, Object, object,
+    Aws, Object,
+    fargate_profile::ROLE,
+    object,
     service::{ec2, fargate, network, on_fargate, with},
 };
 
@@ -314,21 +319,26 @@ fn failure_14_a_field_out_of_the_yaml_goes_out_of_aws() {
 #[test]
 fn failure_15_objects_with_new_uids_know_their_own() {
     let aws = Aws::with_cluster();
+    aws.with_eks();
     let (service, cluster, repository) = (on_fargate("nginx"), json!({"capacityProviders": ["FARGATE"]}), json!({}));
+    let profile = json!({"podExecutionRoleArn": ROLE, "selectors": [{"namespace": "shop"}]});
     Object::<EcsService>::new(service.clone()).ready(&aws);
     Object::<EcsCluster>::named("main", cluster.clone()).ready(&aws);
     Object::<EcrRepository>::new(repository.clone()).ready(&aws);
+    Object::<EksFargateProfile>::new(profile.clone()).ready(&aws);
     aws.take_calls();
 
     let mut web = Object::<EcsService>::new(service.clone());
     let mut main = Object::<EcsCluster>::named("main", cluster);
     let mut images = Object::<EcrRepository>::new(repository);
-    for identity in [&mut web.env.identity, &mut main.env.identity, &mut images.env.identity] {
-        identity.uid = "another".to_owned();
+    let mut pods = Object::<EksFargateProfile>::new(profile);
+    for env in [&mut web.env, &mut main.env, &mut images.env, &mut pods.env] {
+        env.identity.uid = "another".to_owned();
     }
     web.ready(&aws);
     main.ready(&aws);
     images.ready(&aws);
+    pods.ready(&aws);
     let writes = aws.take_writes();
     assert!(writes.iter().all(|write| *write == "TagResource"), "only the UID tags follow: {writes:?}");
 
