@@ -63,6 +63,8 @@ pub struct Lived {
     /// How many of them there were at the end of each act.
     acts: Vec<usize>,
     memos: Vec<Value>,
+    /// What an operator that took over called before a write of the last one arrived: a write's name, or a read.
+    pub since: Vec<Option<&'static str>>,
 }
 
 impl Lived {
@@ -125,19 +127,38 @@ impl Life {
     }
 
     /// Lives it with these crashes, from the scene on: to its end, or until they have left no difference, where time is short.
-    pub fn live_with<K: Lives>(&self, crashes: &[Crash], mut scene: Scene<K>, undisturbed: &Lived) -> Lived {
+    pub fn live_with<K: Lives>(&self, crashes: &[Crash], scene: Scene<K>, undisturbed: &Lived) -> Lived {
         for crash in crashes {
             scene.aws.crash_at(*crash);
         }
-        let last_crash = crashes.last().map_or(0, |crash| crash.step);
+        let last_step = crashes.last().map_or(0, |crash| crash.step);
+        self.live_on(scene, undisturbed, |lived, is_same| {
+            is_same && lived.steps.len() >= last_step && !tally::is_full()
+        })
+    }
+
+    /// Lives it from the scene on until no difference is left, with the operator's step still on its way when the next operator takes over:
+    /// it arrives after so many calls of that one, or when nothing moves any more.
+    pub fn live_late<K: Lives>(&self, step: usize, after: usize, scene: Scene<K>, undisturbed: &Lived) -> Lived {
+        scene.aws.late(step, after);
+        self.live_on(scene, undisturbed, |lived, is_same| is_same && lived.steps.len() >= step)
+    }
+
+    /// To its end, or until that is enough; it is told whether the last act ended as undisturbed.
+    fn live_on<K: Lives>(
+        &self,
+        mut scene: Scene<K>,
+        undisturbed: &Lived,
+        is_enough: impl Fn(&Lived, bool) -> bool,
+    ) -> Lived {
         let mut lived = begun(&scene);
         while scene.act < self.acts.len() {
             self.act(&mut scene, &mut lived);
-            let is_over = lived.steps.len() >= last_crash && lived.is_as(undisturbed, scene.act - 1);
-            if is_over && !tally::is_full() {
+            if is_enough(&lived, lived.is_as(undisturbed, scene.act - 1)) {
                 break;
             }
         }
+        lived.since = scene.aws.since_takeover();
         lived
     }
 
@@ -163,6 +184,7 @@ impl Life {
             (_, None) => json!({}),
             (Act::Delete | Act::Release, Some(object)) => {
                 assert_eq!(object.delete(aws).state, State::Gone, "the object is not let go");
+                aws.arrive();
                 let (left, (revisions, owned)) = (aws.state(), aws.count_revisions());
                 assert_eq!(owned, 0, "the object's end left revisions that are ours");
                 match act {
@@ -184,12 +206,23 @@ impl Life {
 }
 
 fn begun<K: Kind>(scene: &Scene<K>) -> Lived {
-    Lived { from: scene.act, ends: Vec::new(), steps: scene.aws.steps(), acts: Vec::new(), memos: Vec::new() }
+    Lived {
+        from: scene.act,
+        ends: Vec::new(),
+        steps: scene.aws.steps(),
+        acts: Vec::new(),
+        memos: Vec::new(),
+        since: Vec::new(),
+    }
 }
 
 /// How the object comes to rest; the next pass has nothing to do.
 fn rests<K: Kind>(object: &mut Object<K>, aws: &Aws) -> Value {
-    let outcome = object.carry(aws);
+    let mut outcome = object.carry(aws);
+    // What is on its way comes now at the latest, and the sweep wakes the object.
+    if aws.arrive() {
+        outcome = object.carry(aws);
+    }
     let deployments = aws.deployments();
     aws.take_calls();
     object.carry(aws);

@@ -1,6 +1,6 @@
 //! The crash sweep: the operator dies at every write of every kind's life, before the call, after it took effect but before the answer,
 //! and after the answer; another takes over, and dies again in the recovery. AWS ends as it does without a crash, with as many things
-//! made and as many deployments begun, and nothing is left over.
+//! made and as many deployments begun, and nothing is left over. The same where the write is only late (`overlap.rs`).
 //!
 //! By the engine's own loop on aws-sim's world, in one process. With the real binary and SIGKILL: `tests/it/e2e/sweep.rs`.
 
@@ -10,6 +10,7 @@ mod cluster;
 mod fargate_profile;
 mod life;
 mod matrix;
+mod overlap;
 mod repository;
 mod service;
 mod sweep;
@@ -21,20 +22,25 @@ use ecs_bridge::kinds::{
 };
 
 macro_rules! crash_sweeps {
-    ($($name:ident: $kind:ty),+ $(,)?) => {
+    ($($name:ident, $late:ident: $kind:ty),+ $(,)?) => {
         $(
             #[test]
             fn $name() {
                 sweep::sweep::<$kind>();
+            }
+
+            #[test]
+            fn $late() {
+                overlap::sweep::<$kind>();
             }
         )+
     };
 }
 
 crash_sweeps!(
-    a_repository_survives_every_crash: EcrRepository,
-    a_cluster_survives_every_crash: EcsCluster,
-    a_service_survives_every_crash: EcsService,
-    a_fargate_profile_survives_every_crash: EksFargateProfile,
-    a_task_definition_survives_every_crash: EcsTaskDefinition,
+    a_repository_survives_every_crash, a_repository_survives_every_late_write: EcrRepository,
+    a_cluster_survives_every_crash, a_cluster_survives_every_late_write: EcsCluster,
+    a_service_survives_every_crash, a_service_survives_every_late_write: EcsService,
+    a_fargate_profile_survives_every_crash, a_fargate_profile_survives_every_late_write: EksFargateProfile,
+    a_task_definition_survives_every_crash, a_task_definition_survives_every_late_write: EcsTaskDefinition,
 );

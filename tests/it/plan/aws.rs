@@ -2,11 +2,14 @@
 
 use std::{
     collections::BTreeMap,
-    sync::{Mutex, MutexGuard, PoisonError},
+    sync::{Arc, Mutex, MutexGuard, PoisonError},
     time::Duration,
 };
 
-use aws_sim::{Api, Config, Error, Scope, Time, World, policy::Permission};
+use aws_sim::{
+    Api, Config, Error, Scope, Time, World,
+    policy::{Permission, Policy},
+};
 use ecs_bridge::{
     aws::{classify, sdk},
     engine::{
@@ -17,32 +20,15 @@ use ecs_bridge::{
 use jiff::Timestamp;
 use serde_json::{Value, json};
 
-use super::{kubernetes::Cluster, permissions::ALL};
+use super::{
+    fate::{Crash, Fate},
+    kubernetes::Cluster,
+    permissions::ALL,
+    record::{Change, Flight, Record, Sent, Taken},
+};
 
 /// A Tuesday in 2027.
 const BEGINNING: Time = Time(1_800_000_000_000);
-
-/// Where the operator dies: at its n-th step that leaves a trace, which is a write to AWS or to the object.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Crash {
-    pub step: usize,
-    pub phase: Phase,
-}
-
-/// How far the step gets of which the operator dies.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Phase {
-    /// The call is never made.
-    Before,
-    /// It takes effect, and nobody hears the answer.
-    Lost,
-    /// It is answered, the answer is absorbed, and nothing comes after that.
-    After,
-}
-
-impl Phase {
-    pub const ALL: [Phase; 3] = [Phase::Before, Phase::Lost, Phase::After];
-}
 
 /// The writes to the object. A write to AWS is called by its operation.
 pub const REMEMBER: &str = "Remember";
@@ -65,12 +51,16 @@ pub struct Made {
 #[derive(Clone, Default)]
 struct Operator {
     calls: Vec<Made>,
-    /// The memo as the status holds it.
-    recorded: Value,
+    record: Record,
     /// What left a trace, in order.
     steps: Vec<&'static str>,
     crashes: Vec<Crash>,
     dead: bool,
+    /// The step that is on its way when its operator ends, and after how many calls of the next one it arrives.
+    late: Option<(usize, usize)>,
+    flight: Option<Flight>,
+    /// What the operator that took over has called before that: a write's name, or a read.
+    since: Vec<Option<&'static str>>,
     /// How many things each operation has made: AWS answers some creations with what is there already.
     made: BTreeMap<&'static str, usize>,
     /// Operations that AWS throttles from now on.
@@ -80,6 +70,8 @@ struct Operator {
 
 /// AWS, the Kubernetes cluster beside it, and the operator's traces in both.
 pub struct Aws {
+    /// Under which the operator's calls are made.
+    policy: Arc<Policy>,
     world: Mutex<World>,
     pods: Mutex<Cluster>,
     operator: Mutex<Operator>,
@@ -92,6 +84,7 @@ fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
 impl Clone for Aws {
     fn clone(&self) -> Self {
         Aws {
+            policy: self.policy.clone(),
             world: Mutex::new(lock(&self.world).clone()),
             pods: Mutex::new(lock(&self.pods).clone()),
             operator: Mutex::new(lock(&self.operator).clone()),
@@ -107,7 +100,17 @@ impl Default for Aws {
 
 impl Aws {
     pub fn new(config: Config) -> Self {
-        Aws { world: Mutex::new(World::new(config, BEGINNING)), pods: Mutex::default(), operator: Mutex::default() }
+        Aws {
+            policy: ALL.clone(),
+            world: Mutex::new(World::new(config, BEGINNING)),
+            pods: Mutex::default(),
+            operator: Mutex::default(),
+        }
+    }
+
+    /// The same under another policy than the one that the operator prints.
+    pub fn under(self, policy: Policy) -> Self {
+        Aws { policy: Arc::new(policy), ..self }
     }
 
     /// With the cluster `main`, which nobody manages, on everything that tasks can run on.
@@ -206,24 +209,75 @@ impl Aws {
         self.take_calls().into_iter().filter(|made| made.cause.is_some()).map(|made| made.operation).collect()
     }
 
-    pub fn recorded(&self) -> Value {
-        lock(&self.operator).recorded.clone()
+    /// A pass on the object begins, which its carrier knows so; gives it as the API server has it.
+    pub fn begin(&self, memo: Value, report: Value) -> Record {
+        let mut operator = lock(&self.operator);
+        operator.record.begin(memo, report);
+        operator.record.clone()
     }
 
-    pub fn set_recorded(&self, memo: Value) {
-        lock(&self.operator).recorded = memo;
+    pub fn record(&self) -> Record {
+        lock(&self.operator).record.clone()
     }
 
     /// A write to the object, unless the operator dies of it.
-    pub fn kubernetes(&self, step: &'static str, take_effect: impl FnOnce()) -> Result<(), NotRecorded> {
+    pub fn write(&self, change: Change) -> Result<Taken, NotRecorded> {
+        let step = change.step();
+        let lost = |message: &str, changed| Err(NotRecorded { message: message.to_owned(), changed });
         let fate = lock(&self.operator).step(step);
-        if fate.takes_effect() {
-            take_effect();
+        if fate == Fate::Late {
+            let mut operator = lock(&self.operator);
+            let seen = operator.record.seen();
+            operator.sends(Sent::Object { seen, change });
+            return lost(DIED, false);
         }
-        if fate.is_answered() {
-            return Ok(());
+        if !fate.takes_effect() {
+            return lost(DIED, false);
         }
-        Err(NotRecorded { message: DIED.to_owned(), changed: false })
+        self.arrivals(Some(step));
+        match lock(&self.operator).record.take(change) {
+            _ if !fate.is_answered() => lost(DIED, false),
+            Taken::Conflict => lost("the object has changed", true),
+            taken => Ok(taken),
+        }
+    }
+
+    /// The step that many steps into this world is on its way when its operator ends; it arrives after so many calls of the next one.
+    pub fn late(&self, step: usize, after: usize) {
+        lock(&self.operator).late = Some((step, after));
+    }
+
+    /// What the operator that took over has called before the late write came: a write's name, or a read.
+    pub fn since_takeover(&self) -> Vec<Option<&'static str>> {
+        lock(&self.operator).since.clone()
+    }
+
+    /// The operator that took over calls something: what comes before that arrives now.
+    fn arrivals(&self, write: Option<&'static str>) {
+        let arrives = {
+            let mut operator = lock(&self.operator);
+            let so_far = operator.since.len();
+            if operator.flight.is_some() {
+                operator.since.push(write);
+            }
+            operator.flight.as_ref().is_some_and(|flight| flight.after <= so_far)
+        };
+        if arrives {
+            self.arrive();
+        }
+    }
+
+    /// What is on its way arrives, if anything is.
+    pub fn arrive(&self) -> bool {
+        let mut operator = lock(&self.operator);
+        let Some(flight) = operator.flight.take() else { return false };
+        let call = flight.write.arrive(&mut operator.record);
+        drop(operator);
+        if let Some(call) = call {
+            // Nobody hears what AWS says.
+            drop(self.answer(&call));
+        }
+        true
     }
 
     /// What IAM asks for before it lets the call through.
@@ -243,7 +297,7 @@ impl Aws {
         };
         let makes = operation.starts_with("Create") || operation.starts_with("Register");
         let before = if makes { self.things() } else { 0 };
-        let allowed = self.permissions(call).and_then(|permissions| ALL.check("123456789012", &permissions));
+        let allowed = self.permissions(call).and_then(|permissions| self.policy.check("123456789012", &permissions));
         let answer = allowed.and_then(|()| self.somebody(api, operation, &call.input));
         if makes {
             *lock(&self.operator).made.entry(operation).or_default() += self.things() - before;
@@ -278,31 +332,16 @@ fn failure(error: Error) -> sdk::Failure {
 
 const DIED: &str = "the operator died";
 
-/// What becomes of a step.
-#[derive(Clone, Copy, PartialEq)]
-enum Fate {
-    Lives,
-    Dies(Phase),
-    /// The operator died before it came to this step.
-    Dead,
-}
-
-impl Fate {
-    fn takes_effect(self) -> bool {
-        !matches!(self, Fate::Dies(Phase::Before) | Fate::Dead)
-    }
-
-    fn is_answered(self) -> bool {
-        matches!(self, Fate::Lives | Fate::Dies(Phase::After))
-    }
-}
-
 impl Operator {
     fn step(&mut self, step: &'static str) -> Fate {
         if self.dead {
             return Fate::Dead;
         }
         self.steps.push(step);
+        if self.late.is_some_and(|(late, _)| late == self.steps.len()) {
+            self.dead = true;
+            return Fate::Late;
+        }
         let crash = self.crashes.iter().find(|crash| crash.step == self.steps.len());
         match crash {
             Some(crash) => {
@@ -311,6 +350,12 @@ impl Operator {
             }
             None => Fate::Lives,
         }
+    }
+
+    fn sends(&mut self, write: Sent) {
+        let after = self.late.map_or(0, |(_, after)| after);
+        self.flight = Some(Flight { write, after });
+        self.since.clear();
     }
 }
 
@@ -339,9 +384,13 @@ impl reconcile::World for Aws {
                 retry_after: None,
             })
         };
+        if fate == Fate::Late {
+            lock(&self.operator).sends(Sent::Call(call.clone()));
+        }
         if !fate.takes_effect() {
             return lost(Class::Unreachable, DIED);
         }
+        self.arrivals(write.map(|_| operation));
         let throttled = lock(&self.operator).throttled.contains(&operation);
         let permissions = self.permissions(call).unwrap_or_default();
         let result = if throttled { lost(Class::Throttled, "Rate exceeded") } else { self.answer(call) };
@@ -360,7 +409,10 @@ impl reconcile::World for Aws {
     }
 
     async fn remember(&self, memo: Value) -> Result<(), NotRecorded> {
-        self.kubernetes(REMEMBER, || self.set_recorded(memo))
+        match self.write(Change::Remember(memo))? {
+            Taken::NotFound => Err(NotRecorded { message: "there is no such object".to_owned(), changed: false }),
+            _ => Ok(()),
+        }
     }
 
     async fn wrote(&self, _: Operation, _: Cause, _: &str, _: &CallResult) {}

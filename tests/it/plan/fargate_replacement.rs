@@ -208,8 +208,6 @@ fn profiles_of_one_cluster_come_and_go_one_at_a_time() {
         }
         for _ in 0..200 {
             for (object, done) in objects.iter_mut().filter(|(_, done)| !done) {
-                let memo = object.memo.clone();
-                aws.set_recorded(memo);
                 let outcome = object.pass(&aws, deleting).expect("AWS answers");
                 *done = is_ready(&outcome) || outcome.state == State::Gone;
             }

@@ -12,17 +12,17 @@ use ecs_bridge::engine::{
     roles::RolePatterns,
 };
 use futures::FutureExt;
-use serde_json::Value;
+use serde_json::{Value, json};
 
 use super::{
     Aws,
-    aws::{FINALIZER, STATUS},
+    record::{Change, Record},
 };
 
 /// More passes than this of one object without a rest: it never comes to one.
 const PASSES: usize = 400;
 
-/// An object, and the status's memo with it. The memo lives in [`Aws`]'s record while the object is carried, as JSON.
+/// An object, and the status's memo with it. Both live in [`Aws`]'s record while the object is carried, as JSON.
 #[derive(Clone)]
 pub struct Object<K: Kind> {
     pub spec: K::Spec,
@@ -87,7 +87,10 @@ impl<K: Kind> Object<K> {
 
     /// One pass and the status write after it. An error: the operator died, or AWS did not answer.
     pub fn pass(&mut self, aws: &Aws, deleting: bool) -> Result<Outcome, String> {
-        aws.set_recorded(self.memo.clone());
+        self.know(&aws.begin(self.memo.clone(), json!(self.report)));
+        if aws.record().is_gone {
+            return Ok(Outcome::gone());
+        }
         let goal = if deleting { Goal::Absent(&self.spec) } else { Goal::Present(&self.spec) };
         let subject = Subject::<K> { goal, env: &self.env, memo: parsed(&self.memo) };
         let pass = reconcile::pass(subject, Kept::default(), aws).now_or_never().expect("nothing here waits");
@@ -95,31 +98,38 @@ impl<K: Kind> Object<K> {
             End::Rested(outcome) => {
                 let settled = K::settle(goal, &self.env, &pass.facts, &pass.memo, &outcome);
                 let report = K::report(&self.env, &pass.facts, &settled, &self.report);
-                let memo = serde_json::to_value(&settled).expect("a memo is JSON");
+                let (memo, report) = (json!(settled), json!(report));
+                let known = aws.record();
                 if outcome.state == State::Gone {
+                    let answer = aws.write(Change::LetGo);
                     // Once the finalizer is off, nobody comes back to the object.
-                    let mut let_go = false;
-                    let answer = aws.kubernetes(FINALIZER, || let_go = true);
-                    if let_go { Ok(outcome) } else { answer.map(|()| outcome).map_err(|lost| lost.to_string()) }
-                } else if memo == aws.recorded() && report == self.report {
+                    if aws.record().is_gone {
+                        Ok(outcome)
+                    } else {
+                        answer.map(|_| outcome).map_err(|lost| lost.to_string())
+                    }
+                } else if memo == known.memo && report == known.report {
                     Ok(outcome)
                 } else {
-                    let write = || {
-                        aws.set_recorded(memo);
-                        self.report = report;
-                    };
-                    aws.kubernetes(STATUS, write).map_err(|lost| lost.to_string()).map(|()| outcome)
+                    // Of what is gone there is nothing to report.
+                    aws.write(Change::Status { memo, report }).map_err(|lost| lost.to_string()).map(|_| outcome)
                 }
             }
             End::Failed(failure) => Err(failure.to_string()),
             End::Waiting { why, .. } => Err(why.message),
             End::NotRecorded(lost) => Err(lost.to_string()),
         };
-        self.memo = aws.recorded();
+        self.know(&aws.record());
         match ended {
             Ok(outcome) if outcome.state != State::Gone && aws.is_dead() => Err("the operator died".to_owned()),
             ended => ended,
         }
+    }
+
+    /// The object as the API server has it.
+    fn know(&mut self, record: &Record) {
+        self.memo = record.memo.clone();
+        self.report = serde_json::from_value(record.report.clone()).expect("a report is read back");
     }
 
     /// Passes until nothing moves any more, or a person has to do something.

@@ -123,7 +123,7 @@ impl RevisionFacts {
                 let failed: Vec<&str> = failures.iter().filter_map(|failure| failure.arn.as_deref()).collect();
                 for arn in arns {
                     if failed.contains(&arn.as_str()) {
-                        self.declined.insert(arn.clone());
+                        self.declined.insert((Operation::DeleteTaskDefinitions, arn.clone()));
                     } else {
                         self.described.insert(arn.clone(), Seen::Absent);
                     }
@@ -133,14 +133,26 @@ impl RevisionFacts {
         Ok(())
     }
 
+    /// Whether AWS has declined that of a revision.
+    pub fn has_declined(&self, operation: Operation, arn: &str) -> bool {
+        self.declined.contains(&(operation, arn.to_owned()))
+    }
+
     /// AWS declined a write. What is only tidied up is left for another day; a registration that is declined is the caller's to handle.
     pub fn declined(&mut self, step: &RevisionStep, refusal: Refusal) -> Option<Refusal> {
         match step {
             RevisionStep::Register { .. } => return Some(refusal),
-            RevisionStep::Deregister { arn } | RevisionStep::Untag { arn, .. } => {
-                self.declined.insert(arn.clone());
+            RevisionStep::Deregister { arn } => {
+                self.declined.insert((Operation::DeregisterTaskDefinition, arn.clone()));
+                // Another may have done it meanwhile.
+                self.described.remove(arn);
             }
-            RevisionStep::Delete { arns } => self.declined.extend(arns.iter().cloned()),
+            RevisionStep::Untag { arn, .. } => {
+                self.declined.insert((Operation::UntagResource, arn.clone()));
+            }
+            RevisionStep::Delete { arns } => {
+                self.declined.extend(arns.iter().map(|arn| (Operation::DeleteTaskDefinitions, arn.clone())));
+            }
         }
         None
     }

@@ -11,8 +11,12 @@ use super::{
     revisions::{Revision, RevisionFacts, RevisionQuery},
 };
 use crate::{
-    engine::{Cause, Deletion, Env, Kind, Next, Outcome, Seen, Write, names, ownership},
-    model::ecs::TaskDefinitionStatus,
+    engine::{
+        Cause, Deletion, Env, Kind, Next, Outcome, Seen, Write,
+        bite::{Defect, bitten},
+        names, ownership,
+    },
+    model::ecs::{Operation, TaskDefinitionStatus},
 };
 
 /// DescribeTaskDefinition takes one revision, DeleteTaskDefinitions ten (Amazon ECS API Reference): no pass looks at more.
@@ -96,7 +100,7 @@ impl Collection<'_> {
             .into_iter()
             .filter(|arn| !self.needed.contains(*arn))
             .skip(self.limit)
-            .filter(|arn| !env.shared.contains(*arn) && !facts.declined.contains(*arn))
+            .filter(|arn| !env.shared.contains(*arn) || bitten(Defect::TakesWhatOthersHold))
             .collect();
         let unread: Vec<RevisionQuery> = surplus
             .iter()
@@ -116,17 +120,18 @@ impl Collection<'_> {
     }
 
     fn delete(facts: &RevisionFacts, ours: &[&str]) -> Tidy {
-        let are = |status: &str| -> Vec<String> {
+        let are = |status: &str, next: Operation| -> Vec<String> {
             let status = |arn: &&&str| facts.seen(arn).known().is_some_and(|known| known.is(status));
-            ours.iter().filter(status).map(|arn| (*arn).to_owned()).collect()
+            let arns = ours.iter().filter(status).map(|arn| (*arn).to_owned());
+            arns.filter(|arn| !facts.has_declined(next, arn)).collect()
         };
         let short = |arn: &String| names::short_name(arn).to_owned();
         // The oldest first.
-        if let Some(arn) = are(TaskDefinitionStatus::ACTIVE).pop() {
+        if let Some(arn) = are(TaskDefinitionStatus::ACTIVE, Operation::DeregisterTaskDefinition).pop() {
             let why = format!("nothing needs the task definition revision {} any more", short(&arn));
             return Tidy::Take(RevisionStep::Deregister { arn }, why);
         }
-        let mut arns = are(TaskDefinitionStatus::INACTIVE);
+        let mut arns = are(TaskDefinitionStatus::INACTIVE, Operation::DeleteTaskDefinitions);
         arns.truncate(AT_ONCE);
         if arns.is_empty() {
             return Tidy::Done;
@@ -139,7 +144,8 @@ impl Collection<'_> {
     }
 
     fn release(facts: &RevisionFacts, ours: &[&str]) -> Tidy {
-        let Some((arn, described)) = ours.iter().find_map(|arn| Some((*arn, facts.seen(arn).known()?))) else {
+        let mut ours = ours.iter().filter(|arn| !facts.has_declined(Operation::UntagResource, arn));
+        let Some((arn, described)) = ours.find_map(|arn| Some((*arn, facts.seen(arn).known()?))) else {
             return Tidy::Done;
         };
         let step = RevisionStep::Untag { arn: arn.to_owned(), keys: ownership::owner_keys(&described.tags) };

@@ -15,7 +15,7 @@ use crate::{
         reason,
     },
     kinds::common::{self, ecs_tags},
-    model::ecs::{self, TaskDefinitionSpec},
+    model::ecs::{self, Operation, TaskDefinitionSpec},
 };
 
 /// How many of a family's revisions are looked at before a new one is registered.
@@ -92,8 +92,8 @@ pub struct RevisionFacts {
     pub listed: Seen<Vec<String>>,
     /// Registered in this pass.
     pub registered: Option<Revision>,
-    /// Those that AWS declined to deregister or delete in this pass.
-    pub declined: BTreeSet<String>,
+    /// What AWS declined in this pass: the operation, and the ARN of the revision.
+    pub declined: BTreeSet<(Operation, String)>,
 }
 
 #[derive(Clone, Debug, PartialEq)]
