@@ -16,6 +16,7 @@ mod lease;
 mod model;
 mod model_shapes;
 mod plan;
+mod roles;
 mod sdk;
 mod tally;
 mod walk;
