@@ -213,6 +213,9 @@ OPERATOR: dict[str, dict[str, str]] = {
     "operator_on_moto.no_rest": {
         "a namespace that is taken out of the spec goes out of AWS": "{'namespace': ''}",
     },
+    "operator_on_moto.fargate_profiles": {
+        "tags are changed in place": "Resource was not found",
+    },
     "operator_on_moto.services": {
         "the object shows the deployment of that revision": "task-definition/shop_web:1', not",
         "a network that was changed behind its back is put back": "assignPublicIp is 'ENABLED'",

@@ -11,7 +11,7 @@ from typing import Any
 from cryptography.hazmat.primitives import serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 
-from targets import CREDENTIALS, Processes, Target, free_port
+from targets import CREDENTIALS, EKS_CLUSTER, Processes, Target, free_port
 
 ROOT = Path(__file__).resolve().parents[2]
 SYSTEM, NAMESPACE = "ecs-bridge-system", "shop"
@@ -112,6 +112,7 @@ class Kubernetes:
     def install_chart(self) -> Path:
         """Everything of the chart but its Deployment; gives the kubeconfig of its ServiceAccount."""
         chart = [program("helm"), "template", SYSTEM, ROOT / "charts/ecs-bridge", "--namespace", SYSTEM]
+        chart += ["--set", f"aws.eksClusterName={EKS_CLUSTER}"]
         rendered = subprocess.run(chart, capture_output=True, text=True, check=True).stdout
         self.kubectl("apply", "--server-side", "--validate=strict", "--filename=-", given=rendered)
         definitions = [f"crd/{file.stem}" for file in sorted((ROOT / "crds").glob("*.yaml"))]
@@ -126,6 +127,7 @@ class Kubernetes:
             f"--aws-endpoint-url={aws.url}",
             "--allow-insecure-endpoint",
             f"--watch-namespace={NAMESPACE}",
+            f"--eks-cluster-name={EKS_CLUSTER}",
             "--poll-interval=0.2",
             "--sweep-interval=1",
             "--allowed-role-arns=arn:aws:iam::123456789012:role/ecs*",
@@ -145,6 +147,19 @@ class Kubernetes:
 
     def exists(self, kind: str, name: str) -> bool:
         return self.namespaced("get", f"{kind}/{name}", "--ignore-not-found", "--output=name") != ""
+
+    def start_pod(self, name: str, labels: dict[str, str]) -> None:
+        """A pod that runs, though no kubelet is here to run it, nor a controller to make ServiceAccounts."""
+        account = {"apiVersion": "v1", "kind": "ServiceAccount", "metadata": {"name": "default"}}
+        self.namespaced("apply", "--server-side", "--filename=-", given=json.dumps(account))
+        spec = {
+            "nodeName": "fargate-node",
+            "terminationGracePeriodSeconds": 0,
+            "automountServiceAccountToken": False,
+            "containers": [{"name": "web", "image": "web"}],
+        }
+        pod = {"apiVersion": "v1", "kind": "Pod", "metadata": {"name": name, "labels": labels}, "spec": spec}
+        self.namespaced("apply", "--server-side", "--filename=-", given=json.dumps(pod))
 
     def delete(self, kind: str, name: str) -> None:
         self.namespaced("delete", f"{kind}/{name}", "--wait=false")

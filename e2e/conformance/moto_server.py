@@ -1,9 +1,11 @@
 """moto's server on loopback, with a record of what it was asked: `moto_server.py PORT`.
 
-`GET /_recorded` answers the requests since the start, in order: each the operation (`ecs:CreateService`) and the body.
+`GET /_recorded` answers the requests since the start, in order: each the operation (`ecs:CreateService`) and the body. EKS speaks REST, and
+its operation is known by method and path.
 """
 
 import json
+import re
 import sys
 from collections.abc import Callable, Iterable
 from io import BytesIO
@@ -14,9 +16,19 @@ from werkzeug.serving import run_simple
 
 SERVICES = {"AmazonEC2ContainerServiceV20141113": "ecs", "AmazonEC2ContainerRegistry_V20150921": "ecr"}
 
+PROFILES = r"/clusters/[^/]+/fargate-profiles"
+EKS = [
+    ("GET", PROFILES, "ListFargateProfiles"),
+    ("POST", PROFILES, "CreateFargateProfile"),
+    ("GET", PROFILES + "/.+", "DescribeFargateProfile"),
+    ("DELETE", PROFILES + "/.+", "DeleteFargateProfile"),
+    ("POST", "/tags/.+", "TagResource"),
+    ("DELETE", "/tags/.+", "UntagResource"),
+]
+
 
 class Recorder:
-    """In front of moto: notes each request to ECS or ECR, and passes it on unchanged."""
+    """In front of moto: notes each request to ECS, ECR or EKS, and passes it on unchanged."""
 
     def __init__(self, moto: Callable[..., Iterable[bytes]]) -> None:
         self.moto = moto
@@ -26,14 +38,22 @@ class Recorder:
         if environ["PATH_INFO"] == "/_recorded":
             start_response("200 OK", [("Content-Type", "application/json")])
             return [json.dumps(self.requests).encode()]
-        service, _, operation = environ.get("HTTP_X_AMZ_TARGET", "").partition(".")
-        if service in SERVICES:
+        operation = operation_of(environ)
+        if operation:
             body = environ["wsgi.input"].read(int(environ.get("CONTENT_LENGTH") or 0))
             environ["wsgi.input"] = BytesIO(body)
             agent = environ.get("HTTP_USER_AGENT", "")
-            request = {"operation": f"{SERVICES[service]}:{operation}", "body": json.loads(body or b"{}")}
-            self.requests.append(request | {"agent": agent})
+            self.requests.append({"operation": operation, "body": json.loads(body or b"{}"), "agent": agent})
         return self.moto(environ, start_response)
+
+
+def operation_of(environ: dict[str, Any]) -> str | None:
+    service, _, operation = environ.get("HTTP_X_AMZ_TARGET", "").partition(".")
+    if service in SERVICES:
+        return f"{SERVICES[service]}:{operation}"
+    method, path = environ["REQUEST_METHOD"], environ["PATH_INFO"]
+    found = [operation for verb, shape, operation in EKS if verb == method and re.fullmatch(shape, path)]
+    return f"eks:{found[0]}" if found else None
 
 
 if __name__ == "__main__":

@@ -13,7 +13,7 @@ from kubernetes import NAMESPACE, Kubernetes
 from scenarios.repositories import LIFECYCLE, POLICY
 from scenarios.task_definitions import FARGATE as DEFINITION
 from scenarios.task_definitions import REAL, ROLE
-from targets import Processes, Target, moto
+from targets import EKS_CLUSTER, Processes, Target, moto
 
 T = TypeVar("T")
 PATIENCE = 40
@@ -70,6 +70,12 @@ class Ground:
     def deleted(self, kind: str, name: str) -> None:
         self.kubernetes.delete(kind, name)
         self.until("its end", lambda: self.kubernetes.exists(kind, name), lambda exists: not exists)
+
+
+def rested(thing: dict[str, Any]) -> bool:
+    """Whether the object waits for nothing more, with its spec as it is now."""
+    reconciling = conditions(thing).get("Reconciling", {})
+    return reconciling.get("status") == "False" and reconciling["observedGeneration"] == thing["metadata"]["generation"]
 
 
 def conditions(thing: dict[str, Any]) -> dict[str, Any]:
@@ -402,7 +408,81 @@ def real_definitions(ground: Ground, claim: Claims) -> None:
             ground.rests("EcsService", name, "ecs:DescribeServices")
 
 
-SCENARIOS = [repositories, clusters, no_rest, services, full_service, real_definitions]
+def fargate_profiles(ground: Ground, claim: Claims) -> None:
+    """A profile of the EKS cluster, and another that takes its place while a pod runs on it."""
+    eks, kind, kubernetes = ground.aws.eks, "EksFargateProfile", ground.kubernetes
+    spec: dict[str, Any] = {
+        "podExecutionRoleArn": "arn:aws:iam::123456789012:role/ecs-pods",
+        "selectors": [{"namespace": NAMESPACE, "labels": {"tier": "web"}}],
+        "subnets": ground.aws.network["awsvpcConfiguration"]["subnets"],
+        "tags": {"team": "shop"},
+    }
+
+    def change(**members: Any) -> None:
+        spec.update(members)
+        kubernetes.apply(kind, "pods", spec)
+
+    def names() -> list[str]:
+        listed = eks.list_fargate_profiles(clusterName=EKS_CLUSTER)["fargateProfileNames"]
+        return [name for name in listed if name.startswith(f"{NAMESPACE}_pods_")]
+
+    def described() -> dict[str, Any]:
+        (name,) = names()
+        return eks.describe_fargate_profile(clusterName=EKS_CLUSTER, fargateProfileName=name)["fargateProfile"]
+
+    def stalled(reason: str) -> dict[str, Any]:
+        return ground.until(
+            reason, lambda: ground.conditions(kind, "pods").get("Stalled", {}), lambda c: c.get("reason") == reason
+        )
+
+    with claim("it is created, Synced and Ready", "CreateFargateProfile"):
+        change()
+        ground.has(kind, "pods", "Synced")
+        ground.has(kind, "pods", "Ready")
+    with claim("AWS has what the spec says", "DescribeFargateProfile"):
+        wanted = {member: spec[member] for member in ("podExecutionRoleArn", "selectors", "subnets")}
+        contains(described(), wanted, "the profile")
+        contains(described()["tags"], {"team": "shop", "ecs-bridge.dev:name": "pods"}, "the tags")
+    with claim("a second pass writes nothing", "none"):
+        ground.rests(kind, "pods", "eks:ListFargateProfiles")
+    with claim("a profile that takes the place of another waits for leave, and says so", "none"):
+        before = len(ground.requests())
+        kubernetes.start_pod("web-1", {"tier": "web", "eks.amazonaws.com/fargate-profile": names()[0]})
+        change(selectors=[{"namespace": NAMESPACE}])
+        asks = stalled("ReplacementNeeded")["message"]
+        assert "ecs-bridge.dev/replace" in asks, f"it does not say how to agree: {asks}"
+        equal(ground.requests()[before:].count("eks:CreateFargateProfile"), 0, "the number of CreateFargateProfile")
+    with claim("with leave the new one is made, the pods of the old one are evicted, and it is deleted", "DeleteFargateProfile"):
+        (old,) = names()
+        new = asks.split(": ")[1].split(" has to")[0]
+        kubernetes.namespaced("annotate", f"{kind}/pods", f"ecs-bridge.dev/replace={new}", "--overwrite")
+        ground.until("the new one alone", names, lambda seen: seen == [new])
+        ground.until("the pod's end", lambda: kubernetes.exists("pod", "web-1"), lambda exists: not exists)
+        ground.has(kind, "pods", "Ready")
+        contains(described(), {"selectors": spec["selectors"]}, f"the profile after {old}")
+        ground.rests(kind, "pods", "eks:ListFargateProfiles")
+    with claim("under Auto it needs no leave", "CreateFargateProfile"):
+        change(selectors=[{"namespace": NAMESPACE, "labels": {"tier": "w?b"}}], replacement="Auto")
+        ground.until("another one alone", names, lambda seen: len(seen) == 1 and seen != [new])
+        ground.has(kind, "pods", "Ready")
+    with claim("one that was deleted behind its back is made again", "CreateFargateProfile"):
+        first = described()["createdAt"]
+        eks.delete_fargate_profile(clusterName=EKS_CLUSTER, fargateProfileName=names()[0])
+        ground.until("the new one", names, lambda seen: len(seen) == 1)
+        assert described()["createdAt"] != first, "it is the old one"
+        ground.has(kind, "pods", "Ready")
+    with claim("tags are changed in place", "TagResource"):
+        change(tags={"team": "till"})
+        rests = ground.until("a rest", lambda: kubernetes.get(kind, "pods"), rested)
+        equal(conditions(rests)["Stalled"]["message"], "", "why it is stalled")
+        contains(described()["tags"], {"team": "till"}, "the tags")
+    change(tags={"team": "shop"})
+    with claim("it is deleted, and its object goes", "DeleteFargateProfile"):
+        ground.deleted(kind, "pods")
+        equal(names(), [], "the profiles of the object")
+
+
+SCENARIOS = [repositories, clusters, no_rest, services, full_service, real_definitions, fargate_profiles]
 
 
 def start(processes: Processes, binary: Path) -> Ground:
