@@ -126,7 +126,7 @@ class Kubernetes:
             f"--listen={listen}",
             f"--aws-endpoint-url={aws.url}",
             "--allow-insecure-endpoint",
-            f"--watch-namespace={NAMESPACE}",
+            f"--watch-namespaces={NAMESPACE}",
             f"--eks-cluster-name={EKS_CLUSTER}",
             "--poll-interval=0.2",
             "--sweep-interval=1",

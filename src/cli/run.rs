@@ -78,11 +78,17 @@ pub struct Run {
     #[arg(long, value_name = "KIND", value_delimiter = ',', env = "ECS_BRIDGE_KINDS", help_heading = "Kubernetes")]
     kinds: Vec<String>,
 
-    /// Watch this namespace only [default: all]
-    #[arg(long, value_name = "NAMESPACE", env = "ECS_BRIDGE_WATCH_NAMESPACE", help_heading = "Kubernetes")]
-    watch_namespace: Option<String>,
+    /// The namespaces to watch, separated by commas [default: all]. It needs permissions in these alone
+    #[arg(
+        long,
+        value_name = "NAMESPACE",
+        value_delimiter = ',',
+        env = "ECS_BRIDGE_WATCH_NAMESPACES",
+        help_heading = "Kubernetes"
+    )]
+    watch_namespaces: Vec<String>,
 
-    /// How many objects of one kind are worked on at once
+    /// How many objects of one kind are worked on at once; with --watch-namespaces, in each of them
     #[arg(long, value_name = "N", default_value_t = 64, value_parser = clap::value_parser!(u16).range(1..), env = "ECS_BRIDGE_CONCURRENCY", help_heading = "Kubernetes")]
     concurrency: u16,
 
@@ -177,7 +183,7 @@ impl Run {
             name_prefix: self.name_prefix,
             eks_cluster_name: self.eks_cluster_name.filter(|name| !name.is_empty()),
             allowed_roles: RolePatterns::parse(&self.allowed_role_arns)?,
-            watch_namespace: self.watch_namespace,
+            watch_namespaces: self.watch_namespaces.into_iter().filter(|name| !name.is_empty()).collect(),
             listen: self.listen,
             poll_interval: seconds("--poll-interval", self.poll_interval)?,
             concurrency: self.concurrency,

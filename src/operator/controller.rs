@@ -22,6 +22,7 @@ use super::{
     shared::{ApiError, Shared},
     state::States,
     visit::{Visit, visit},
+    watched::place,
 };
 use crate::{
     aws::ObjectId,
@@ -30,6 +31,8 @@ use crate::{
 
 /// What a controller is started with.
 pub struct Queue {
+    /// `None`: all namespaces.
+    pub namespace: Option<String>,
     pub resource: ApiResource,
     pub crd_name: String,
     pub writer: reflector::store::Writer<DynamicObject>,
@@ -37,24 +40,26 @@ pub struct Queue {
     pub stop: watch::Receiver<bool>,
 }
 
-/// What all visits to objects of one kind share.
+/// What all visits to objects of one queue share.
 pub struct Context<K: Kind> {
     pub shared: Arc<Shared>,
+    namespace: Option<String>,
     pub resource: ApiResource,
     pub crd_name: String,
     pub states: States<K>,
     pub role_paths: Vec<String>,
 }
 
-/// Runs the controller of one kind until it is told to stop; what is in flight then is finished.
+/// Runs the controller of one kind, in one namespace or in all, until it is told to stop; what is in flight then is finished.
 pub async fn run<K: Kind>(shared: Arc<Shared>, queue: Queue) {
-    let Queue { resource, crd_name, writer, wakes, mut stop } = queue;
-    let api: Api<DynamicObject> = match &shared.settings.watch_namespace {
+    let Queue { namespace, resource, crd_name, writer, wakes, mut stop } = queue;
+    let api: Api<DynamicObject> = match &namespace {
         Some(namespace) => Api::namespaced_with(shared.client.clone(), namespace, &resource),
         None => Api::all_with(shared.client.clone(), &resource),
     };
     let context = Arc::new(Context::<K> {
         shared: shared.clone(),
+        namespace,
         resource: resource.clone(),
         crd_name,
         states: States::default(),
@@ -119,8 +124,8 @@ fn follow<K: Kind>(context: &Context<K>, event: &watcher::Event<DynamicObject>) 
             context.shared.dependents.deleted(&id)
         }
         watcher::Event::InitDone => {
-            context.shared.readiness.lacks(K::KIND, None);
-            context.shared.dependents.listed(K::KIND)
+            context.shared.readiness.lacks(&watched(context), None);
+            context.shared.dependents.listed(K::KIND, context.namespace.as_deref())
         }
         watcher::Event::Init => Vec::new(),
     };
@@ -141,13 +146,18 @@ fn interrupted<K: Kind>(context: &Context<K>, error: &watcher::Error) {
             "the CRD {} is not installed: `ecs-bridge crds | kubectl apply --server-side -f -`, or `helm upgrade`",
             context.crd_name
         )),
-        403 => Some(format!("permission: {error}")),
+        403 => Some(format!("permission: {}: {error}", watched(context))),
         _ => None,
     };
-    if lacking.is_none() || context.shared.readiness.lacks(K::KIND, lacking.as_deref()) {
+    if lacking.is_none() || context.shared.readiness.lacks(&watched(context), lacking.as_deref()) {
         let error = lacking.unwrap_or_else(|| error.to_string());
-        warn!(kind = K::KIND, error, "the watch was interrupted and is taken up again");
+        warn!(watch = watched(context), error, "the watch was interrupted and is taken up again");
     }
+}
+
+/// What the queue watches, in words.
+fn watched<K: Kind>(context: &Context<K>) -> String {
+    format!("{} in {}", K::KIND, place(context.namespace.as_deref()))
 }
 
 async fn reconcile<K: Kind>(object: Arc<DynamicObject>, context: Arc<Context<K>>) -> Result<Action, Infallible> {

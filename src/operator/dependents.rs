@@ -11,7 +11,7 @@ use kube::{core::DynamicObject, runtime::reflector::ObjectRef};
 use super::{
     index::Index,
     object,
-    registry::{KindShell, Names, Store},
+    registry::{KindShell, Names, Store, Stores},
 };
 use crate::{
     aws::ObjectId,
@@ -20,7 +20,7 @@ use crate::{
 
 /// The kinds with their caches, what each object exported last, and who names what.
 pub struct Dependents {
-    pub kinds: Vec<(KindShell, Store)>,
+    pub kinds: Vec<(KindShell, Stores)>,
     exported: Mutex<HashMap<ObjectId, String>>,
     /// By reference.
     referring: Mutex<Index<ObjectKey>>,
@@ -35,19 +35,25 @@ fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
 }
 
 impl Dependents {
-    pub fn new(kinds: Vec<(KindShell, Store)>) -> Self {
+    pub fn new(kinds: Vec<(KindShell, Stores)>) -> Self {
         let (exported, referring) = (Mutex::default(), Mutex::default());
         Dependents { kinds, exported, referring, holding: Mutex::default(), leaving: Mutex::default() }
     }
 
-    fn of_kind(&self, kind: &str) -> Option<&(KindShell, Store)> {
-        self.kinds.iter().find(|(shell, _)| shell.kind == kind)
+    fn of_kind(&self, kind: &str, namespace: &str) -> Option<(&KindShell, &Store)> {
+        let (shell, stores) = self.kinds.iter().find(|(shell, _)| shell.kind == kind)?;
+        Some((shell, stores.of(namespace)?))
     }
 
-    /// The kinds whose objects have not been listed yet.
-    pub fn unlisted(&self) -> Vec<&'static str> {
-        let listed = |store: &Store| store.wait_until_ready().now_or_never().is_some_and(|ready| ready.is_ok());
-        self.kinds.iter().filter(|(_, store)| !listed(store)).map(|(shell, _)| shell.kind).collect()
+    /// The kinds whose objects have not been listed yet, with the namespace that they have not been listed in.
+    pub fn unlisted(&self) -> impl Iterator<Item = (&'static str, Option<&str>)> {
+        let all = self.kinds.iter().flat_map(|(shell, stores)| stores.each().map(move |each| (shell.kind, each)));
+        all.filter(|(_, (_, store))| !is_listed(store)).map(|(kind, (namespace, _))| (kind, namespace))
+    }
+
+    /// Whether the objects of every kind in this namespace have been listed.
+    pub fn is_listed(&self, namespace: &str) -> bool {
+        self.kinds.iter().all(|(_, stores)| stores.of(namespace).is_some_and(is_listed))
     }
 
     /// Those of the references that exist.
@@ -55,7 +61,7 @@ impl Dependents {
         references
             .into_iter()
             .filter_map(|key| {
-                let (shell, store) = self.of_kind(key.kind)?;
+                let (shell, store) = self.of_kind(key.kind, namespace)?;
                 let found = store.get(&ObjectRef::new_with(&key.name, shell.resource.clone()).within(namespace))?;
                 Some((key, referent(shell, &found)))
             })
@@ -72,9 +78,9 @@ impl Dependents {
             .collect()
     }
 
-    /// What others of the namespace hold of what this object holds or would take away: all of it, until every object has been listed.
+    /// What others of the namespace hold of what this object holds or would take away: all of it, until every object there has been listed.
     pub fn shared(&self, id: &ObjectId) -> BTreeSet<String> {
-        let is_listed = self.unlisted().is_empty();
+        let is_listed = self.is_listed(&id.namespace);
         let (holding, leaving) = (lock(&self.holding), lock(&self.leaving));
         let things = holding.named(id).chain(leaving.named(id));
         things.filter(|thing| !is_listed || holding.is_named_beside(id, thing)).cloned().collect()
@@ -83,7 +89,7 @@ impl Dependents {
     /// Whom to wake when an object was applied: its dependents where what it exports changed, what it refers to when it is going, and
     /// those that may take away what it has let go of.
     pub fn applied(&self, id: &ObjectId, changed: &DynamicObject) -> Vec<ObjectId> {
-        let Some((shell, _)) = self.of_kind(id.kind) else { return Vec::new() };
+        let Some((shell, _)) = self.of_kind(id.kind, &id.namespace) else { return Vec::new() };
         let Names { references, holds, leftovers } = (shell.names)(changed);
         lock(&self.referring).set(id, references);
         lock(&self.leaving).set(id, leftovers);
@@ -117,19 +123,26 @@ impl Dependents {
         woken
     }
 
-    /// Whom to wake when a kind has been listed anew: whatever went while nobody watched has no event of its own.
-    pub fn listed(&self, kind: &str) -> Vec<ObjectId> {
-        let Some((shell, store)) = self.of_kind(kind) else { return Vec::new() };
+    /// Whom to wake when a kind has been listed anew, there or everywhere: whatever went while nobody watched has no event of its own.
+    pub fn listed(&self, kind: &str, namespace: Option<&str>) -> Vec<ObjectId> {
         let is_there = |id: &ObjectId| {
-            store.get(&ObjectRef::new_with(&id.name, shell.resource.clone()).within(&id.namespace)).is_some()
+            self.of_kind(kind, &id.namespace).is_some_and(|(shell, store)| {
+                store.get(&ObjectRef::new_with(&id.name, shell.resource.clone()).within(&id.namespace)).is_some()
+            })
         };
-        let known: BTreeSet<ObjectId> = lock(&self.exported).keys().filter(|id| id.kind == kind).cloned().collect();
+        let is_of_list =
+            |id: &&ObjectId| id.kind == kind && namespace.is_none_or(|namespace| id.namespace == namespace);
+        let known: BTreeSet<ObjectId> = lock(&self.exported).keys().filter(is_of_list).cloned().collect();
         known.iter().filter(|id| !is_there(id)).flat_map(|id| self.deleted(id)).collect()
     }
 
     fn referring(&self, id: &ObjectId) -> Vec<ObjectId> {
         self.children(id).into_iter().map(|key| of(&id.namespace, key)).collect()
     }
+}
+
+fn is_listed(store: &Store) -> bool {
+    store.wait_until_ready().now_or_never().is_some_and(|ready| ready.is_ok())
 }
 
 fn of(namespace: &str, key: ObjectKey) -> ObjectId {

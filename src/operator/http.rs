@@ -5,7 +5,7 @@ use std::{net::SocketAddr, sync::Arc};
 use axum::{Router, extract::State, http::StatusCode, http::header, response::IntoResponse, routing::get};
 use tokio::{net::TcpListener, sync::watch};
 
-use super::shared::Shared;
+use super::{shared::Shared, watched::place};
 
 /// Serves until told to stop.
 pub async fn serve(listener: TcpListener, shared: Arc<Shared>, mut stop: watch::Receiver<bool>) -> std::io::Result<()> {
@@ -29,7 +29,8 @@ pub async fn bind(address: SocketAddr) -> std::io::Result<TcpListener> {
 /// Ready once each kind has been listed and nothing is lacking, whether it leads or follows: a rollout of two waits for a follower.
 async fn ready(State(shared): State<Arc<Shared>>) -> impl IntoResponse {
     let mut missing = shared.readiness.lacking();
-    missing.extend(shared.dependents.unlisted().into_iter().map(|kind| format!("{kind} has not been listed yet")));
+    let unlisted = shared.dependents.unlisted();
+    missing.extend(unlisted.map(|(kind, namespace)| format!("{kind} has not been listed yet in {}", place(namespace))));
     if missing.is_empty() {
         let standing = if shared.leadership.is_leader() { "leads" } else { "follows" };
         (StatusCode::OK, format!("ok: {standing}\n"))

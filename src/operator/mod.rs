@@ -22,6 +22,7 @@ mod shared;
 mod start;
 mod state;
 mod visit;
+mod watched;
 mod world;
 mod writer;
 

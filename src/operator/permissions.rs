@@ -10,6 +10,7 @@ use tracing::warn;
 use super::{
     readiness::Readiness,
     shared::{ApiError, Shared, timely},
+    watched::{Watched, place},
 };
 
 /// How often it is asked again while something is lacking.
@@ -34,18 +35,19 @@ impl Need {
         let (resource, sub) = self.resource.split_once('/').unwrap_or((&self.resource, ""));
         let sub = if sub.is_empty() { String::new() } else { format!("/{sub}") };
         let name = self.name.as_ref().map_or(String::new(), |name| format!(" {name}"));
-        let whence = self.namespace.as_ref().map_or("all namespaces".to_owned(), |name| format!("namespace {name}"));
         format!(
-            "permission: this ServiceAccount may not {} {resource}{group}{sub}{name} in {whence}: allow it in its Role or ClusterRole",
-            self.verb
+            "permission: this ServiceAccount may not {} {resource}{group}{sub}{name} in {}: allow it in its Role or ClusterRole",
+            self.verb,
+            place(self.namespace.as_deref())
         )
     }
 }
 
 /// Asks until nothing is lacking.
 pub async fn check(shared: &Shared, lease: Option<(String, String)>) {
-    let namespace = shared.settings.watch_namespace.as_deref();
-    let mut needs = needs(shared.dependents.kinds.iter().map(|(shell, _)| shell.resource.plural.as_str()), namespace);
+    let plurals = || shared.dependents.kinds.iter().map(|(shell, _)| shell.resource.plural.as_str());
+    let watched = Watched::new(&shared.settings.watch_namespaces, |namespace| needs(plurals(), namespace));
+    let mut needs: Vec<Need> = watched.each().flat_map(|(_, needs)| needs).cloned().collect();
     needs.extend(shared.dependents.kinds.iter().map(|(shell, _)| Need {
         verb: "get",
         group: "apiextensions.k8s.io",

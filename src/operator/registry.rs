@@ -11,6 +11,7 @@ use super::{
     object,
     shared::Shared,
     start::StartError,
+    watched::Watched,
 };
 use crate::{
     engine::{Kind, ObjectKey},
@@ -84,5 +85,8 @@ fn shell(registered: &Registered<Made>) -> KindShell {
     }
 }
 
-/// The cache of one kind.
+/// The cache of one watch.
 pub type Store = reflector::Store<DynamicObject>;
+
+/// The caches of one kind.
+pub type Stores = Watched<Store>;

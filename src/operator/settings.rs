@@ -16,8 +16,8 @@ pub struct Settings {
     /// The EKS cluster of objects that name none.
     pub eks_cluster_name: Option<String>,
     pub allowed_roles: RolePatterns,
-    /// `None`: all namespaces.
-    pub watch_namespace: Option<String>,
+    /// The namespaces whose objects are worked on; none: all.
+    pub watch_namespaces: Vec<String>,
     /// Where `/healthz`, `/readyz` and `/metrics` are served.
     pub listen: SocketAddr,
     /// What is converging is looked at again on this tick, all together.

@@ -7,7 +7,7 @@ use tokio::sync::mpsc::UnboundedSender;
 
 use super::{
     dependents::Dependents, events::Events, kubernetes::Kubernetes, lanes::Lanes, lease::Leadership, metrics::Metrics,
-    readiness::Readiness, settings::Settings,
+    readiness::Readiness, settings::Settings, watched::Watched,
 };
 use crate::aws::{Aws, ObjectId, Scope, Sweeper};
 
@@ -33,13 +33,13 @@ pub struct Shared {
     pub readiness: Readiness,
 }
 
-/// Starts passes from outside the watches.
+/// Starts passes from outside the watches. By kind, the queue of each watch.
 #[derive(Clone, Default)]
-pub struct Wakes(pub HashMap<&'static str, UnboundedSender<ObjectId>>);
+pub struct Wakes(pub HashMap<&'static str, Watched<UnboundedSender<ObjectId>>>);
 
 impl Wakes {
     pub fn wake(&self, id: &ObjectId) {
-        if let Some(queue) = self.0.get(id.kind) {
+        if let Some(queue) = self.0.get(id.kind).and_then(|queues| queues.of(&id.namespace)) {
             // A queue that is closed belongs to a controller that is shutting down.
             let _ = queue.send(id.clone());
         }

@@ -26,6 +26,7 @@ use super::{
     registry,
     settings::Settings,
     shared::{ApiError, Shared, Wakes, timely},
+    watched::Watched,
 };
 use crate::{
     aws::{Aws, ObjectId, Scope, Sweeper},
@@ -75,19 +76,23 @@ pub async fn run(settings: Settings) -> Result<(), StartError> {
     let mut wakes = Wakes::default();
     let (mut kinds, mut queues) = (Vec::new(), Vec::new());
     for shell in registry::shells(&settings.kinds)? {
-        let (sender, receiver) = mpsc::unbounded_channel();
-        let writer = reflector::store::Writer::new(shell.resource.clone());
-        let store = writer.as_reader();
-        wakes.0.insert(shell.kind, sender);
-        let queue = Queue {
-            resource: shell.resource.clone(),
-            crd_name: shell.crd_name.clone(),
-            writer,
-            wakes: receiver,
-            stop: stopped.clone(),
-        };
-        queues.push((shell.run, queue));
-        kinds.push((shell, store));
+        let watches = Watched::new(&settings.watch_namespaces, |namespace| {
+            let (sender, wakes) = mpsc::unbounded_channel();
+            let writer = reflector::store::Writer::new(shell.resource.clone());
+            let store = writer.as_reader();
+            let queue = Queue {
+                namespace: namespace.map(str::to_owned),
+                resource: shell.resource.clone(),
+                crd_name: shell.crd_name.clone(),
+                writer,
+                wakes,
+                stop: stopped.clone(),
+            };
+            queues.push((shell.run, queue));
+            (store, sender)
+        });
+        wakes.0.insert(shell.kind, watches.map(|(_, sender)| sender.clone()));
+        kinds.push((shell, watches.map(|(store, _)| store.clone())));
     }
     let readiness = Readiness::default();
     let (election, leadership) = match &settings.election {
@@ -117,10 +122,14 @@ pub async fn run(settings: Settings) -> Result<(), StartError> {
         readiness,
         settings,
     });
+    let namespaces = match shared.settings.watch_namespaces.as_slice() {
+        [] => "(all)".to_owned(),
+        named => named.join(","),
+    };
     info!(
         owner_id = shared.owner_id,
         region = shared.settings.aws.region,
-        namespace = shared.settings.watch_namespace.as_deref().unwrap_or("(all)"),
+        namespaces,
         allowed_roles = %shared.settings.allowed_roles,
         "ecs-bridge {} starts",
         env!("CARGO_PKG_VERSION"),
@@ -192,8 +201,8 @@ impl Tenure {
 /// Once it leads: says as whom, and looks at every object. Before, only the caches are kept.
 async fn lead(shared: Arc<Shared>) {
     shared.leadership.clone().gained().await;
-    for (shell, store) in &shared.dependents.kinds {
-        for object in store.state() {
+    for (shell, stores) in &shared.dependents.kinds {
+        for object in stores.each().flat_map(|(_, store)| store.state()) {
             shared.wakes.wake(&object::id(shell.kind, &object));
         }
     }

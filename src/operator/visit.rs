@@ -93,7 +93,7 @@ async fn work<K: Kind>(
     let Conclusion { context, id, about, writer } = *conclusion;
     let deleting = object::is_deleting(&object);
     // Who refers to it, and holds what it holds, is known only then.
-    if deleting && !context.shared.dependents.unlisted().is_empty() {
+    if deleting && !context.shared.dependents.is_listed(&id.namespace) {
         return Ok(Visit::Ended("waiting", Action::requeue(UNLISTED)));
     }
     let env = env(context, &object, &parsed, id).await?;

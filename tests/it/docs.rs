@@ -154,10 +154,13 @@ fn every_value_of_the_chart_is_explained() {
     let mut paths = BTreeSet::new();
     leaves(&values, "", &mut paths);
     let page = read("charts/ecs-bridge/README.md");
+    let schema: Value = serde_json::from_str(&read("charts/ecs-bridge/values.schema.json")).expect("a schema");
     let explained = rows(&page, "\n## Values\n", "\n## ").into_iter().map(str::to_owned).collect();
     assert_eq!(paths, explained, "charts/ecs-bridge: values.yaml (left) and README.md (right)");
     for path in &paths {
         let value = values.pointer(&format!("/{}", path.replace('.', "/"))).unwrap_or(&Value::Null);
+        let told = schema.pointer(&format!("/properties/{}/default", path.replace('.', "/properties/")));
+        assert_eq!(told, Some(value), "values.schema.json: the default of {path}");
         let default = value.as_str().map_or_else(|| value.to_string(), str::to_owned);
         let is_told = page.contains(&format!("| `{path}` | `{default}` |"));
         assert!(is_told || default.is_empty() || value.is_object(), "README.md: the default of {path} is {default}");

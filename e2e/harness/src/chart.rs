@@ -32,7 +32,7 @@ pub struct Install {
 /// name: what is cluster-wide is named for the release.
 pub async fn install(kubernetes: &Kubernetes, namespace: &str, values: &[(&str, &str)]) -> Result<Install> {
     let rendered = Rendered::parse(&render(namespace, values).await?)?;
-    // Without a namespace: with `watchNamespace`, the chart is for two, and it names them.
+    // Without a namespace: with `watchNamespaces`, the chart is for several, and it names them.
     kubernetes.kubectl_with(&["apply", "--server-side", "--validate=strict", "--filename=-"], &rendered.yaml).await?;
 
     let client = kubernetes.client().await?;

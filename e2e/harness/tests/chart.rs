@@ -14,17 +14,20 @@ async fn the_operator_may_do_what_it_does_and_no_more() {
     let kubernetes = cluster.kubernetes();
     let everywhere = kubernetes.namespace("everywhere").await.expect("a namespace");
     let alone = kubernetes.namespace("alone").await.expect("a namespace");
+    let beside = kubernetes.namespace("beside").await.expect("a namespace");
     let system = kubernetes.namespace("system").await.expect("a namespace");
     let wide = chart::install(kubernetes, &everywhere, &[]).await.expect("the chart, for all namespaces");
-    let narrow = [("watchNamespace", alone.as_str()), ("ownerId", "x")];
-    let narrow = chart::install(kubernetes, &system, &narrow).await.expect("the chart, for one namespace");
+    let narrow = [("watchNamespaces[0]", alone.as_str()), ("watchNamespaces[1]", beside.as_str()), ("ownerId", "x")];
+    let narrow = chart::install(kubernetes, &system, &narrow).await.expect("the chart, for two namespaces");
 
     let cases = [
-        // What it may everywhere, what where one namespace is watched, and the question.
+        // What it may everywhere, what where two namespaces are watched, and the question.
         (true, true, format!("patch ecrrepositories.ecs-bridge.dev --namespace {alone}")),
         (true, true, format!("watch ecrrepositories.ecs-bridge.dev --namespace {alone}")),
         (true, true, format!("patch ecrrepositories.ecs-bridge.dev --subresource status --namespace {alone}")),
         (true, true, format!("create events.events.k8s.io --namespace {alone}")),
+        (true, true, format!("watch ecrrepositories.ecs-bridge.dev --namespace {beside}")),
+        (true, true, format!("patch ecrrepositories.ecs-bridge.dev --subresource status --namespace {beside}")),
         (true, false, format!("patch ecrrepositories.ecs-bridge.dev --namespace {system}")),
         (true, false, "list ecrrepositories.ecs-bridge.dev --all-namespaces".to_owned()),
         (true, true, "get customresourcedefinitions/ecrrepositories.ecs-bridge.dev".to_owned()),
@@ -38,9 +41,9 @@ async fn the_operator_may_do_what_it_does_and_no_more() {
     ];
     let folder = kubernetes.folder();
     let (wide, narrow) = (Kubernetes::new(&wide.kubeconfig, folder), Kubernetes::new(&narrow.kubeconfig, folder));
-    for (in_all, in_one, question) in cases {
+    for (in_all, in_two, question) in cases {
         assert_eq!(may(&wide, &question).await, in_all, "{question}, where all namespaces are watched");
-        assert_eq!(may(&narrow, &question).await, in_one, "{question}, where one namespace is watched");
+        assert_eq!(may(&narrow, &question).await, in_two, "{question}, where two namespaces are watched");
     }
 
     let kept = "--output=jsonpath={range .items[*]}{.metadata.name}={.metadata.annotations.helm\\.sh/resource-policy}{\"\\n\"}{end}";
@@ -74,7 +77,7 @@ const VALUES: &[&[(&str, &str)]] = &[
     &[("aws.region", "eu-west-1"), ("aws.endpointUrl", "http://localhost:1"), ("aws.allowInsecureEndpoint", "true")],
     &[("ownerId", "prod"), ("namePrefix", "prod-"), ("allowedRoleArns[0]", "arn:aws:iam::1:role/*")],
     &[("kinds[0]", "EcsCluster"), ("kinds[1]", "EcsService")],
-    &[("watchNamespace", "default")],
+    &[("watchNamespaces[0]", "default"), ("watchNamespaces[1]", "kube-system")],
     &[("crds.install", "false")],
     &[("serviceAccount.name", "operator"), ("serviceAccount.annotations.a", "b")],
     &[("log.format", "text"), ("log.filter", "debug")],
@@ -125,7 +128,7 @@ async fn every_value_renders_what_the_api_server_accepts() {
 async fn values_that_mean_nothing_are_refused() {
     for (value, told) in [
         (("kinds[0]", "EcsFoo"), "there is no kind EcsFoo"),
-        (("watchNamespaces", "a"), "watchNamespaces"),
+        (("watchNamespace", "a"), "watchNamespace"),
         (("monitoring.interval", "soon"), "interval"),
     ] {
         let refused = chart::render("x", &[value]).await.expect_err("a value that means nothing").to_string();

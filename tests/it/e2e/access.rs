@@ -3,8 +3,10 @@
 use std::{collections::BTreeSet, process::Command};
 
 use ecs_bridge_harness::{
-    Cluster, ClusterOptions, Lifetime, Operator, OperatorOptions, chart, eventually, test_credentials,
+    Cluster, ClusterOptions, Lifetime, Operator, OperatorOptions, chart, eventually, has_condition, test_credentials,
+    wait_for,
 };
+use kube::core::DynamicObject;
 use serde_json::{Value, json};
 use tokio::{
     io::{AsyncReadExt, AsyncWriteExt},
@@ -121,18 +123,25 @@ async fn another_namespace_than_the_watched_one_stays_untouched() {
     assert_eq!(lab.count(0, "CreateService", ""), 1, "its service was made");
 }
 
-/// The chart for one namespace gives permissions in that namespace alone.
+/// The chart for some namespaces gives permissions in these alone. Where they go in one, that is told, and the others go on.
 #[tokio::test]
-async fn with_permissions_in_one_namespace_alone_everything_works_there() {
+async fn with_permissions_in_some_namespaces_alone_everything_works_there() {
     let mut lab = Setup::named("narrow").argument("--owner-id=narrow").start().await;
     lab.stop_operator();
     let system = ok(lab.kubernetes.namespace("system").await);
-    let values = [("watchNamespace", lab.namespace.as_str()), ("ownerId", "narrow")];
+    let (one, other) = (lab.namespace.clone(), ok(lab.kubernetes.namespace("narrow-too").await));
+    let values = [("watchNamespaces[0]", one.as_str()), ("watchNamespaces[1]", other.as_str()), ("ownerId", "narrow")];
     let install = ok(chart::install(&lab.kubernetes, &system, &values).await);
     lab.operator_options.kubeconfig = install.kubeconfig;
+    lab.operator_options.arguments.retain(|argument| !argument.starts_with("--watch-namespaces="));
+    lab.operator_options.arguments.push(format!("--watch-namespaces={one},{other}"));
     lab.start_operator().await;
+    let there = ok(lab.kubernetes.api("EcsService", &other).await);
     lab.apply(&service("web", json!({}))).await;
+    ok(lab.kubernetes.apply(&other, &service("web", json!({})).to_string()).await);
     lab.ready("EcsService", "web").await;
+    let ready = |object: &DynamicObject| has_condition(object, "Ready", "True");
+    ok(wait_for(&there, "web", "Ready, in the second namespace", PATIENCE, ready).await);
     lab.kubectl_shows(&["get", "events"], "CreateService").await;
     lab.delete("EcsService", "web").await;
     lab.gone("EcsService", "web").await;
@@ -142,6 +151,16 @@ async fn with_permissions_in_one_namespace_alone_everything_works_there() {
     let forbidden: Vec<_> = of_operator.clone().filter(|event| event.code == 403).collect();
     assert!(forbidden.is_empty(), "the chart's RBAC forbids what the operator asks for: {forbidden:#?}");
     assert!(of_operator.count() > 5, "the operator did not run as {}", install.user);
+
+    let name = install.user.rsplit(':').next().expect("the name of a ServiceAccount");
+    ok(lab.kubernetes.kubectl(&["delete", "rolebinding", name, "--namespace", &other]).await);
+    lab.start_operator_that_lacks(&format!("may not list ecsservices.ecs-bridge.dev in namespace {other}")).await;
+    lab.apply(&service("next", json!({}))).await;
+    lab.ready("EcsService", "next").await;
+    lab.delete("EcsService", "next").await;
+    lab.gone("EcsService", "next").await;
+    ok(chart::install(&lab.kubernetes, &system, &values).await);
+    ok(lab.operator().wait_ready().await);
 }
 
 #[tokio::test]

@@ -103,7 +103,7 @@ impl<'a> Setup<'a> {
         let install = installed(&kubernetes, self.cluster.is_none() && self.values.is_empty(), &self.values).await;
         let address = format!("127.0.0.1:{}", ok(ecs_bridge_harness::free_port()));
         let mut arguments = vec![
-            format!("--watch-namespace={namespace}"),
+            format!("--watch-namespaces={namespace}"),
             format!("--aws-endpoint-url=http://{address}"),
             "--allow-insecure-endpoint".to_owned(),
             "--poll-interval=0.2".to_owned(),
@@ -148,9 +148,7 @@ impl<'a> Setup<'a> {
         if self.credentials {
             lab.start_operator().await;
         } else {
-            let mut operator = ok(Operator::spawn(&lab.operator_options));
-            ok(operator.wait_lacking("AWS credentials").await);
-            lab.operator = Some(operator);
+            lab.start_operator_that_lacks("AWS credentials").await;
         }
         lab
     }
@@ -208,6 +206,13 @@ impl Lab {
     pub async fn start_operator(&mut self) {
         let mut operator = ok(Operator::spawn(&self.operator_options));
         ok(operator.wait_ready().await);
+        self.operator = Some(operator);
+    }
+
+    /// Until `/readyz` says that it lacks this.
+    pub async fn start_operator_that_lacks(&mut self, what: &str) {
+        let mut operator = ok(Operator::spawn(&self.operator_options));
+        ok(operator.wait_lacking(what).await);
         self.operator = Some(operator);
     }
 
