@@ -10,7 +10,9 @@ use std::{
 use clap::CommandFactory as _;
 use ecs_bridge::cli::Cli;
 use ecs_bridge_harness::{Cluster, chart};
-use serde_json::Value;
+use serde_json::{Value, json};
+
+use crate::gitops;
 
 fn read(path: &str) -> String {
     let path = root().join(path);
@@ -242,16 +244,25 @@ async fn every_example_is_accepted_by_the_api_server() {
     let kubernetes = cluster.kubernetes();
     let namespace = kubernetes.namespace("docs").await.unwrap_or_else(|error| panic!("{error}"));
     chart::install(kubernetes, &namespace, &[]).await.unwrap_or_else(|error| panic!("{error}"));
+    for (group, version, kind, namespace) in [
+        ("argoproj.io", "v1alpha1", "Application", "argocd"),
+        ("kustomize.toolkit.fluxcd.io", "v1", "Kustomization", "flux-system"),
+    ] {
+        kubernetes.define(group, version, kind).await.unwrap_or_else(|error| panic!("{error}"));
+        let named = json!({ "apiVersion": "v1", "kind": "Namespace", "metadata": { "name": namespace } });
+        kubernetes.apply("default", &named.to_string()).await.unwrap_or_else(|error| panic!("{error}"));
+    }
     let folder = tempfile::tempdir().expect("a folder");
     let mut applied = 0;
     for page in pages() {
-        for example in blocks(&read(&page.to_string_lossy()), "yaml") {
+        // A kustomization.yaml is built in `gitops/`.
+        let examples = blocks(&read(&page.to_string_lossy()), "yaml").into_iter();
+        for example in examples.filter(|example| !gitops::kustomization(example)) {
             let file = folder.path().join(format!("{applied}.yaml"));
             fs::write(&file, &example).expect("a file");
             let file = format!("--filename={}", file.display());
-            let result = kubernetes
-                .kubectl(&["apply", "--server-side", "--dry-run=server", "--validate=strict", "-n", &namespace, &file])
-                .await;
+            let result =
+                kubernetes.kubectl(&["apply", "--server-side", "--dry-run=server", "--validate=strict", &file]).await;
             result.unwrap_or_else(|error| panic!("{}: {error}\n{example}", page.display()));
             applied += 1;
         }

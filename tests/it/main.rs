@@ -12,6 +12,7 @@ mod crash;
 mod docs;
 mod e2e;
 mod fuzz;
+mod gitops;
 mod lease;
 mod model;
 mod model_shapes;

@@ -8,6 +8,7 @@ use k8s_openapi::api::core::v1::Namespace;
 use kube::api::{ApiResource, DynamicObject, GroupVersionKind, ObjectMeta, PostParams};
 use kube::config::{AuthInfo, KubeConfigOptions, Kubeconfig};
 use kube::{Api, Client, Config, ResourceExt as _};
+use serde_json::json;
 
 use crate::assets::program;
 use crate::error::{Error, Result};
@@ -65,6 +66,30 @@ impl Kubernetes {
     pub async fn apply(&self, namespace: &str, yaml: &str) -> Result<String> {
         let arguments = ["apply", "--server-side", "--validate=strict", "--namespace", namespace, "--filename=-"];
         self.kubectl_with(&arguments, yaml).await
+    }
+
+    /// Brings a kind of somebody else's, without its schema: whatever is in its objects is accepted.
+    pub async fn define(&self, group: &str, version: &str, kind: &str) -> Result<()> {
+        let (singular, plural) = (kind.to_lowercase(), format!("{}s", kind.to_lowercase()));
+        let definition = json!({
+            "apiVersion": "apiextensions.k8s.io/v1",
+            "kind": "CustomResourceDefinition",
+            "metadata": { "name": format!("{plural}.{group}") },
+            "spec": {
+                "group": group,
+                "scope": "Namespaced",
+                "names": { "kind": kind, "plural": plural, "singular": singular },
+                "versions": [{
+                    "name": version,
+                    "served": true,
+                    "storage": true,
+                    "schema": { "openAPIV3Schema": { "type": "object", "x-kubernetes-preserve-unknown-fields": true } },
+                }],
+            },
+        });
+        self.kubectl_with(&["apply", "--server-side", "--filename=-"], &definition.to_string()).await?;
+        let name = format!("customresourcedefinition/{plural}.{group}");
+        self.kubectl(&["wait", "--for=condition=Established", &name, "--timeout=20s"]).await.map(drop)
     }
 
     pub async fn kubectl_with(&self, arguments: &[&str], input: &str) -> Result<String> {

@@ -54,21 +54,6 @@ async fn the_operator_may_do_what_it_does_and_no_more() {
     }
 }
 
-/// The kinds of the Prometheus operator, without their schemas.
-fn monitoring_definitions() -> String {
-    [("ServiceMonitor", "servicemonitors"), ("PrometheusRule", "prometheusrules")]
-        .map(|(kind, plural)| {
-            format!(
-                "---\napiVersion: apiextensions.k8s.io/v1\nkind: CustomResourceDefinition\nmetadata: {{name: {plural}.monitoring.coreos.com}}\n\
-                 spec:\n  group: monitoring.coreos.com\n  scope: Namespaced\n  names: {{kind: {kind}, plural: {plural}, singular: {}}}\n  versions:\n\
-                 \x20 - name: v1\n    served: true\n    storage: true\n    schema:\n      openAPIV3Schema: {{type: object, \
-                 x-kubernetes-preserve-unknown-fields: true}}\n",
-                kind.to_lowercase()
-            )
-        })
-        .concat()
-}
-
 /// Each documented value, on its own, with something that is not its default.
 const VALUES: &[&[(&str, &str)]] = &[
     &[],
@@ -110,10 +95,9 @@ async fn every_value_renders_what_the_api_server_accepts() {
     // The restricted standard of Pod Security is checked by the API server, which warns of what breaks it.
     let restricted = ["label", "namespace", &system, "pod-security.kubernetes.io/warn=restricted"];
     kubernetes.kubectl(&restricted).await.expect("the label");
-    let definitions = monitoring_definitions();
-    kubernetes.kubectl_with(&["apply", "--server-side", "--filename=-"], &definitions).await.expect("the CRDs");
-    let established = ["wait", "--for=condition=Established", "customresourcedefinition", "--all", "--timeout=20s"];
-    kubernetes.kubectl(&established).await.expect("CRDs that are established");
+    for kind in ["ServiceMonitor", "PrometheusRule"] {
+        kubernetes.define("monitoring.coreos.com", "v1", kind).await.expect("a kind of the Prometheus operator");
+    }
     for values in VALUES {
         let rendered = chart::render(&system, values).await.unwrap_or_else(|error| panic!("{values:?}: {error}"));
         let dry =

@@ -16,6 +16,7 @@ mod definitions;
 mod deletion;
 mod drift;
 mod fargate;
+mod gitops;
 mod images;
 mod immutable;
 mod leader;

@@ -8,6 +8,7 @@ use ecs_bridge::{
         Call, Cause, Class, Failure, Goal, Kind, Lane, Operation, Outcome, Synced,
         outcome::State,
         reconcile::{self, CallResult, End, Kept, LaneTurn, NotRecorded, Subject, Turn},
+        status::{Status, status},
     },
 };
 use futures::FutureExt;
@@ -15,6 +16,7 @@ use jiff::Timestamp;
 use serde_json::{Map, Value, json};
 
 use super::Object;
+use crate::gitops;
 
 /// The time of every scripted pass.
 pub const NOW: i64 = 1_800_000_000;
@@ -148,15 +150,30 @@ pub fn play<K: Kind>(object: &Object<K>, deleting: bool, script: Script) -> Vec<
     let subject = Subject::<K> { goal, env: &object.env, memo };
     let pass = reconcile::pass(subject, Kept::default(), &theatre).now_or_never().expect("nothing here waits");
     let end = match pass.end {
-        End::Rested(outcome) => ended(&outcome),
+        End::Rested(outcome) => {
+            judge(object, &outcome, &pass.facts, pass.memo);
+            ended(&outcome)
+        }
         End::Failed(failure) if failure.message == "the script ends here" => String::new(),
-        End::Failed(failure) => format!("failed: {failure}"),
+        End::Failed(failure) => {
+            judge(object, &reconcile::interrupted(&failure, 1), &pass.facts, pass.memo);
+            format!("failed: {failure}")
+        }
         End::Waiting { why, .. } => format!("waits: {}", why.message),
         End::NotRecorded(lost) => format!("not recorded: {lost}"),
     };
     let mut lines = theatre.lines.into_inner().unwrap_or_else(PoisonError::into_inner);
     lines.extend(Some(end).filter(|end| !end.is_empty()));
     lines
+}
+
+/// Holds the tools of GitOps to what they must make of the status that such an end of a pass leaves.
+fn judge<K: Kind>(object: &Object<K>, outcome: &Outcome, facts: &K::Facts, memo: K::Memo) {
+    let Some(due) = gitops::due(outcome) else { return };
+    let (generation, now) = (object.env.generation, Timestamp::from_second(NOW).expect("a time"));
+    let report = K::report(&object.env, facts, &memo, &object.report);
+    let written = status(outcome, report, memo, None, &Status::default(), generation, now);
+    assert_eq!(gitops::health(&gitops::object(K::KIND, generation, &written)), due, "after {outcome:?}");
 }
 
 fn ended(outcome: &Outcome) -> String {

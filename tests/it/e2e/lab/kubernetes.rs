@@ -13,6 +13,7 @@ use kube::{
 use serde_json::{Value, json};
 
 use super::{Lab, PATIENCE, ok};
+use crate::gitops;
 
 impl Lab {
     pub fn api(&self, kind: &str) -> Api<DynamicObject> {
@@ -51,6 +52,7 @@ impl Lab {
         got.unwrap_or_else(|error| panic!("{kind}/{name} can't be read: {error}"))
     }
 
+    /// Waits until the object is as wanted. Whatever it is then, Argo CD and Flux must agree on it.
     pub async fn until(
         &self,
         kind: &str,
@@ -58,7 +60,9 @@ impl Lab {
         what: &str,
         wanted: impl Fn(&DynamicObject) -> bool,
     ) -> DynamicObject {
-        ok(wait_for(&self.api(kind), name, what, PATIENCE, wanted).await)
+        let object = ok(wait_for(&self.api(kind), name, what, PATIENCE, wanted).await);
+        gitops::health(&serde_json::to_value(&object).expect("JSON"));
+        object
     }
 
     /// Waits for a condition with this status about the spec as it is now.
