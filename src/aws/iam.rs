@@ -22,6 +22,8 @@ pub struct Request {
     pub owner_id: Option<String>,
     /// Whether what nobody owns may be taken over.
     pub adoption: bool,
+    /// The owner id whose things may be taken over.
+    pub adopt_from: Option<String>,
     pub partition: String,
     /// `*`: all.
     pub region: String,
@@ -69,6 +71,8 @@ enum Feature {
     Change(Resource),
     /// The owner's tag, on what has none.
     Adopt(&'static str),
+    /// The owner's tag, on what has that of the owner that is taken over from.
+    TakeOver(&'static str),
 }
 
 #[derive(Default)]
@@ -129,10 +133,17 @@ impl Request {
                     .flat_map(|other| access::of(*other).changed())
                     .collect();
                 let retags = operation.name() == "TagResource";
-                for resource in changed.into_iter().filter(|resource| !retags || resource.is_retagged()) {
+                // Elsewhere what allows tags at the creation allows tags on what is not ours.
+                let limits = retags && access::tells_creation(service);
+                for resource in changed {
+                    if self.adopt_from.is_some() && limits {
+                        add(Feature::TakeOver(service), action.clone(), &[resource]);
+                    }
+                    if retags && !resource.is_retagged() {
+                        continue;
+                    }
                     add(Feature::Change(resource), action.clone(), &[resource]);
-                    // Elsewhere what allows tags at the creation allows this.
-                    if self.adoption && retags && access::tells_creation(service) {
+                    if self.adoption && limits {
                         add(Feature::Adopt(service), action.clone(), &[resource]);
                     }
                 }
@@ -160,6 +171,12 @@ impl Request {
                 let absent = [format!("aws:ResourceTag/{OWNER}"), "ecs:CreateAction".to_owned()];
                 condition.insert("Null", absent.map(|key| (key, vec!["true".to_owned()])).into());
                 (format!("{}Adopt", access::title(service)), condition)
+            }
+            Feature::TakeOver(service) => {
+                let mut condition = owner("aws:RequestTag");
+                let theirs = (format!("aws:ResourceTag/{OWNER}"), self.adopt_from.iter().cloned().collect());
+                condition.entry("StringEquals").or_default().extend([theirs]);
+                (format!("{}TakeOver", access::title(service)), condition)
             }
         };
         let resource = match feature {

@@ -30,6 +30,10 @@ pub struct IamPolicy {
     #[arg(long)]
     adoption: bool,
 
+    /// The owner id whose things the operator takes over, as for `run`
+    #[arg(long, value_name = "ID")]
+    adopt_from: Option<String>,
+
     /// The partition of the ARNs
     #[arg(long, value_name = "PARTITION", default_value = "aws")]
     partition: String,
@@ -68,6 +72,7 @@ impl IamPolicy {
             allowed_role_arns: self.allowed_role_arns,
             owner_id: self.owner_id,
             adoption: self.adoption,
+            adopt_from: self.adopt_from,
             partition: self.partition,
             region: self.region,
             account: self.account,

@@ -55,6 +55,11 @@ pub struct Run {
     #[arg(long, value_name = "ID", env = "ECS_BRIDGE_OWNER_ID", help_heading = "Ownership")]
     owner_id: Option<String>,
 
+    /// Take over what carries this other owner id, for objects of the same kind, namespace and name: for a fleet that moves here from
+    /// another cluster
+    #[arg(long, value_name = "ID", env = "ECS_BRIDGE_ADOPT_FROM", help_heading = "Ownership")]
+    adopt_from: Option<String>,
+
     /// Put this before every name in AWS that the spec does not give, for several clusters in one account
     #[arg(long, value_name = "PREFIX", default_value = "", env = "ECS_BRIDGE_NAME_PREFIX", help_heading = "Ownership")]
     name_prefix: String,
@@ -179,6 +184,7 @@ impl Run {
         let deadline = seconds("--aws-timeout", self.aws_timeout)?;
         Ok(Settings {
             owner_id: self.owner_id,
+            adopt_from: self.adopt_from.filter(|owner| !owner.is_empty()),
             kinds: self.kinds,
             name_prefix: self.name_prefix,
             eks_cluster_name: self.eks_cluster_name.filter(|name| !name.is_empty()),

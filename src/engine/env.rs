@@ -59,6 +59,8 @@ pub struct Env {
     pub name_prefix: String,
     /// Set by `--eks-cluster-name`: the EKS cluster of objects that name none.
     pub eks_cluster_name: Option<String>,
+    /// Set by `--adopt-from`: the owner id whose things of the same kind, namespace and name are taken over.
+    pub adopt_from: Option<String>,
     /// As the spec says, but that a terminating CRD turns `Delete` into `Retain`.
     pub management: Management,
     /// Those of the spec's references that exist.
@@ -91,6 +93,7 @@ pub mod testing {
             annotations: BTreeMap::new(),
             name_prefix: String::new(),
             eks_cluster_name: None,
+            adopt_from: None,
             management: Management::default(),
             references: BTreeMap::new(),
             children: Vec::new(),

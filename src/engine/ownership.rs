@@ -41,7 +41,7 @@ pub fn owner_tags(identity: &Identity) -> Tags {
 pub enum Claim {
     /// It is the object's own. Its UID tag may be that of an earlier object of the same name: information, no more.
     Ours,
-    /// Nobody's, and the spec says that it may be adopted.
+    /// Nobody's, and the spec says that it may be adopted; or the same object's under the owner id that is taken over from.
     Adopt,
     /// Somebody else's, or nobody's without leave to adopt: never changed, never deleted.
     Conflict(Why),
@@ -52,11 +52,25 @@ pub fn is_ours(tags: &Tags, env: &Env) -> bool {
     claim(tags, env, "") == Claim::Ours
 }
 
+/// Whether the thing is the same object's, under the owner id that is taken over from.
+pub fn is_inherited(tags: &Tags, env: &Env) -> bool {
+    is_owned_by(tags, env.adopt_from.as_ref()) && is_named_as(tags, &env.identity)
+}
+
+/// Whether the thing carries this owner id.
+pub fn is_owned_by(tags: &Tags, owner: Option<&String>) -> bool {
+    owner.is_some() && tags.get(OWNER) == owner
+}
+
+fn is_named_as(tags: &Tags, identity: &Identity) -> bool {
+    let tag = |key: &str| tags.get(key).map_or("", String::as_str);
+    (tag(KIND), tag(NAMESPACE), tag(NAME)) == (identity.kind, identity.namespace.as_str(), identity.name.as_str())
+}
+
 /// Decides by the tags of the thing that is called `what`, as in `ECS service default_web`.
 pub fn claim(tags: &Tags, env: &Env, what: &str) -> Claim {
     let tag = |key: &str| tags.get(key).map_or("", String::as_str);
-    let Identity { owner_id, kind, namespace, name, .. } = &env.identity;
-    let adopts_anything = bitten(Defect::AdoptsFromOthers) && tag(NAME) != name;
+    let adopts_anything = bitten(Defect::AdoptsFromOthers) && tag(NAME) != env.identity.name;
     if !tags.contains_key(OWNER) || adopts_anything {
         return match env.management.adoption {
             Adoption::Adopt => Claim::Adopt,
@@ -68,11 +82,14 @@ pub fn claim(tags: &Tags, env: &Env, what: &str) -> Claim {
             )),
         };
     }
-    if tag(OWNER) != owner_id {
+    if is_inherited(tags, env) {
+        return Claim::Adopt;
+    }
+    if tag(OWNER) != env.identity.owner_id {
         return Claim::Conflict(Why::new(
             reason::CONFLICT,
             format!(
-                "{what} belongs to {} {}/{} of another cluster (owner id {}): delete it there, or start this operator with that --owner-id",
+                "{what} belongs to {} {}/{} of another cluster (owner id {}): delete it there, or start this operator with that --owner-id, or with --adopt-from to take over what the same object had there",
                 tag(KIND),
                 tag(NAMESPACE),
                 tag(NAME),
@@ -81,7 +98,7 @@ pub fn claim(tags: &Tags, env: &Env, what: &str) -> Claim {
         ));
     }
     let is_younger = bitten(Defect::KnowsItsOwnByUid) && tag(UID) != env.identity.uid;
-    if (tag(KIND), tag(NAMESPACE), tag(NAME)) != (*kind, namespace.as_str(), name.as_str()) || is_younger {
+    if !is_named_as(tags, &env.identity) || is_younger {
         return Claim::Conflict(Why::new(
             reason::CONFLICT,
             format!(
@@ -182,6 +199,22 @@ mod tests {
         let mut other = own.clone();
         other.insert(OWNER.to_owned(), "x".to_owned());
         conflicts(&other, &env, "leave to adopt takes nothing from another owner");
+    }
+
+    #[test]
+    fn what_is_taken_over_is_the_same_objects_of_that_owner_alone() {
+        let env = Env { adopt_from: Some("owner-0".to_owned()), ..testing::env("EcsService", "shop", "web") };
+        let mut theirs = owner_tags(&env.identity);
+        theirs.insert(OWNER.to_owned(), "owner-0".to_owned());
+        assert_eq!(claim(&theirs, &env, "it"), Claim::Adopt, "no leave to adopt is needed");
+        assert_eq!(claim(&owner_tags(&env.identity), &env, "it"), Claim::Ours);
+        for (key, value) in [(OWNER, "owner-2"), (KIND, "EcsTask"), (NAMESPACE, "x"), (NAME, "x")] {
+            let mut other = theirs.clone();
+            other.insert(key.to_owned(), value.to_owned());
+            assert!(matches!(claim(&other, &env, "it"), Claim::Conflict(_)), "{key}");
+        }
+        let nobodys = tags(&[("team", "a")]);
+        assert!(matches!(claim(&nobodys, &env, "it"), Claim::Conflict(_)), "nobody's, without leave");
     }
 
     #[test]

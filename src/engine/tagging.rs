@@ -28,10 +28,13 @@ impl Tagging {
     }
 }
 
-/// Takes over a thing that belongs to nobody. One at a time: of two objects that may, the second finds it owned.
-pub fn adopt<S: From<Tagging>>(env: &Env, arn: String, what: &str) -> Write<S> {
+/// Takes over a thing that may be. One at a time: of two objects that may, the second finds it owned.
+pub fn adopt<S: From<Tagging>>(env: &Env, arn: String, tags: &Tags, what: &str) -> Write<S> {
+    let why = match tags.get(ownership::OWNER) {
+        None => format!("{what} belongs to nobody and is adopted"),
+        Some(owner) => format!("{what} is taken over from the owner id {owner}"),
+    };
     let tags = ownership::owner_tags(&env.identity);
-    let why = format!("{what} belongs to nobody and is adopted");
     Write::new(Tagging::Set { arn: arn.clone(), tags }, Cause::SpecChange, why).in_lane(arn)
 }
 

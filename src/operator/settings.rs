@@ -10,6 +10,8 @@ use crate::{aws, engine::roles::RolePatterns};
 pub struct Settings {
     /// `None`: the UID of the namespace `kube-system`.
     pub owner_id: Option<String>,
+    /// The owner id whose things are taken over.
+    pub adopt_from: Option<String>,
     /// The kinds that are run; none: all.
     pub kinds: Vec<String>,
     pub name_prefix: String,

@@ -149,6 +149,7 @@ async fn env<K: Kind>(
         annotations: object.annotations().clone(),
         name_prefix: shared.settings.name_prefix.clone(),
         eks_cluster_name: shared.settings.eks_cluster_name.clone(),
+        adopt_from: shared.settings.adopt_from.clone(),
         management,
         references: shared.dependents.resolve(&id.namespace, K::references(&parsed.spec)),
         children: if deleting { shared.dependents.children(id) } else { Vec::new() },

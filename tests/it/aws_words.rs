@@ -50,6 +50,7 @@ fn env(kind: &'static str) -> Env {
         annotations: std::collections::BTreeMap::new(),
         name_prefix: String::new(),
         eks_cluster_name: Some("main".to_owned()),
+        adopt_from: None,
         management: ecs_bridge::engine::Management::default(),
         references: std::collections::BTreeMap::new(),
         children: Vec::new(),

@@ -57,7 +57,7 @@ pub fn plan(goal: Goal<'_, EcrRepositorySpec>, env: &Env, facts: &Facts, memo: &
         // Not ours: nothing of it is changed, and the object may go.
         (_, Goal::Absent(_)) => Next::Rest(Outcome::gone()),
         (Claim::Conflict(why), _) => Next::Rest(Outcome::stalled(why)),
-        (Claim::Adopt, _) => Next::Write(tagging::adopt(env, arn, &what)),
+        (Claim::Adopt, _) => Next::Write(tagging::adopt(env, arn, tags, &what)),
         (Claim::Ours, Goal::Present(_)) => update(spec, env, facts, memo, repository, tags),
     }
 }

@@ -142,7 +142,7 @@ fn present(scene: &Scene<'_>) -> Next<EcsService> {
                 Claim::Ours => update::update(scene, service, &tags),
                 Claim::Adopt => {
                     let arn = service.service_arn.clone().unwrap_or_default();
-                    Next::Write(tagging::adopt(scene.env, arn, &scene.what()))
+                    Next::Write(tagging::adopt(scene.env, arn, &tags, &scene.what()))
                 }
                 Claim::Conflict(why) => Next::Rest(Outcome::stalled(why)),
             }
@@ -187,6 +187,8 @@ pub fn revision(scene: &Scene<'_>, service: Option<&ecs::Service>) -> Result<Rev
         Found::At(revision) => Ok(revision),
         Found::Ask(queries) => Err(Box::new(Next::Read(queries.into_iter().map(Query::Revision).collect()))),
         Found::Conflict(why) => Err(Box::new(Next::Rest(Outcome::stalled(why)))),
+        Found::Take(write) => Err(Box::new(Next::Write(write.map(Step::Revision)))),
+        Found::Taking(why) => Err(Box::new(Next::Rest(Outcome::waiting(why, Recheck::Tick)))),
         Found::Nowhere => {
             // What the service can't be given is not registered.
             if let Some(why) =

@@ -31,6 +31,7 @@ impl Kind for EcsTaskDefinition {
         Operation::Ecs(ecs::Operation::DescribeTaskDefinition),
         Operation::Ecs(ecs::Operation::ListTaskDefinitions),
         Operation::Ecs(ecs::Operation::RegisterTaskDefinition),
+        Operation::Ecs(ecs::Operation::TagResource),
         Operation::Ecs(ecs::Operation::UntagResource),
     ];
 

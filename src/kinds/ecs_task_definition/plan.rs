@@ -59,6 +59,8 @@ fn present(
         Found::At(revision) => revision,
         Found::Ask(queries) => return Next::Read(queries),
         Found::Conflict(why) => return Next::Rest(Outcome::stalled(why)),
+        Found::Take(write) => return Next::Write(*write),
+        Found::Taking(why) => return Next::Rest(Outcome::waiting(why, Recheck::Tick)),
         Found::Nowhere => return register(spec, &wanted, env, memo, family),
     };
     let why = format!("{} is ACTIVE", names::short_name(&revision.arn));

@@ -195,9 +195,11 @@ fn hint(message: &str) -> Option<&'static str> {
 }
 
 fn present(scene: &Scene<'_>) -> Next<EksFargateProfile> {
-    // What stands under the name that the spec gives, or under the one that is to be used.
+    // What stands under the name that the spec gives, or under the one that is to be used; and what is taken over, under whatever name.
     let given = scene.spec.profile.fargate_profile_name.as_ref();
-    for name in given.into_iter().chain([&scene.name]) {
+    let is_inherited = |profile: &FargateProfile| ownership::is_inherited(&desired::tags(profile), scene.env);
+    let inherited = scene.facts.all().filter(|(_, profile)| is_inherited(profile)).map(|(name, _)| name);
+    for name in given.into_iter().chain([&scene.name]).chain(inherited) {
         let Some(profile) = scene.facts.profile(name).filter(|profile| status(profile) != "DELETING") else { continue };
         let what = format!("Fargate profile {name} of EKS cluster {}", scene.cluster);
         match ownership::claim(&desired::tags(profile), scene.env, &what) {
@@ -241,7 +243,7 @@ fn adopt(scene: &Scene<'_>, name: &str, profile: &FargateProfile, what: &str) ->
         return Next::Remember(intent);
     }
     let arn = profile.fargate_profile_arn.clone().unwrap_or_default();
-    let write = tagging::adopt::<Tagging>(scene.env, arn, what);
+    let write = tagging::adopt::<Tagging>(scene.env, arn, &desired::tags(profile), what);
     Next::Write(write.map(|tagging| Step::Tags { profile: name.to_owned(), tagging }))
 }
 

@@ -170,7 +170,11 @@ impl Life {
         match act {
             Act::Apply(spec) => match &mut scene.object {
                 Some(object) => object.apply(spec.clone()),
-                none => *none = Some(Object::new(spec.clone())),
+                none => {
+                    let mut object = Object::new(spec.clone());
+                    object.env.adopt_from = Some("owner-0".to_owned());
+                    *none = Some(object);
+                }
             },
             Act::Annotate(key, value) => {
                 if let Some(object) = &mut scene.object {

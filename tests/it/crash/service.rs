@@ -6,7 +6,7 @@ use aws_sim::Config;
 use ecs_bridge::{
     engine::{Tagging, env::RETRY},
     kinds::{
-        common::task_definition::RevisionStep::{Delete as DeleteRevisions, Deregister, Register, Untag},
+        common::task_definition::RevisionStep::{Delete as DeleteRevisions, Deregister, Register, Tags},
         ecs_service::{EcsService, Step},
     },
 };
@@ -29,8 +29,8 @@ impl Lives for EcsService {
         Step::Revision(DeleteRevisions { .. }) => "DeleteTaskDefinitions",
         Step::Create { .. } => "CreateService",
         Step::Update { .. } => "UpdateService",
-        Step::Tags(Tagging::Set { .. }) => "TagResource",
-        Step::Tags(Tagging::Remove { .. }) | Step::Revision(Untag { .. }) => "UntagResource",
+        Step::Tags(Tagging::Set { .. }) | Step::Revision(Tags(Tagging::Set { .. })) => "TagResource",
+        Step::Tags(Tagging::Remove { .. }) | Step::Revision(Tags(Tagging::Remove { .. })) => "UntagResource",
         Step::Delete { .. } => "DeleteService",
     );
 

@@ -1,6 +1,9 @@
 //! The lives of a task definition.
 
-use ecs_bridge::kinds::{common::task_definition::RevisionStep as Step, ecs_task_definition::EcsTaskDefinition};
+use ecs_bridge::{
+    engine::Tagging,
+    kinds::{common::task_definition::RevisionStep as Step, ecs_task_definition::EcsTaskDefinition},
+};
 use serde_json::{Value, json};
 
 use super::life::{
@@ -17,7 +20,8 @@ impl Lives for EcsTaskDefinition {
         Step::Register { .. } => "RegisterTaskDefinition",
         Step::Deregister { .. } => "DeregisterTaskDefinition",
         Step::Delete { .. } => "DeleteTaskDefinitions",
-        Step::Untag { .. } => "UntagResource",
+        Step::Tags(Tagging::Set { .. }) => "TagResource",
+        Step::Tags(Tagging::Remove { .. }) => "UntagResource",
     );
 
     fn lives() -> Vec<Life> {
@@ -38,6 +42,18 @@ impl Lives for EcsTaskDefinition {
                     Behind(|aws| {
                         aws.ecs("DeregisterTaskDefinition", json!({"taskDefinition": "shop_web:1"}));
                     }),
+                    Delete,
+                ],
+            ),
+            life(
+                "taken over from another owner id",
+                vec![
+                    Behind(|aws| {
+                        let tags = &[("ecs-bridge.dev:owner", "owner-0"), ("ecs-bridge.dev:namespace", "shop")];
+                        <EcsTaskDefinition as Sample>::foreign(aws, &json!({}), tags);
+                        <EcsTaskDefinition as Sample>::foreign(aws, &json!({}), tags);
+                    }),
+                    image("theirs"),
                     Delete,
                 ],
             ),

@@ -156,8 +156,11 @@ impl<'a> Setup<'a> {
 
 /// What `ecs-bridge iam-policy` prints for an operator that runs with these arguments.
 fn printed_policy(arguments: &[String]) -> Policy {
-    let roles = arguments.iter().filter(|argument| argument.starts_with("--allowed-role-arns="));
-    let output = Command::new(env!("CARGO_BIN_EXE_ecs-bridge")).args(["iam-policy", "--adoption"]).args(roles).output();
+    let is_shared =
+        |argument: &&String| ["--allowed-role-arns=", "--adopt-from="].iter().any(|flag| argument.starts_with(flag));
+    let shared = arguments.iter().filter(is_shared);
+    let output =
+        Command::new(env!("CARGO_BIN_EXE_ecs-bridge")).args(["iam-policy", "--adoption"]).args(shared).output();
     let printed = output.expect("the operator's binary").stdout;
     let document = serde_json::from_slice(&printed).expect("ecs-bridge iam-policy prints JSON");
     Policy::parse(&document).unwrap_or_else(|error| panic!("{error}"))

@@ -21,6 +21,7 @@ mod images;
 mod immutable;
 mod leader;
 mod lost;
+mod moving;
 mod overlap;
 mod ownership;
 mod references;

@@ -17,6 +17,7 @@ pub mod fargate_profile;
 mod fargate_replacement;
 mod fate;
 mod kubernetes;
+mod moving;
 pub mod object;
 mod permissions;
 mod properties;

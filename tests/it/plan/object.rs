@@ -51,6 +51,7 @@ impl<K: Kind> Object<K> {
             annotations: BTreeMap::new(),
             name_prefix: String::new(),
             eks_cluster_name: Some("main".to_owned()),
+            adopt_from: None,
             management: K::management(&spec).clone(),
             references: BTreeMap::new(),
             children: Vec::new(),
@@ -59,6 +60,14 @@ impl<K: Kind> Object<K> {
             allowed_roles: RolePatterns::parse(["*"]).expect("a pattern"),
         };
         Object { spec, env, memo: Value::Null, report: K::Report::default() }
+    }
+
+    /// The same object in a cluster of another owner id, which takes over from this one's.
+    pub fn in_the_next_cluster(&self, owner: &str) -> Self {
+        let mut next = Object { memo: Value::Null, report: K::Report::default(), ..self.clone() };
+        next.env.adopt_from = Some(std::mem::replace(&mut next.env.identity.owner_id, owner.to_owned()));
+        next.env.identity.uid = format!("uid-of-{}-under-{owner}", self.env.identity.name);
+        next
     }
 
     /// A change of the spec, as `kubectl apply` makes it.

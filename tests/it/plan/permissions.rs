@@ -30,6 +30,14 @@ use crate::tally;
 /// The policy for all kinds.
 pub static ALL: LazyLock<Arc<Policy>> = LazyLock::new(|| Arc::new(policy(|_| ())));
 
+/// The same for an operator of the owner id `owner-0`.
+pub static OTHERS: LazyLock<Arc<Policy>> = LazyLock::new(|| {
+    Arc::new(policy(|request| {
+        request.owner_id = Some("owner-0".to_owned());
+        request.adopt_from = Some("owner-1".to_owned());
+    }))
+});
+
 /// The policy for all kinds and every feature, but for what a test changes.
 fn policy(change: impl FnOnce(&mut Request)) -> Policy {
     Policy::parse(&document(change)).expect("a policy that aws-sim can read")
@@ -41,6 +49,7 @@ fn document(change: impl FnOnce(&mut Request)) -> Value {
         allowed_role_arns: vec!["*".to_owned()],
         owner_id: Some("owner-1".to_owned()),
         adoption: true,
+        adopt_from: Some("owner-0".to_owned()),
         partition: "aws".to_owned(),
         region: "us-east-1".to_owned(),
         account: "123456789012".to_owned(),
@@ -62,6 +71,7 @@ const LIVES: &[(&str, Life)] = &[
 ];
 
 fn a_cluster(aws: &Aws) -> Result<(), String> {
+    taken_over::<EcsCluster>(aws, json!({}))?;
     let enabled = json!({"settings": [{"name": "containerInsights", "value": "enabled"}]});
     live::<EcsCluster>(
         aws,
@@ -75,6 +85,7 @@ fn a_cluster(aws: &Aws) -> Result<(), String> {
 }
 
 fn a_service(aws: &Aws) -> Result<(), String> {
+    taken_over::<EcsService>(aws, on_fargate("nginx:1"))?;
     let breaker = json!({"deploymentConfiguration": {"deploymentCircuitBreaker": {"enable": true, "rollback": true}}});
     let monitoring =
         json!({"monitoring": {"metricConfigurations": [{"metricNames": ["CPUUtilization"], "resolutionSeconds": 20}]}});
@@ -111,6 +122,7 @@ fn a_service(aws: &Aws) -> Result<(), String> {
 }
 
 fn a_task_definition(aws: &Aws) -> Result<(), String> {
+    taken_over::<EcsTaskDefinition>(aws, fargate("nginx:1"))?;
     let image = |image: &str| with(fargate(image), &json!({"revisionHistoryLimit": 0}));
     live::<EcsTaskDefinition>(aws, &[image("nginx:1"), image("nginx:2")])?;
     EcsTaskDefinition::foreign(aws, &Value::Null, &[]);
@@ -189,6 +201,19 @@ fn rests<K: Kind>(object: &mut Object<K>, aws: &Aws, deleting: bool) -> Result<O
         aws.advance(Duration::from_secs(5));
     }
     panic!("{} does not come to rest", K::KIND)
+}
+
+/// Takes over what the same object has under another owner id, and lets it go. What that other operator calls is none of the life.
+fn taken_over<K: Kind>(aws: &Aws, spec: Value) -> Result<(), String> {
+    let mut object = Object::<K>::named("moved", spec);
+    "owner-0".clone_into(&mut object.env.identity.owner_id);
+    aws.allow(Some(OTHERS.clone()));
+    object.ready(aws);
+    let mut object = object.in_the_next_cluster("owner-1");
+    aws.allow(None);
+    aws.take_calls();
+    ready(&mut object, aws)?;
+    gone(&mut object, aws)
 }
 
 fn calls_of(life: Life) -> Vec<Made> {

@@ -23,11 +23,8 @@ pub enum RevisionStep {
     Delete {
         arns: Vec<String>,
     },
-    /// Takes our tags off.
-    Untag {
-        arn: String,
-        keys: Vec<String>,
-    },
+    /// Takes a revision over, or lets it go.
+    Tags(Tagging),
 }
 
 impl RevisionQuery {
@@ -66,7 +63,7 @@ impl RevisionStep {
                 Operation::DeleteTaskDefinitions,
                 &ecs::DeleteTaskDefinitionsRequest { task_definitions: arns },
             ),
-            RevisionStep::Untag { arn, keys } => ecs_tags::write(&Tagging::Remove { arn, keys }),
+            RevisionStep::Tags(tagging) => ecs_tags::write(&tagging),
         }
     }
 }
@@ -113,9 +110,15 @@ impl RevisionFacts {
                     described.definition.status = Some(inactive);
                 }
             }
-            RevisionStep::Untag { arn, keys } => {
-                if let Some(described) = self.described.get_mut(arn).and_then(Seen::known_mut) {
-                    described.tags.retain(|key, _| !keys.contains(key));
+            RevisionStep::Tags(tagging) => {
+                if let Tagging::Set { .. } = tagging {
+                    self.taken += 1;
+                }
+                // It may be known by its family, too.
+                for described in self.described.values_mut().filter_map(Seen::known_mut) {
+                    if described.arn() == tagging.arn() {
+                        tagging.apply(&mut described.tags);
+                    }
                 }
             }
             RevisionStep::Delete { arns } => {
@@ -147,8 +150,12 @@ impl RevisionFacts {
                 // Another may have done it meanwhile.
                 self.described.remove(arn);
             }
-            RevisionStep::Untag { arn, .. } => {
-                self.declined.insert((Operation::UntagResource, arn.clone()));
+            RevisionStep::Tags(tagging) => {
+                let operation = match tagging {
+                    Tagging::Set { .. } => Operation::TagResource,
+                    Tagging::Remove { .. } => Operation::UntagResource,
+                };
+                self.declined.insert((operation, tagging.arn().to_owned()));
             }
             RevisionStep::Delete { arns } => {
                 self.declined.extend(arns.iter().map(|arn| (Operation::DeleteTaskDefinitions, arn.clone())));

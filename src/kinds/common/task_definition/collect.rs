@@ -12,7 +12,7 @@ use super::{
 };
 use crate::{
     engine::{
-        Cause, Deletion, Env, Kind, Next, Outcome, Seen, Write,
+        Cause, Deletion, Env, Kind, Next, Outcome, Seen, Tagging, Write,
         bite::{Defect, bitten},
         names, ownership,
     },
@@ -148,8 +148,11 @@ impl Collection<'_> {
         let Some((arn, described)) = ours.find_map(|arn| Some((*arn, facts.seen(arn).known()?))) else {
             return Tidy::Done;
         };
-        let step = RevisionStep::Untag { arn: arn.to_owned(), keys: ownership::owner_keys(&described.tags) };
-        Tidy::Take(step, format!("the task definition revision {} is retained", names::short_name(arn)))
+        let tagging = Tagging::Remove { arn: arn.to_owned(), keys: ownership::owner_keys(&described.tags) };
+        Tidy::Take(
+            RevisionStep::Tags(tagging),
+            format!("the task definition revision {} is retained", names::short_name(arn)),
+        )
     }
 }
 

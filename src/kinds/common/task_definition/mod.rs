@@ -4,6 +4,7 @@ mod calls;
 mod canonical;
 mod collect;
 mod fargate;
+mod inherit;
 mod revisions;
 
 pub use self::{

@@ -7,10 +7,13 @@ use std::collections::{BTreeMap, BTreeSet};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::canonical::{self, VERSION};
+use super::{
+    calls::RevisionStep,
+    canonical::{self, VERSION},
+};
 use crate::{
     engine::{
-        Adoption, Env, Seen, Why,
+        Adoption, Env, Seen, Why, Write,
         ownership::{self, Tags},
         reason,
     },
@@ -57,6 +60,12 @@ impl Described {
             && self.tags.get(ownership::NAMESPACE) == Some(&env.identity.namespace)
     }
 
+    /// Whether the operator that is taken over from registered it for this namespace.
+    pub fn is_inherited(&self, env: &Env) -> bool {
+        ownership::is_owned_by(&self.tags, env.adopt_from.as_ref())
+            && self.tags.get(ownership::NAMESPACE) == Some(&env.identity.namespace)
+    }
+
     /// Whether it defines what is wanted: by its hash tag where that is ours and of our version, else by comparing.
     pub fn carries(&self, wanted: &Wanted<'_>, env: &Env) -> bool {
         if self.definition.family.as_deref() != Some(wanted.family) {
@@ -92,6 +101,8 @@ pub struct RevisionFacts {
     pub listed: Seen<Vec<String>>,
     /// Registered in this pass.
     pub registered: Option<Revision>,
+    /// How many were taken over in this pass.
+    pub taken: usize,
     /// What AWS declined in this pass: the operation, and the ARN of the revision.
     pub declined: BTreeSet<(Operation, String)>,
 }
@@ -110,6 +121,10 @@ pub enum Found {
     /// Nothing carries it: a new revision is needed.
     Nowhere,
     Conflict(Why),
+    /// The family is another owner's that is taken over from: this comes first.
+    Take(Box<Write<RevisionStep>>),
+    /// So many were taken over that the next pass goes on with it.
+    Taking(Why),
 }
 
 impl RevisionFacts {
@@ -123,6 +138,9 @@ impl RevisionFacts {
         let at = |arn: &str| Found::At(Revision { arn: arn.to_owned(), hash: wanted.hash.clone() });
         if let Some(registered) = self.registered.as_ref().filter(|revision| revision.hash == wanted.hash) {
             return at(&registered.arn);
+        }
+        if let Some(found) = self.inherit(wanted.family, running, env) {
+            return found;
         }
         if let Some(running) = running {
             if remembered.iter().any(|revision| revision.arn == running && revision.hash == wanted.hash) {
@@ -180,7 +198,7 @@ impl RevisionFacts {
     }
 }
 
-fn describe(task_definition: &str) -> RevisionQuery {
+pub fn describe(task_definition: &str) -> RevisionQuery {
     RevisionQuery::Describe { task_definition: task_definition.to_owned() }
 }
 
