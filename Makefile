@@ -69,6 +69,11 @@ prove: kube-binaries build ## Sweep every field, every crash and every defect in
 	$(call say,Proving)
 	@$(DEV) prove --only "$(ONLY)"
 
+.PHONY: upgrade-test
+upgrade-test: kube-binaries build ## Build the release before, and let it and this one take over from each other
+	$(call say,From the release before to this one and back)
+	@hack/upgrade-test.sh
+
 .PHONY: verify
 verify: verify-format lint verify-generated ## Check formats, lints and generated files
 

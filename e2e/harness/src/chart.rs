@@ -36,20 +36,34 @@ pub async fn install(kubernetes: &Kubernetes, namespace: &str, values: &[(&str, 
     kubernetes.kubectl_with(&["apply", "--server-side", "--validate=strict", "--filename=-"], &rendered.yaml).await?;
 
     let client = kubernetes.client().await?;
-    let definitions: Api<CustomResourceDefinition> = Api::all(client.clone());
+    let definitions: Api<CustomResourceDefinition> = Api::all(client);
     for name in &rendered.definitions {
         wait_for(&definitions, name, "established", Duration::from_secs(20), is_established).await?;
     }
+    enter(kubernetes, namespace, &rendered.service_account).await
+}
 
-    let accounts: Api<ServiceAccount> = Api::namespaced(client, namespace);
+/// Gives the operator the identity of a chart that is installed in this namespace.
+pub async fn enter(kubernetes: &Kubernetes, namespace: &str, service_account: &str) -> Result<Install> {
+    let accounts: Api<ServiceAccount> = Api::namespaced(kubernetes.client().await?, namespace);
     let spec = TokenRequestSpec { expiration_seconds: Some(TOKEN_SECONDS), ..TokenRequestSpec::default() };
     let request = TokenRequest { spec: Some(spec), ..TokenRequest::default() };
-    let answer = accounts.create_token_request(&rendered.service_account, &PostParams::default(), &request).await?;
+    let answer = accounts.create_token_request(service_account, &PostParams::default(), &request).await?;
     let token = answer.status.and_then(|status| status.token);
     let token = token.ok_or_else(|| Error::malformed("the answer to a TokenRequest", &"it has no token"))?;
     let kubeconfig = kubernetes.write_kubeconfig(namespace, &token)?;
-    let user = format!("system:serviceaccount:{namespace}:{}", rendered.service_account);
+    let user = format!("system:serviceaccount:{namespace}:{service_account}");
     Ok(Install { kubeconfig, user })
+}
+
+/// Helm itself, with a cluster: what it installs has its Deployment, too, and nobody to run that.
+pub async fn helm(kubernetes: &Kubernetes, words: &[&str]) -> Result<String> {
+    let mut helm = program("helm")?;
+    helm.args(words).env("KUBECONFIG", kubernetes.kubeconfig());
+    for home in ["HELM_CACHE_HOME", "HELM_CONFIG_HOME", "HELM_DATA_HOME"] {
+        helm.env(home, kubernetes.folder().join("helm"));
+    }
+    output_of(helm, String::new()).await
 }
 
 /// All that the chart makes with these `--set` values, as YAML.

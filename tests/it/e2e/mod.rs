@@ -32,3 +32,4 @@ mod scale;
 mod steady;
 mod sweep;
 mod trouble;
+mod upgrade;

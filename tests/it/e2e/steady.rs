@@ -13,7 +13,7 @@ use super::{
 const READS: &[&str] = &["DescribeServices", "DescribeClusters", "DescribeRepositories"];
 
 /// Objects of every kind, with as much as fits into one: what is not compared rightly is written again.
-fn objects() -> Vec<Value> {
+pub fn objects() -> Vec<Value> {
     let mut full = service(
         "full",
         json!({

@@ -31,6 +31,7 @@ fn sweeps() -> Vec<Sweep> {
         tests("fuzzing", &["fuzz::"]),
         tests("AWS's own words", &["aws_words::", "aws_answers::", "model::", "model_shapes::", "sdk::"]),
         tests("leader election", &["lease::", "e2e::leader::", "--skip", "release::"]),
+        Sweep { name: "upgrade", command: vec!["hack/upgrade-test.sh"] },
         Sweep { name: "aws-sim", command: vec!["cargo", "test", "--workspace", "--test", "world"] },
         Sweep { name: "conformance, moto", command: vec!["make", "--no-print-directory", "conformance"] },
         Sweep { name: "tests that bite", command: vec!["hack/bite.sh"] },
