@@ -3,6 +3,7 @@
 #   docker buildx build --platform linux/amd64,linux/arm64 --tag REGISTRY/ecs-bridge:TAG --push .
 #
 # On Alpine, Rust's own target is musl, which it links statically: each platform builds for itself, without a cross compiler.
+# With `--build-context build=FOLDER` the binary and the certificates come from there instead (docs/operations.md).
 FROM rust:1.95-alpine AS build
 RUN apk add --no-cache ca-certificates musl-dev
 WORKDIR /src
