@@ -35,6 +35,9 @@ helm.sh/chart: {{ .Chart.Name }}-{{ .Chart.Version }}
 {{- fail (printf "kinds: there is no kind %s" .) }}
 {{- end }}
 {{- end }}
+{{- if and (has "EksFargateProfile" .Values.kinds) (not .Values.aws.eksClusterName) }}
+{{- fail "kinds: EksFargateProfile wants aws.eksClusterName, the name of this cluster in Amazon EKS" }}
+{{- end }}
 {{- toJson $names }}
 {{- end }}
 

@@ -112,6 +112,7 @@ async fn every_value_renders_what_the_api_server_accepts() {
 async fn values_that_mean_nothing_are_refused() {
     for (value, told) in [
         (("kinds[0]", "EcsFoo"), "there is no kind EcsFoo"),
+        (("kinds[0]", "EksFargateProfile"), "aws.eksClusterName"),
         (("watchNamespace", "a"), "watchNamespace"),
         (("monitoring.interval", "soon"), "interval"),
     ] {
