@@ -11,6 +11,6 @@ pub use self::{
     calls::RevisionStep,
     canonical::{RULES, hash, same},
     collect::{Collection, Fate, forget, held, history, recorded},
-    fargate::rules as fargate_rules,
+    fargate::{rules as fargate_rules, smallest_size},
     revisions::{Described, Found, Revision, RevisionFacts, RevisionQuery, Wanted, register_request, remember},
 };
