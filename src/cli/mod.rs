@@ -5,6 +5,7 @@ mod election;
 pub mod iam_policy;
 mod release;
 mod run;
+mod translate;
 
 use std::io::{self, Write};
 
@@ -27,6 +28,7 @@ enum Command {
     /// Print the least IAM policy for the operator, as JSON
     IamPolicy(iam_policy::IamPolicy),
     Release(release::Release),
+    Translate(Box<translate::Translate>),
 }
 
 /// Why a command ended badly, for people.
@@ -40,6 +42,18 @@ pub enum CliError {
     IamPolicy(#[from] iam_policy::IamPolicyError),
     #[error(transparent)]
     Release(#[from] release::ReleaseCliError),
+    #[error(transparent)]
+    Translate(#[from] translate::TranslateError),
+}
+
+impl CliError {
+    /// With which the program ends.
+    pub fn exit_code(&self) -> u8 {
+        match self {
+            Self::Translate(error) => error.exit_code(),
+            _ => 1,
+        }
+    }
 }
 
 impl Cli {
@@ -49,6 +63,7 @@ impl Cli {
             Command::Crds(command) => Ok(command.execute()?),
             Command::IamPolicy(command) => Ok(command.execute()?),
             Command::Release(command) => Ok(command.execute()?),
+            Command::Translate(command) => Ok(command.execute()?),
         }
     }
 }

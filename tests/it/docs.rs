@@ -8,7 +8,10 @@ use std::{
 };
 
 use clap::CommandFactory as _;
-use ecs_bridge::cli::Cli;
+use ecs_bridge::{
+    bridge::translate::{DEPLOYMENT, table},
+    cli::Cli,
+};
 use ecs_bridge_harness::{Cluster, chart};
 use serde_json::{Value, json};
 
@@ -92,6 +95,40 @@ fn every_flag_is_explained_with_its_variable_and_nothing_else() {
     let mut rows: BTreeSet<String> = rows(&page, "\n## Flags\n", "\n## ").into_iter().map(str::to_owned).collect();
     rows.remove("--help");
     assert_eq!(rows, flags, "docs/operations.md (left) and `ecs-bridge run --help` (right)");
+}
+
+#[test]
+fn every_field_of_a_workload_is_explained_as_it_is_translated() {
+    let page = read("docs/translate.md");
+    let becomes = |members: &str| match members {
+        "" => String::new(),
+        members => members.split(", ").map(|member| format!("`{member}`")).collect::<Vec<_>>().join(", "),
+    };
+    let row = |field: &str, members: &str, how: &str| format!("| `{field}` | {} | {how} |", becomes(members));
+    let of_template = |rows: &[table::Row]| -> Vec<String> {
+        let how = |of: &table::Row| of.always().map_or(of.how.to_owned(), |verdict| format!("{verdict}: {}", of.how));
+        rows.iter().map(|of| row(of.field, of.becomes, &how(of))).collect()
+    };
+    let of_deployment = DEPLOYMENT.iter().map(|of| row(of.field, of.becomes, of.how)).collect();
+    for (heading, rows) in [
+        ("\n## The Deployment\n", of_deployment),
+        ("\n## The pod\n", of_template(table::POD)),
+        ("\n## Containers and init containers\n", of_template(table::CONTAINER)),
+    ] {
+        let section = page.split_once(heading).unwrap_or_else(|| panic!("there is no {heading:?}")).1;
+        let section = section.split_once("\n## ").map_or(section, |(section, _)| section);
+        let shown: Vec<&str> = section.lines().filter(|line| line.starts_with("| `")).collect();
+        assert_eq!(shown, rows, "docs/translate.md (left) and the table (right), in {heading}");
+    }
+    let mut command = Cli::command();
+    command.build();
+    for argument in command.find_subcommand("translate").expect("ecs-bridge translate").get_arguments() {
+        let flag = format!("`--{}`", argument.get_long().expect("every argument is a flag"));
+        assert!(
+            flag == "`--help`" || flag == "`--version`" || page.contains(&flag),
+            "docs/translate.md does not explain {flag}"
+        );
+    }
 }
 
 #[test]

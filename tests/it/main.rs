@@ -20,4 +20,5 @@ mod plan;
 mod roles;
 mod sdk;
 mod tally;
+mod translate;
 mod walk;

@@ -1,0 +1,3 @@
+//! The bridge: Kubernetes workloads as resources of ours.
+
+pub mod translate;

@@ -1,0 +1,276 @@
+//! `ecs-bridge translate`
+
+use std::{
+    fs,
+    io::{self, Read},
+    path::PathBuf,
+};
+
+use serde::{Deserialize, Serialize};
+use serde_json::Value;
+
+use crate::{
+    bridge::translate::{
+        BadClient, BadSource, Context, FILES_IMAGE, KnownClients, Logs, Outcome, Placement, Report, SecretSources,
+        Target, Unreadable, Verdict, is_role, translate_all,
+    },
+    model::ecs,
+};
+
+/// Translate Deployments into resources, with a report of what became of each field. It needs neither a cluster nor AWS; what it can't check
+/// it calls unchecked
+#[derive(Debug, clap::Args)]
+#[command(after_help = "\
+The resources go to standard output as YAML, the report to standard error. What a workload refers to (ConfigMaps, Services, ServiceAccounts, \
+PersistentVolumes and their claims) has to be among the manifests; of Secrets only the names of the keys are read.
+
+Ends with 3 where a workload is refused: the resources of the others are printed all the same.
+
+Example: ecs-bridge translate -f shop.yaml --cluster shop --subnets subnet-0a1b2c3d --execution-role arn:aws:iam::123456789012:role/ecs")]
+pub struct Translate {
+    /// Manifests as YAML or JSON; `-` is standard input. May be given several times
+    #[arg(short, long, value_name = "FILE", required = true)]
+    filename: Vec<PathBuf>,
+
+    /// The namespace of objects that name none
+    #[arg(long, short, value_name = "NAMESPACE", default_value = "default")]
+    namespace: String,
+
+    /// The ECS cluster, by its name or ARN
+    #[arg(long, value_name = "CLUSTER", required_unless_present = "cluster_ref", conflicts_with = "cluster_ref")]
+    cluster: Option<String>,
+
+    /// The EcsCluster of the workload's namespace, instead of --cluster
+    #[arg(long, value_name = "NAME")]
+    cluster_ref: Option<String>,
+
+    /// The subnets of the tasks, separated by commas
+    #[arg(long, value_name = "SUBNET", value_delimiter = ',', required = true)]
+    subnets: Vec<String>,
+
+    /// The security groups of the tasks, separated by commas [default: the VPC's]
+    #[arg(long, value_name = "GROUP", value_delimiter = ',')]
+    security_groups: Vec<String>,
+
+    /// Give each task a public address
+    #[arg(long)]
+    assign_public_ip: bool,
+
+    /// What tasks run on: FARGATE or EC2
+    #[arg(long, value_name = "TYPE", default_value = "FARGATE", value_parser = ["FARGATE", "EC2"])]
+    launch_type: String,
+
+    /// A capacity provider with its weight and base, as FARGATE_SPOT=3 or FARGATE=1:2, instead of a launch type. May be given several times
+    #[arg(long, value_name = "NAME=WEIGHT[:BASE]")]
+    capacity_provider: Vec<String>,
+
+    /// The role by which ECS pulls images, fetches secrets and writes logs
+    #[arg(long, value_name = "ARN")]
+    execution_role: Option<String>,
+
+    /// The role of the tasks, instead of the service account's
+    #[arg(long, value_name = "ARN")]
+    task_role: Option<String>,
+
+    /// What holds a Secret's key: a secret of Secrets Manager or a parameter; without KEY, a secret that holds all keys as JSON, or the
+    /// credentials of a registry. May be given several times
+    #[arg(long, value_name = "NAME[/KEY]=ARN")]
+    secret: Vec<String>,
+
+    /// An image has this program, by which a probe can ask: curl, wget, nc or grpc_health_probe. May be given several times
+    #[arg(long, value_name = "IMAGE=CLIENT")]
+    probe_client: Vec<String>,
+
+    /// The image of the init container that writes files of ConfigMaps and Secrets
+    #[arg(long, value_name = "IMAGE", default_value = FILES_IMAGE)]
+    files_image: String,
+
+    /// The CloudWatch log group of what the containers write
+    #[arg(long, value_name = "GROUP", requires = "log_region", requires = "execution_role")]
+    log_group: Option<String>,
+
+    /// The region of the log group
+    #[arg(long, value_name = "REGION")]
+    log_region: Option<String>,
+
+    /// Refuse what ECS only comes near to, too
+    #[arg(long)]
+    strict: bool,
+
+    /// Write the report into this file instead of to standard error
+    #[arg(long, value_name = "FILE")]
+    report: Option<PathBuf>,
+
+    /// How the report is written: table or json
+    #[arg(long, short, value_name = "FORMAT", default_value = "table", value_parser = ["table", "json"])]
+    output: String,
+}
+
+#[derive(Debug, thiserror::Error)]
+pub enum TranslateError {
+    #[error("{0} workloads are refused: the report says why, and what to do")]
+    Refused(usize),
+    #[error("there is no workload in the manifests")]
+    Nothing,
+    #[error(transparent)]
+    Unreadable(#[from] Unreadable),
+    #[error("{0}: it is no YAML: {1}")]
+    Yaml(String, String),
+    #[error("--secret: {0}")]
+    Secret(#[from] BadSource),
+    #[error("--probe-client: {0}")]
+    Client(#[from] BadClient),
+    #[error("{0}: {1:?} is not the ARN of a role")]
+    Role(&'static str, String),
+    #[error("--capacity-provider: {0:?}: write NAME=WEIGHT or NAME=WEIGHT:BASE")]
+    Provider(String),
+    #[error("{0}: {1}")]
+    Io(String, io::Error),
+    #[error("the resources can't be written: {0}")]
+    Write(#[from] serde_yaml_ng::Error),
+    #[error("the report can't be written: {0}")]
+    Json(#[from] serde_json::Error),
+}
+
+impl TranslateError {
+    /// With which the program ends.
+    pub fn exit_code(&self) -> u8 {
+        match self {
+            Self::Refused(_) => 3,
+            _ => 1,
+        }
+    }
+}
+
+/// A workload in the report as JSON.
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct Reported<'o> {
+    kind: &'o str,
+    namespace: &'o str,
+    name: &'o str,
+    refused: bool,
+    #[serde(flatten)]
+    report: &'o Report,
+}
+
+impl Translate {
+    pub fn execute(self) -> Result<(), TranslateError> {
+        let documents = self.documents()?;
+        let (context, placement) = (self.context()?, self.placement()?);
+        let outcomes = translate_all(&documents, &context, &placement)?;
+        if outcomes.is_empty() {
+            return Err(TranslateError::Nothing);
+        }
+        for resource in outcomes.iter().filter_map(|outcome| outcome.resource.as_ref()) {
+            let text = format!("---\n{}", serde_yaml_ng::to_string(resource)?);
+            super::print(&text).map_err(|error| TranslateError::Io("standard output".into(), error))?;
+        }
+        self.tell(&outcomes)?;
+        match outcomes.iter().filter(|outcome| outcome.resource.is_none()).count() {
+            0 => Ok(()),
+            refused => Err(TranslateError::Refused(refused)),
+        }
+    }
+
+    fn documents(&self) -> Result<Vec<Value>, TranslateError> {
+        let mut documents = Vec::new();
+        for file in &self.filename {
+            let name = file.display().to_string();
+            let text = if name == "-" {
+                let mut text = String::new();
+                io::stdin().read_to_string(&mut text).map(|_| text)
+            } else {
+                fs::read_to_string(file)
+            };
+            let text = text.map_err(|error| TranslateError::Io(name.clone(), error))?;
+            for document in serde_yaml_ng::Deserializer::from_str(&text) {
+                // The place alone: the parser's own words may hold a value.
+                let no_yaml = |error: &serde_yaml_ng::Error| {
+                    let at = error.location().map(|at| format!("line {}, column {}", at.line(), at.column()));
+                    TranslateError::Yaml(name.clone(), at.unwrap_or_else(|| "its end is missing".into()))
+                };
+                documents.push(Value::deserialize(document).map_err(|error| no_yaml(&error))?);
+            }
+        }
+        Ok(documents)
+    }
+
+    fn context(&self) -> Result<Context, TranslateError> {
+        for (flag, role) in [("--execution-role", &self.execution_role), ("--task-role", &self.task_role)] {
+            if let Some(role) = role.as_ref().filter(|role| !is_role(role)) {
+                return Err(TranslateError::Role(flag, role.clone()));
+            }
+        }
+        let on_instances = |provider: &String| !provider.starts_with("FARGATE");
+        let target = if self.launch_type == "EC2" || self.capacity_provider.iter().any(on_instances) {
+            Target::Ec2
+        } else {
+            Target::Fargate
+        };
+        let logs = self.log_group.clone().zip(self.log_region.clone()).map(|(group, region)| Logs { group, region });
+        Ok(Context {
+            namespace: self.namespace.clone(),
+            target,
+            execution_role: self.execution_role.clone(),
+            task_role: self.task_role.clone(),
+            files_image: self.files_image.clone(),
+            logs,
+            secrets: SecretSources::parse(&self.secret)?,
+            clients: KnownClients::parse(&self.probe_client)?,
+            strict: self.strict,
+            ..Context::default()
+        })
+    }
+
+    fn placement(&self) -> Result<Placement, TranslateError> {
+        let provider = |text: &String| {
+            let bad = || TranslateError::Provider(text.clone());
+            let (name, numbers) = text.split_once('=').ok_or_else(bad)?;
+            let (weight, base) = numbers.split_once(':').map_or((numbers, None), |(weight, base)| (weight, Some(base)));
+            let number = |text: &str| text.parse::<i32>().ok().filter(|number| *number >= 0).ok_or_else(bad);
+            Ok::<_, TranslateError>(ecs::CapacityProviderStrategyItem {
+                capacity_provider: name.to_owned(),
+                weight: Some(number(weight)?),
+                base: base.map(number).transpose()?,
+            })
+        };
+        Ok(Placement {
+            cluster: self.cluster.clone(),
+            cluster_ref: self.cluster_ref.clone(),
+            subnets: self.subnets.clone(),
+            security_groups: self.security_groups.clone(),
+            assign_public_ip: self.assign_public_ip,
+            capacity_providers: self.capacity_provider.iter().map(provider).collect::<Result<_, _>>()?,
+        })
+    }
+
+    fn tell(&self, outcomes: &[Outcome]) -> Result<(), TranslateError> {
+        let text = if self.output == "json" {
+            let reported = outcomes.iter().map(|outcome| Reported {
+                kind: &outcome.kind,
+                namespace: &outcome.namespace,
+                name: &outcome.name,
+                refused: outcome.resource.is_none(),
+                report: &outcome.report,
+            });
+            format!("{}\n", serde_json::to_string_pretty(&reported.collect::<Vec<_>>())?)
+        } else {
+            outcomes.iter().map(table).collect::<Vec<_>>().join("\n")
+        };
+        if let Some(file) = &self.report {
+            return fs::write(file, text).map_err(|error| TranslateError::Io(file.display().to_string(), error));
+        }
+        eprint!("{text}");
+        Ok(())
+    }
+}
+
+fn table(outcome: &Outcome) -> String {
+    let Outcome { kind, namespace, name, resource, report } = outcome;
+    let ended = if resource.is_some() { "translated" } else { "REFUSED" };
+    let counts = [Verdict::Translated, Verdict::Approximated, Verdict::Ignored, Verdict::Refused]
+        .map(|verdict| format!("{} {}", report.count(verdict), verdict.to_string().to_lowercase()))
+        .join(", ");
+    format!("{kind} {namespace}/{name}: {ended} ({counts})\n{}", report.table())
+}

@@ -1,0 +1,164 @@
+//! `ecs-bridge translate`, the real binary.
+
+use std::{
+    fs,
+    io::Write,
+    process::{Command, Output, Stdio},
+};
+
+use ecs_bridge_harness::{Cluster, chart};
+use serde_json::Value;
+
+use super::shop::MANIFESTS;
+
+const ROLE: &str = "--execution-role=arn:aws:iam::123456789012:role/ecs";
+const PLACE: &[&str] =
+    &["--cluster=shop", "--subnets=subnet-0a1b2c3d,subnet-0e1f2a3b", "--security-groups=sg-0a1b2c3d", ROLE];
+
+/// Runs it with this on its standard input.
+fn run(arguments: &[&str], manifests: &str) -> Output {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_ecs-bridge"));
+    command.arg("translate").args(PLACE).args(arguments);
+    let pipes = command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
+    let mut child = pipes.spawn().expect("the operator's binary");
+    // Who refuses its flags reads nothing.
+    let _ = child.stdin.take().expect("a pipe").write_all(manifests.as_bytes());
+    child.wait_with_output().expect("its output")
+}
+
+fn text(bytes: &[u8]) -> String {
+    String::from_utf8(bytes.to_vec()).expect("text")
+}
+
+const WEB: &str = "
+apiVersion: apps/v1
+kind: Deployment
+metadata: {name: web, namespace: shop}
+spec:
+  template:
+    spec:
+      serviceAccountName: web
+      containers:
+      - name: web
+        image: nginx
+        env:
+        - {name: PASSWORD, valueFrom: {secretKeyRef: {name: db, key: password}}}
+        - {name: CART, value: 'cart:80'}
+---
+apiVersion: v1
+kind: List
+items:
+- {apiVersion: v1, kind: Service, metadata: {name: cart, namespace: shop}, spec: {ports: [{port: 80, targetPort: 8080}]}}
+- {apiVersion: v1, kind: ServiceAccount, metadata: {name: web, namespace: shop,
+    annotations: {eks.amazonaws.com/role-arn: 'arn:aws:iam::123456789012:role/web'}}}
+---
+apiVersion: v1
+kind: Secret
+metadata: {name: db, namespace: shop}
+stringData: {password: hunter2-in-clear, other: hunter2-too}
+data: {key: aHVudGVyMi1pbi1iYXNlLTY0}
+";
+
+const SECRET: &str = "--secret=db/password=arn:aws:secretsmanager:us-east-1:123456789012:secret:db-AbCdEf";
+
+#[test]
+fn what_a_workload_refers_to_is_found_among_the_manifests_and_no_secret_is_told() {
+    let output = run(&["-f", "-", SECRET], WEB);
+    let (resources, report) = (text(&output.stdout), text(&output.stderr));
+    assert!(output.status.success(), "{report}");
+    let resource: Value = serde_yaml_ng::from_str(&resources).expect("YAML");
+    let definition = &resource["spec"]["taskDefinition"];
+    assert_eq!(definition["taskRoleArn"], "arn:aws:iam::123456789012:role/web");
+    assert_eq!(definition["containerDefinitions"][0]["secrets"][0]["name"], "PASSWORD");
+    assert!(report.contains("Deployment shop/web: translated"), "{report}");
+    assert!(report.contains("names port 80 of the Service cart (port 8080 of its pods)"), "{report}");
+    assert!(report.contains("unchecked: the trust policy"), "{report}");
+    for secret in ["hunter2", "aHVudGVy"] {
+        assert!(!resources.contains(secret) && !report.contains(secret), "{secret} is told:\n{resources}\n{report}");
+    }
+}
+
+#[test]
+fn what_is_refused_is_told_by_the_exit_code_and_the_others_are_printed() {
+    let manifests = format!("{WEB}---\napiVersion: batch/v1\nkind: Job\nmetadata: {{name: once, namespace: shop}}\n");
+    let output = run(&["-f", "-", SECRET], &manifests);
+    assert_eq!(output.status.code(), Some(3), "{}", text(&output.stderr));
+    assert!(text(&output.stdout).contains("name: web"), "the workload that is translated is not printed");
+    let report = text(&output.stderr);
+    assert!(report.contains("Job shop/once: REFUSED") && report.contains("EcsTask"), "{report}");
+    // Without the mapping, the secret is in the way.
+    let output = run(&["-f", "-"], WEB);
+    assert_eq!(output.status.code(), Some(3));
+    assert!(text(&output.stderr).contains("--secret db/password=ARN"), "{}", text(&output.stderr));
+    let strict = run(&["-f", "-", SECRET, "--strict"], WEB);
+    assert_eq!(strict.status.code(), Some(3), "--strict lets what differs pass");
+}
+
+#[test]
+fn the_report_is_json_in_a_file_where_it_is_asked_for() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let file = folder.path().join("report.json");
+    let report = format!("--report={}", file.display());
+    let output = run(&["-f", "-", SECRET, "-o", "json", &report], WEB);
+    assert!(output.status.success() && output.stderr.is_empty(), "{}", text(&output.stderr));
+    let report: Value = serde_json::from_str(&fs::read_to_string(file).expect("a report")).expect("JSON");
+    assert_eq!(report[0]["name"], "web");
+    assert_eq!(report[0]["refused"], false);
+    assert!(
+        report[0]["lines"]
+            .as_array()
+            .is_some_and(|lines| lines.iter().any(|line| line["path"] == "spec.template.spec.containers[0].image"))
+    );
+}
+
+#[test]
+fn mistakes_are_told_with_what_to_do_and_without_a_value() {
+    for (arguments, manifests, code, says) in [
+        (&["-f", "-", "--secret=db"][..], WEB, 1, "write NAME/KEY=ARN"),
+        (&["-f", "-", "--task-role=web"], WEB, 1, "--task-role: \"web\" is not the ARN of a role"),
+        (&["-f", "-", "--probe-client=x"], WEB, 1, "write IMAGE=CLIENT"),
+        (&["-f", "-", "--capacity-provider=FARGATE"], WEB, 1, "write NAME=WEIGHT"),
+        (&["-f", "-", "--log-group=x"], WEB, 2, "--log-region"),
+        (&["-f", "-", "--launch-type=EXTERNAL"], WEB, 2, "FARGATE"),
+        (&["-f", "/nonesuch.yaml"], WEB, 1, "/nonesuch.yaml: "),
+        (&["-f", "-"], "{secret: hunter2", 1, "it is no YAML"),
+        (&["-f", "-"], "a: b", 1, "document 1 is no Kubernetes object"),
+        (
+            &["-f", "-"],
+            "{apiVersion: v1, kind: ConfigMap, metadata: {name: x}, data: [hunter2]}",
+            1,
+            "ConfigMap default/x",
+        ),
+        (&["-f", "-"], "", 1, "there is no workload"),
+    ] {
+        let output = run(arguments, manifests);
+        let error = text(&output.stderr);
+        assert_eq!(output.status.code(), Some(code), "{arguments:?}: {error}");
+        assert!(error.contains(says) && !error.contains("hunter2"), "{arguments:?}: {error}");
+    }
+}
+
+#[tokio::test]
+async fn the_api_server_takes_what_is_printed() {
+    let cluster = Cluster::shared().await.unwrap_or_else(|error| panic!("{error}"));
+    let kubernetes = cluster.kubernetes();
+    let namespace = kubernetes.namespace("translate").await.unwrap_or_else(|error| panic!("{error}"));
+    chart::install(kubernetes, &namespace, &[]).await.unwrap_or_else(|error| panic!("{error}"));
+    let folder = tempfile::tempdir().expect("a folder");
+    let provider = ["--capacity-provider=FARGATE=1:1", "--capacity-provider=FARGATE_SPOT=3"];
+    for (name, arguments) in [
+        ("fargate", &["--log-group=shop", "--log-region=us-east-1"][..]),
+        ("spot", &provider),
+        ("ec2", &["--launch-type=EC2"]),
+    ] {
+        let output = run(&[&["-f", MANIFESTS], arguments].concat(), "");
+        assert!(output.status.success(), "{name}: {}", text(&output.stderr));
+        let file = folder.path().join(format!("{name}.yaml"));
+        fs::write(&file, &output.stdout).expect("a file");
+        let file = format!("--filename={}", file.display());
+        let applied = kubernetes
+            .kubectl(&["apply", "--server-side", "--dry-run=server", "--validate=strict", "-n", &namespace, &file])
+            .await;
+        applied.unwrap_or_else(|error| panic!("{name}: {error}"));
+    }
+}
