@@ -26,8 +26,8 @@ def program(name: str) -> Path:
 class Kubernetes:
     """etcd and an API server, with the chart installed; no controllers, for the operator needs none."""
 
-    def __init__(self, processes: Processes) -> None:
-        self.folder = processes.folder / "kubernetes"
+    def __init__(self, processes: Processes, name: str = "kubernetes") -> None:
+        self.name, self.folder = name, processes.folder / name
         self.folder.mkdir(exist_ok=True)
         self.url = f"https://127.0.0.1:{free_port()}"
         token = secrets.token_hex(16)
@@ -39,7 +39,7 @@ class Kubernetes:
         self.kubectl("create", "namespace", SYSTEM)
         self.kubectl("create", "namespace", NAMESPACE)
         # The first ServiceAccount's token wants this namespace's UID, which is the owner id.
-        processes.wait("kube-apiserver", lambda: self.kubectl("get", "namespace", "kube-system"))
+        processes.wait(f"{self.name}-apiserver", lambda: self.kubectl("get", "namespace", "kube-system"))
 
     def start_etcd(self, processes: Processes, client: str) -> None:
         data, peer = self.folder / "etcd", f"http://127.0.0.1:{free_port()}"
@@ -47,10 +47,9 @@ class Kubernetes:
         urls = {"listen-client-urls": client, "advertise-client-urls": client}
         urls |= {"listen-peer-urls": peer, "initial-advertise-peer-urls": peer, "initial-cluster": f"default={peer}"}
         flags = [f"--{name}={value}" for name, value in urls.items()]
-        processes.start(
-            "etcd", [program("etcd"), f"--data-dir={data}", "--unsafe-no-fsync", "--log-level=warn", *flags]
-        )
-        processes.wait("etcd", lambda: urllib.request.urlopen(f"{client}/health", timeout=2).close())
+        command = [program("etcd"), f"--data-dir={data}", "--unsafe-no-fsync", "--log-level=warn", *flags]
+        processes.start(f"{self.name}-etcd", command)
+        processes.wait(f"{self.name}-etcd", lambda: urllib.request.urlopen(f"{client}/health", timeout=2).close())
 
     def start_apiserver(self, processes: Processes, etcd: str) -> None:
         # Of an earlier run: a certificate is written anew where there is none.
@@ -74,8 +73,8 @@ class Kubernetes:
             "authorization-mode": "RBAC",
         }
         arguments = [f"--{name}={value}" for name, value in flags.items()]
-        processes.start("kube-apiserver", [program("kube-apiserver"), *arguments])
-        processes.wait("kube-apiserver", lambda: self.kubectl("get", "--raw", "/readyz"))
+        processes.start(f"{self.name}-apiserver", [program("kube-apiserver"), *arguments])
+        processes.wait(f"{self.name}-apiserver", lambda: self.kubectl("get", "--raw", "/readyz"))
 
     def private(self, name: str, text: str) -> Path:
         path = self.folder / name
@@ -120,21 +119,28 @@ class Kubernetes:
         token = self.kubectl("create", "token", "--namespace", SYSTEM, SYSTEM, "--duration=1h").strip()
         return self.kubeconfig_of("operator", token)
 
-    def start_operator(self, processes: Processes, binary: Path, aws: Target) -> None:
+    def start_operator(
+        self,
+        processes: Processes,
+        binary: Path,
+        aws: Target,
+        namespace: str = NAMESPACE,
+        roles: str = "arn:aws:iam::123456789012:role/ecs*",
+    ) -> None:
         kubeconfig, listen = self.install_chart(), f"127.0.0.1:{free_port()}"
         flags = [
             f"--listen={listen}",
             f"--aws-endpoint-url={aws.url}",
             "--allow-insecure-endpoint",
-            f"--watch-namespaces={NAMESPACE}",
+            f"--watch-namespaces={namespace}",
             f"--eks-cluster-name={EKS_CLUSTER}",
             "--poll-interval=0.2",
             "--sweep-interval=1",
-            "--allowed-role-arns=arn:aws:iam::123456789012:role/ecs*",
+            f"--allowed-role-arns={roles}",
         ]
         environment = CREDENTIALS | {"KUBECONFIG": str(kubeconfig), "AWS_EC2_METADATA_DISABLED": "true"}
-        processes.start("ecs-bridge", [binary, "run", *flags], environment)
-        processes.wait("ecs-bridge", lambda: urllib.request.urlopen(f"http://{listen}/readyz", timeout=2).close())
+        processes.start(f"{self.name}-ecs-bridge", [binary, "run", *flags], environment)
+        processes.wait(f"{self.name}-ecs-bridge", lambda: urllib.request.urlopen(f"http://{listen}/readyz", timeout=2).close())
 
     # Objects of ecs-bridge, each called KIND/NAME.
 

@@ -1,4 +1,4 @@
-"""The conformance suite: what AWS documents, asked of aws-sim and of moto by boto3, and the operator on moto.
+"""The conformance suite: what AWS documents, asked of aws-sim and of moto by boto3, the operator on moto, a world that is imported.
 
 `make conformance` runs it; `run.py --help` says what else it can do.
 """
@@ -11,6 +11,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+import import_world
 import operator_on_moto
 from claims import Claims, Verdict
 from exceptions import EXCEPTIONS
@@ -37,6 +38,9 @@ def main() -> int:
         if any(arguments.only in name_of(scenario) for scenario in operator_on_moto.SCENARIOS):
             ground = operator_on_moto.start(processes, arguments.programs / "ecs-bridge")
             verdicts += run("operator", ground, operator_on_moto.SCENARIOS, arguments.only)
+        if any(arguments.only in name_of(scenario) for scenario in import_world.SCENARIOS):
+            world = import_world.start(processes, arguments.programs)
+            verdicts += run("import", world, import_world.SCENARIOS, arguments.only)
     return report(verdicts, EXCEPTIONS, whole=not arguments.only)
 
 

@@ -119,13 +119,13 @@ def listens(port: int) -> None:
     socket.create_connection(("127.0.0.1", port), timeout=1).close()
 
 
-def aws_sim(processes: Processes, program: Path) -> Target:
+def aws_sim(processes: Processes, program: Path, name: str = "aws-sim") -> Target:
     port = free_port()
     # A virtual minute a second; two instances in each cluster, for services on EC2.
     flags = ["--speed", "60", "--quotas", "none", "--container-instances", "2"]
     flags += ["--eks-cluster", EKS_CLUSTER, "--public-subnet", PUBLIC_SUBNET]
-    processes.start("aws-sim", [program, "--listen", f"127.0.0.1:{port}", *flags])
-    processes.wait("aws-sim", lambda: listens(port))
+    processes.start(name, [program, "--listen", f"127.0.0.1:{port}", *flags])
+    processes.wait(name, lambda: listens(port))
     network = {"subnets": ["subnet-0a1b2c3d"], "securityGroups": ["sg-0a1b2c3d"]}
     return Target("aws-sim", f"http://127.0.0.1:{port}", patience=30, network={"awsvpcConfiguration": network})
 

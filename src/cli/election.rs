@@ -7,7 +7,10 @@ use std::{
 
 use clap::Args;
 
-use super::run::{RunError, seconds};
+use super::{
+    aws::OutOfRange,
+    run::{RunError, seconds},
+};
 use crate::operator::lease::{self, decide::Terms};
 
 #[derive(Debug, Args)]
@@ -73,11 +76,12 @@ impl Election {
         let identity = format!("{}_{:016x}", self.pod_name, RandomState::new().hash_one(std::process::id()));
         let terms = Terms { identity: identity.clone(), duration, retry_period, write_deadline };
         if terms.writing() < 2 * retry_period {
-            return Err(RunError::OutOfRange {
+            return Err(OutOfRange {
                 flag: "--leader-elect-lease-duration",
                 value: self.leader_elect_lease_duration.into(),
                 must: "longer: nineteen twentieths of it hold a call to AWS (--aws-timeout) and two of --leader-elect-retry-period",
-            });
+            }
+            .into());
         }
         Ok(Some(lease::Settings {
             name: self.leader_elect_resource_name,

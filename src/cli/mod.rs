@@ -1,8 +1,10 @@
 //! The command line: one file a subcommand.
 
+mod aws;
 mod crds;
 mod election;
 pub mod iam_policy;
+pub mod import;
 mod release;
 mod run;
 mod translate;
@@ -29,6 +31,7 @@ enum Command {
     IamPolicy(iam_policy::IamPolicy),
     Release(release::Release),
     Translate(Box<translate::Translate>),
+    Import(Box<import::Import>),
 }
 
 /// Why a command ended badly, for people.
@@ -44,6 +47,8 @@ pub enum CliError {
     Release(#[from] release::ReleaseCliError),
     #[error(transparent)]
     Translate(#[from] translate::TranslateError),
+    #[error(transparent)]
+    Import(#[from] import::ImportError),
 }
 
 impl CliError {
@@ -64,6 +69,7 @@ impl Cli {
             Command::IamPolicy(command) => Ok(command.execute()?),
             Command::Release(command) => Ok(command.execute()?),
             Command::Translate(command) => Ok(command.execute()?),
+            Command::Import(command) => Ok(command.execute()?),
         }
     }
 }

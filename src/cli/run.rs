@@ -5,9 +5,11 @@ use std::{io::IsTerminal, net::SocketAddr, time::Duration};
 use clap::{Args, ValueEnum};
 use tracing_subscriber::{EnvFilter, filter::ParseError};
 
-use super::election::Election;
+use super::{
+    aws::{AwsFlags, AwsFlagsError, OutOfRange},
+    election::Election,
+};
 use crate::{
-    aws,
     engine::roles::{BadPattern, RolePatterns},
     operator::{self, Settings, StartError},
 };
@@ -16,25 +18,8 @@ use crate::{
 /// `AWS_*` variables, a profile, or the instance.
 #[derive(Debug, Args)]
 pub struct Run {
-    /// The AWS region [default: AWS_REGION]
-    #[arg(long, value_name = "REGION", env = "ECS_BRIDGE_AWS_REGION", help_heading = "AWS")]
-    aws_region: Option<String>,
-
-    /// Send AWS calls to this URL instead of AWS's own endpoints, as for a VPC endpoint or aws-sim
-    #[arg(long, value_name = "URL", env = "ECS_BRIDGE_AWS_ENDPOINT_URL", help_heading = "AWS")]
-    aws_endpoint_url: Option<String>,
-
-    /// Allow an endpoint URL with plain http, over which credentials and definitions travel in the clear
-    #[arg(long, env = "ECS_BRIDGE_ALLOW_INSECURE_ENDPOINT", help_heading = "AWS")]
-    allow_insecure_endpoint: bool,
-
-    /// How long one call to AWS may take, in seconds
-    #[arg(long, value_name = "SECONDS", default_value_t = 10.0, env = "ECS_BRIDGE_AWS_TIMEOUT", help_heading = "AWS")]
-    aws_timeout: f64,
-
-    /// The share of AWS's documented API quotas that this operator may use; the rest is left to others in the account
-    #[arg(long, value_name = "SHARE", default_value_t = 0.8, env = "ECS_BRIDGE_QUOTA_SHARE", help_heading = "AWS")]
-    quota_share: f64,
+    #[command(flatten)]
+    aws: AwsFlags,
 
     /// Look at everything in AWS again this often, in seconds, to find what was changed behind our back
     #[arg(
@@ -128,16 +113,12 @@ enum LogFormat {
 /// Why `run` does not start.
 #[derive(Debug, thiserror::Error)]
 pub enum RunError {
-    #[error("no AWS region: set --aws-region or AWS_REGION")]
-    NoRegion,
-    #[error("--aws-endpoint-url {0} is plain http: use https, or add --allow-insecure-endpoint where that is meant")]
-    Insecure(String),
-    #[error("--aws-endpoint-url {0} is no URL with http or https")]
-    Endpoint(String),
+    #[error(transparent)]
+    Aws(#[from] AwsFlagsError),
     #[error("--allowed-role-arns: {0}")]
     Role(#[from] BadPattern),
-    #[error("{flag} {value}: must be {must}")]
-    OutOfRange { flag: &'static str, value: f64, must: &'static str },
+    #[error(transparent)]
+    OutOfRange(#[from] OutOfRange),
     #[error("--name-prefix {0:?}: only letters, digits and hyphens can stand in every AWS name")]
     Prefix(String),
     #[error("--log: {0}")]
@@ -163,25 +144,10 @@ impl Run {
     }
 
     fn settings(self, aws_region: Option<String>) -> Result<Settings, RunError> {
-        if let Some(url) = &self.aws_endpoint_url {
-            if url.starts_with("http://") && !self.allow_insecure_endpoint {
-                return Err(RunError::Insecure(url.clone()));
-            }
-            if !url.starts_with("http://") && !url.starts_with("https://") {
-                return Err(RunError::Endpoint(url.clone()));
-            }
-        }
         if !self.name_prefix.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-') {
             return Err(RunError::Prefix(self.name_prefix));
         }
-        if !(self.quota_share > 0.0 && self.quota_share <= 1.0) {
-            return Err(RunError::OutOfRange {
-                flag: "--quota-share",
-                value: self.quota_share,
-                must: "over 0 and at most 1",
-            });
-        }
-        let deadline = seconds("--aws-timeout", self.aws_timeout)?;
+        let aws = self.aws.settings(aws_region, seconds("--sweep-interval", self.sweep_interval)?)?;
         Ok(Settings {
             owner_id: self.owner_id,
             adopt_from: self.adopt_from.filter(|owner| !owner.is_empty()),
@@ -193,14 +159,8 @@ impl Run {
             listen: self.listen,
             poll_interval: seconds("--poll-interval", self.poll_interval)?,
             concurrency: self.concurrency,
-            election: self.election.settings(deadline)?,
-            aws: aws::Settings {
-                region: self.aws_region.or(aws_region).filter(|region| !region.is_empty()).ok_or(RunError::NoRegion)?,
-                endpoint_url: self.aws_endpoint_url,
-                deadline,
-                quota_share: self.quota_share,
-                sweep_interval: seconds("--sweep-interval", self.sweep_interval)?,
-            },
+            election: self.election.settings(aws.deadline)?,
+            aws,
         })
     }
 }
@@ -228,10 +188,10 @@ fn filter(asked: &str) -> Result<EnvFilter, ParseError> {
     Ok(filter)
 }
 
-pub(super) fn seconds(flag: &'static str, value: f64) -> Result<Duration, RunError> {
+pub(super) fn seconds(flag: &'static str, value: f64) -> Result<Duration, OutOfRange> {
     match Duration::try_from_secs_f64(value) {
         Ok(duration) if duration >= Duration::from_millis(1) => Ok(duration),
-        _ => Err(RunError::OutOfRange { flag, value, must: "at least a thousandth of a second" }),
+        _ => Err(OutOfRange { flag, value, must: "at least a thousandth of a second" }),
     }
 }
 

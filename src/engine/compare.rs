@@ -53,31 +53,65 @@ pub const fn apart(path: &'static str) -> Rule {
 
 /// The canonical form of a value under a table.
 pub fn canonical(value: &Value, rules: &[Rule]) -> Value {
-    walk(value, "", rules).unwrap_or_else(|| Value::Object(Map::new()))
+    without_defaults(value, rules, &|_| false)
 }
 
-fn walk(value: &Value, path: &str, rules: &[Rule]) -> Option<Value> {
+/// The same with members that may not be left out of what they are in, whatever they mean: what is not empty can be sent to AWS.
+pub fn without_defaults(value: &Value, rules: &[Rule], is_required: IsRequired<'_>) -> Value {
+    walk(value, "", rules, is_required).unwrap_or_else(|| Value::Object(Map::new()))
+}
+
+/// Whether the member at a path may not be left out.
+type IsRequired<'a> = &'a dyn Fn(&str) -> bool;
+
+fn member(path: &str, name: &str) -> String {
+    if path.is_empty() { name.to_owned() } else { format!("{path}.{name}") }
+}
+
+/// What is left of a value that means nothing where it may not be left out.
+fn least(value: &Value, path: &str, is_required: IsRequired<'_>) -> Value {
+    match value {
+        Value::Object(members) => {
+            let kept = members.iter().filter_map(|(name, value)| {
+                let path = member(path, name);
+                (is_required(&path) && !value.is_null()).then(|| (name.clone(), least(value, &path, is_required)))
+            });
+            Value::Object(kept.collect())
+        }
+        Value::Array(items) => items.iter().map(|item| least(item, &format!("{path}[]"), is_required)).collect(),
+        scalar => scalar.clone(),
+    }
+}
+
+fn walk(value: &Value, path: &str, rules: &[Rule], is_required: IsRequired<'_>) -> Option<Value> {
     let mut value = match value {
         Value::Null => return None,
         Value::Object(members) => {
-            let kept: Map<String, Value> = members
-                .iter()
-                .filter_map(|(name, member)| {
-                    let path = if path.is_empty() { name.clone() } else { format!("{path}.{name}") };
-                    Some((name.clone(), walk(member, &path, rules)?))
-                })
-                .collect();
+            let of = |(name, value): (&String, &Value)| {
+                Some((name.clone(), walk(value, &member(path, name), rules, is_required)?))
+            };
+            let mut kept: Map<String, Value> = members.iter().filter_map(of).collect();
             if kept.is_empty() {
                 return None;
+            }
+            for (name, value) in members {
+                let path = member(path, name);
+                if !kept.contains_key(name) && !value.is_null() && is_required(&path) {
+                    kept.insert(name.clone(), least(value, &path, is_required));
+                }
             }
             Value::Object(kept)
         }
         Value::Array(items) => {
             let path = format!("{path}[]");
             // An item whose members all mean nothing still counts: it is there.
+            let nothing = |item: &Value| match item {
+                Value::Object(_) => least(item, &path, is_required),
+                _ => Value::Object(Map::new()),
+            };
             let items: Vec<Value> = items
                 .iter()
-                .map(|item| walk(item, &path, rules).unwrap_or_else(|| Value::Object(Map::new())))
+                .map(|item| walk(item, &path, rules, is_required).unwrap_or_else(|| nothing(item)))
                 .collect();
             if items.is_empty() {
                 return None;
@@ -134,8 +168,7 @@ fn compare(desired: Option<&Value>, observed: Option<&Value>, path: String, foun
         (Some(Value::Object(desired)), Some(Value::Object(observed))) => {
             let names: BTreeSet<&String> = desired.keys().chain(observed.keys()).collect();
             for name in names {
-                let path = if path.is_empty() { name.clone() } else { format!("{path}.{name}") };
-                compare(desired.get(name), observed.get(name), path, found);
+                compare(desired.get(name), observed.get(name), member(&path, name), found);
             }
         }
         (Some(Value::Array(desired)), Some(Value::Array(observed))) if desired.len() == observed.len() => {
@@ -203,6 +236,37 @@ mod tests {
             ("1.0 is 1", json!({"n": 1.0}), json!({"n": 1})),
         ] {
             assert_eq!(differences(&desired, &observed, RULES), vec![], "{why}");
+        }
+    }
+
+    #[test]
+    fn what_may_not_be_left_out_stays_where_anything_does() {
+        const RULES: &[Rule] =
+            &[flag("breaker.enable", false), flag("breaker.rollback", false), text("items[].type", "a")];
+        let is_required = |path: &str| ["breaker.enable", "breaker.names", "items[].type"].contains(&path);
+        for (why, value, expected) in [
+            (
+                "nothing stays of nothing",
+                json!({"breaker": {"enable": false, "rollback": false, "names": []}}),
+                json!({}),
+            ),
+            (
+                "beside what means something",
+                json!({"breaker": {"enable": false, "rollback": true, "names": []}}),
+                json!({"breaker": {"enable": false, "rollback": true, "names": []}}),
+            ),
+            (
+                "an item is there",
+                json!({"items": [{"type": "a"}, {"type": "b"}]}),
+                json!({"items": [{"type": "a"}, {"type": "b"}]}),
+            ),
+            (
+                "null is nothing",
+                json!({"breaker": {"enable": null, "rollback": true}}),
+                json!({"breaker": {"rollback": true}}),
+            ),
+        ] {
+            assert_eq!(without_defaults(&value, RULES, &is_required), expected, "{why}");
         }
     }
 

@@ -5,7 +5,10 @@ use schemars::JsonSchema;
 use serde::{Serialize, de::DeserializeOwned};
 use serde_json::Value;
 
-use super::{Answer, Call, Env, Malformed, Management, ObjectKey, Operation, Outcome};
+use super::{
+    Answer, Call, Env, Malformed, Management, ObjectKey, Operation, Outcome,
+    import::{Import, Listing, Shape, Thing},
+};
 
 /// What the object asks for: that the AWS thing is as the spec says, or that it is gone.
 #[derive(Debug)]
@@ -102,6 +105,8 @@ pub trait Kind: Sized + Clone + std::fmt::Debug + PartialEq + Send + Sync + 'sta
     const KIND: &'static str;
     /// What its queries and steps call: the operator's IAM policy follows from it.
     const OPERATIONS: &'static [Operation];
+    /// The flag of `ecs-bridge import` that selects things of the kind: `cluster`.
+    const SELECTED_BY: &'static str;
     /// Paths of role-typed fields within the spec, as `taskDefinition.taskRoleArn` or `loadBalancers[].advancedConfiguration.roleArn`.
     fn role_paths() -> Vec<String>;
 
@@ -162,6 +167,14 @@ pub trait Kind: Sized + Clone + std::fmt::Debug + PartialEq + Send + Sync + 'sta
     fn holds(_spec: &Self::Spec, _status: &Value) -> Vec<String> {
         Vec::new()
     }
+
+    /// The things that a value of that flag stands for, from the pages that AWS has answered so far. `None`: all there are to select by the
+    /// flag; none where another kind of the same flag tells.
+    fn list(selected: Option<&str>, pages: &[Value]) -> Result<Listing, Malformed>;
+
+    /// The spec of the object that would stand for a thing that is there. It says what the comparison sees, less AWS's defaults: applied with
+    /// leave to adopt, it changes nothing but tags.
+    fn import(thing: &Thing, facts: &Self::Facts, shape: Shape<'_>) -> Import<Self>;
 
     /// What of such things the object would take away, once no other holds it.
     fn leftovers(_spec: &Self::Spec, _status: &Value) -> Vec<String> {

@@ -12,6 +12,7 @@ pub mod conditions;
 pub mod env;
 pub mod failure;
 pub mod hash;
+pub mod import;
 pub mod kind;
 pub mod kubernetes;
 pub mod management;

@@ -68,7 +68,8 @@ impl RolePatterns {
     }
 }
 
-fn matches(pattern: &[u8], text: &[u8]) -> bool {
+/// Whether a text is what the pattern says: `*` stands for any run of characters.
+pub fn matches(pattern: &[u8], text: &[u8]) -> bool {
     match pattern.split_first() {
         None => text.is_empty(),
         Some((b'*', rest)) => (0..=text.len()).any(|skip| matches(rest, &text[skip..])),

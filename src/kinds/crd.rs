@@ -1,5 +1,7 @@
 //! The custom resource definitions: the derived schema, and what a derive can't say (CEL rules, columns, the status's default).
 
+use std::collections::BTreeSet;
+
 use k8s_openapi::apiextensions_apiserver::pkg::apis::apiextensions::v1::CustomResourceDefinition;
 use serde_json::{Map, Value, json};
 
@@ -120,6 +122,27 @@ pub fn finish(definition: &Definition) -> Result<CustomResourceDefinition, serde
         }
     }
     serde_json::from_value(crd)
+}
+
+/// The paths of all members of the spec that may not be left out of what they are in, as `loadBalancers[].containerName`.
+pub fn required(crd: &CustomResourceDefinition) -> Result<BTreeSet<String>, serde_json::Error> {
+    let mut found = BTreeSet::new();
+    let crd = serde_json::to_value(crd)?;
+    if let Some(schema) = crd.pointer("/spec/versions/0/schema/openAPIV3Schema/properties/spec") {
+        note_required(schema, "", &mut found);
+    }
+    Ok(found)
+}
+
+fn note_required(schema: &Value, path: &str, into: &mut BTreeSet<String>) {
+    let member = |name: &str| if path.is_empty() { name.to_owned() } else { format!("{path}.{name}") };
+    into.extend(schema["required"].as_array().into_iter().flatten().filter_map(Value::as_str).map(member));
+    for (name, schema) in schema["properties"].as_object().into_iter().flatten() {
+        note_required(schema, &member(name), into);
+    }
+    if schema["items"].is_object() {
+        note_required(&schema["items"], &format!("{path}[]"), into);
+    }
 }
 
 fn column(column: &Column) -> Value {

@@ -82,6 +82,12 @@ fn every_flag_is_explained_with_its_variable_and_nothing_else() {
         let flag = format!("`--{}`", argument.get_long().expect("every argument is a flag"));
         assert!(page.contains(&flag), "docs/operations.md does not explain {flag} of `ecs-bridge iam-policy`");
     }
+    let importing = read("docs/importing.md");
+    for argument in command.find_subcommand("import").expect("ecs-bridge import").get_arguments() {
+        let flag = format!("`--{}`", argument.get_long().expect("every argument is a flag"));
+        let is_clap = ["`--help`", "`--version`"].contains(&flag.as_str());
+        assert!(importing.contains(&flag) || is_clap, "docs/importing.md does not explain {flag}");
+    }
     let run = command.find_subcommand("run").expect("ecs-bridge run");
     let mut flags = BTreeSet::new();
     for argument in run.get_arguments() {

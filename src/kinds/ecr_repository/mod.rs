@@ -2,6 +2,7 @@
 
 mod desired;
 mod facts;
+mod import;
 mod plan;
 mod policies;
 mod spec;
@@ -17,7 +18,9 @@ pub use self::{
 };
 use crate::{
     engine::{
-        Answer, Call, Env, Goal, Kind, Malformed, Management, Next, ObjectKey, Operation, Outcome, Seen, ownership,
+        Answer, Call, Env, Goal, Kind, Malformed, Management, Next, ObjectKey, Operation, Outcome, Seen,
+        import::{Import, Listing, Shape, Thing},
+        ownership,
     },
     kinds::crd::{Column, Definition, Printed, Rule, immutable, tags},
     model::ecr,
@@ -29,6 +32,7 @@ pub struct EcrRepository;
 
 impl Kind for EcrRepository {
     const KIND: &'static str = "EcrRepository";
+    const SELECTED_BY: &'static str = "repository";
     const OPERATIONS: &'static [Operation] = &[
         Operation::Ecr(ecr::Operation::CreateRepository),
         Operation::Ecr(ecr::Operation::DeleteLifecyclePolicy),
@@ -63,6 +67,14 @@ impl Kind for EcrRepository {
 
     fn references(_: &EcrRepositorySpec) -> Vec<ObjectKey> {
         Vec::new()
+    }
+
+    fn list(selected: Option<&str>, pages: &[Value]) -> Result<Listing, Malformed> {
+        import::list(selected, pages)
+    }
+
+    fn import(thing: &Thing, facts: &Facts, shape: Shape<'_>) -> Import<Self> {
+        import::import(thing, facts, shape)
     }
 
     fn plan(goal: Goal<'_, EcrRepositorySpec>, env: &Env, facts: &Facts, memo: &Memo, _: Timestamp) -> Next<Self> {

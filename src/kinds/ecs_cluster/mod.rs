@@ -2,6 +2,7 @@
 
 mod desired;
 mod facts;
+mod import;
 mod plan;
 mod spec;
 
@@ -16,7 +17,9 @@ pub use self::{
 };
 use crate::{
     engine::{
-        Answer, Call, Env, Goal, Kind, Malformed, Management, Next, ObjectKey, Operation, Outcome, Seen, ownership,
+        Answer, Call, Env, Goal, Kind, Malformed, Management, Next, ObjectKey, Operation, Outcome, Seen,
+        import::{Import, Listing, Shape, Thing},
+        ownership,
     },
     kinds::common::ecs_tags,
     kinds::crd::{Column, Definition, Printed, Rule, immutable, tags},
@@ -29,6 +32,7 @@ pub struct EcsCluster;
 
 impl Kind for EcsCluster {
     const KIND: &'static str = "EcsCluster";
+    const SELECTED_BY: &'static str = "cluster";
     const OPERATIONS: &'static [Operation] = &[
         Operation::Ecs(ecs::Operation::CreateCluster),
         Operation::Ecs(ecs::Operation::DeleteCluster),
@@ -57,6 +61,14 @@ impl Kind for EcsCluster {
 
     fn references(_: &EcsClusterSpec) -> Vec<ObjectKey> {
         Vec::new()
+    }
+
+    fn list(selected: Option<&str>, pages: &[Value]) -> Result<Listing, Malformed> {
+        import::list(selected, pages)
+    }
+
+    fn import(thing: &Thing, facts: &Facts, shape: Shape<'_>) -> Import<Self> {
+        import::import(thing, facts, shape)
     }
 
     fn plan(goal: Goal<'_, EcsClusterSpec>, env: &Env, facts: &Facts, memo: &Memo, _: Timestamp) -> Next<Self> {

@@ -21,6 +21,9 @@ use crate::{
 const LINEAR_STEP: (i64, i64) = (10, 6);
 const CANARY: (i64, i64) = (5, 10);
 
+/// A daemon's own defaults (DeploymentConfiguration, Amazon ECS API Reference).
+const DAEMON_PERCENTS: [(&str, i64); 2] = [("maximumPercent", 100), ("minimumHealthyPercent", 0)];
+
 /// How the members compare. Amazon ECS API Reference: CreateService and UpdateService, and the data types that they take.
 pub const RULES: &[Rule] = &[
     compare::set("loadBalancers"),
@@ -118,11 +121,11 @@ pub fn desired(spec: &EcsServiceSpec, revision: &str, memo: &Memo) -> Value {
     let mut wanted = members(spec);
     wanted.insert("taskDefinition".to_owned(), json!(revision));
     if is_daemon(spec) {
-        // A daemon's own defaults (DeploymentConfiguration, Amazon ECS API Reference).
         let deployment = wanted.entry("deploymentConfiguration").or_insert_with(|| json!({}));
         if let Some(deployment) = deployment.as_object_mut() {
-            deployment.entry("maximumPercent").or_insert(json!(100));
-            deployment.entry("minimumHealthyPercent").or_insert(json!(0));
+            for (member, default) in DAEMON_PERCENTS {
+                deployment.entry(member).or_insert(json!(default));
+            }
         }
     }
     let placed = wanted.contains_key("launchType") || wanted.contains_key("capacityProviderStrategy");
@@ -138,6 +141,21 @@ pub fn desired(spec: &EcsServiceSpec, revision: &str, memo: &Memo) -> Value {
     }
     drop_disabled_service_connect(&mut wanted);
     Value::Object(wanted)
+}
+
+/// The percentages of a daemon as a spec has them: all but its own defaults.
+pub fn daemon_percents(members: &mut Map<String, Value>, observed: &Value) {
+    let described = &observed["deploymentConfiguration"];
+    let mut deployment = members.remove("deploymentConfiguration").unwrap_or_else(|| json!({}));
+    for (member, default) in DAEMON_PERCENTS {
+        match described[member].as_i64() {
+            Some(percent) if percent != default => deployment[member] = json!(percent),
+            _ => drop(deployment.as_object_mut().and_then(|deployment| deployment.remove(member))),
+        }
+    }
+    if deployment != json!({}) {
+        members.insert("deploymentConfiguration".to_owned(), deployment);
+    }
 }
 
 /// What AWS describes, in the spec's shape. Some members are described by the newest deployment only.

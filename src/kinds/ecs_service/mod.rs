@@ -6,6 +6,7 @@ mod connect;
 mod create;
 mod desired;
 mod facts;
+mod import;
 mod plan;
 mod ready;
 mod report;
@@ -25,7 +26,10 @@ pub use self::{
     spec::{DesiredCountPolicy, EcsService as Resource, EcsServiceSpec, LocalReference, Memo, Report},
 };
 use crate::{
-    engine::{Answer, Call, Env, Goal, Kind, Malformed, Management, Next, ObjectKey, Operation, Outcome},
+    engine::{
+        Answer, Call, Env, Goal, Kind, Malformed, Management, Next, ObjectKey, Operation, Outcome,
+        import::{Import, Listing, Shape, Thing},
+    },
     kinds::common::task_definition::RevisionQuery,
     model::ecs,
 };
@@ -36,6 +40,7 @@ pub struct EcsService;
 
 impl Kind for EcsService {
     const KIND: &'static str = "EcsService";
+    const SELECTED_BY: &'static str = "cluster";
     const OPERATIONS: &'static [Operation] = &[
         Operation::Ecs(ecs::Operation::CreateService),
         Operation::Ecs(ecs::Operation::DeleteService),
@@ -76,6 +81,14 @@ impl Kind for EcsService {
         let cluster = spec.cluster_ref.iter().map(|reference| key("EcsCluster", reference));
         let definition = spec.task_definition_ref.iter().map(|reference| key("EcsTaskDefinition", reference));
         cluster.chain(definition).collect()
+    }
+
+    fn list(selected: Option<&str>, pages: &[Value]) -> Result<Listing, Malformed> {
+        import::list(selected, pages)
+    }
+
+    fn import(thing: &Thing, facts: &Facts, shape: Shape<'_>) -> Import<Self> {
+        import::import(thing, facts, shape)
     }
 
     fn plan(goal: Goal<'_, EcsServiceSpec>, env: &Env, facts: &Facts, memo: &Memo, now: Timestamp) -> Next<Self> {

@@ -1,6 +1,7 @@
 //! `EcsTaskDefinition`: an Amazon ECS task definition that several services share.
 
 mod facts;
+mod import;
 mod plan;
 mod spec;
 
@@ -13,7 +14,10 @@ pub use self::{
     spec::{EcsTaskDefinition as Resource, EcsTaskDefinitionSpec, Memo, Report},
 };
 use crate::{
-    engine::{Answer, Call, Env, Goal, Kind, Malformed, Management, Next, ObjectKey, Operation, Outcome},
+    engine::{
+        Answer, Call, Env, Goal, Kind, Malformed, Management, Next, ObjectKey, Operation, Outcome,
+        import::{Import, Listing, Shape, Thing},
+    },
     kinds::common::task_definition::{RevisionQuery, RevisionStep, fargate_rules},
     kinds::crd::{Column, Definition, Printed, Rule, immutable, tags},
     model::ecs,
@@ -25,6 +29,7 @@ pub struct EcsTaskDefinition;
 
 impl Kind for EcsTaskDefinition {
     const KIND: &'static str = "EcsTaskDefinition";
+    const SELECTED_BY: &'static str = "task-definition";
     const OPERATIONS: &'static [Operation] = &[
         Operation::Ecs(ecs::Operation::DeleteTaskDefinitions),
         Operation::Ecs(ecs::Operation::DeregisterTaskDefinition),
@@ -52,6 +57,14 @@ impl Kind for EcsTaskDefinition {
 
     fn references(_: &EcsTaskDefinitionSpec) -> Vec<ObjectKey> {
         Vec::new()
+    }
+
+    fn list(selected: Option<&str>, _: &[Value]) -> Result<Listing, Malformed> {
+        Ok(import::list(selected))
+    }
+
+    fn import(thing: &Thing, facts: &Facts, shape: Shape<'_>) -> Import<Self> {
+        import::import(thing, facts, shape)
     }
 
     fn plan(goal: Goal<'_, EcsTaskDefinitionSpec>, env: &Env, facts: &Facts, memo: &Memo, _: Timestamp) -> Next<Self> {

@@ -17,6 +17,9 @@ use crate::{
 /// How the members compare. Amazon EKS API Reference: CreateFargateProfile.
 pub const RULES: &[Rule] = &[compare::set("subnets"), compare::set("selectors")];
 
+/// What makes a profile another one: all but its name and tags.
+pub const MEMBERS: [&str; 3] = ["podExecutionRoleArn", "selectors", "subnets"];
+
 /// The version of the hash that the tag carries: under another, what AWS describes is compared instead.
 const HASH_VERSION: &str = "v1:";
 
@@ -60,11 +63,11 @@ pub fn name(spec: &EksFargateProfileSpec, env: &Env, memo: &Memo) -> String {
     format!("{}{SEPARATOR}{}", base(spec, env, memo), &profile_hash(spec)[..HASH_LENGTH])
 }
 
-/// What makes a profile another one: all but its name and tags.
+/// What the spec wants of AWS.
 pub fn desired(spec: &EksFargateProfileSpec) -> Value {
     let mut value = serde_json::to_value(&spec.profile).unwrap_or_default();
     if let Some(members) = value.as_object_mut() {
-        members.retain(|member, _| ["podExecutionRoleArn", "selectors", "subnets"].contains(&member.as_str()));
+        members.retain(|member, _| MEMBERS.contains(&member.as_str()));
     }
     value
 }

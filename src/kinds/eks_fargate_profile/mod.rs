@@ -3,6 +3,7 @@
 mod create;
 mod desired;
 mod facts;
+mod import;
 mod plan;
 mod pods;
 mod replace;
@@ -11,6 +12,7 @@ mod spec;
 
 use jiff::Timestamp;
 use kube::CustomResourceExt;
+use serde_json::Value;
 
 pub use self::{
     desired::RULES,
@@ -19,8 +21,9 @@ pub use self::{
 };
 use crate::{
     engine::{
-        Answer, Call, Env, Goal, Kind, Malformed, Management, Next, ObjectKey, Operation, Outcome, kubernetes,
-        ownership,
+        Answer, Call, Env, Goal, Kind, Malformed, Management, Next, ObjectKey, Operation, Outcome,
+        import::{Import, Listing, Shape, Thing},
+        kubernetes, ownership,
     },
     kinds::crd::{Column, Definition, Printed, Rule, immutable, tag_map},
     model::eks,
@@ -32,6 +35,7 @@ pub struct EksFargateProfile;
 
 impl Kind for EksFargateProfile {
     const KIND: &'static str = "EksFargateProfile";
+    const SELECTED_BY: &'static str = "fargate-profile";
 
     const OPERATIONS: &'static [Operation] = &[
         Operation::Eks(eks::Operation::CreateFargateProfile),
@@ -62,6 +66,14 @@ impl Kind for EksFargateProfile {
 
     fn references(_: &EksFargateProfileSpec) -> Vec<ObjectKey> {
         Vec::new()
+    }
+
+    fn list(selected: Option<&str>, pages: &[Value]) -> Result<Listing, Malformed> {
+        import::list(selected, pages)
+    }
+
+    fn import(thing: &Thing, facts: &Facts, shape: Shape<'_>) -> Import<Self> {
+        import::import(thing, facts, shape)
     }
 
     fn plan(

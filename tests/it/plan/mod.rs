@@ -16,6 +16,7 @@ mod failures;
 pub mod fargate_profile;
 mod fargate_replacement;
 mod fate;
+mod imports;
 mod kubernetes;
 mod moving;
 pub mod object;

@@ -89,7 +89,7 @@ pub fn same(spec: &TaskDefinitionSpec, described: &TaskDefinition) -> Vec<Differ
 }
 
 /// The members that define something, with port mappings that AWS fills in by the network mode taken out.
-fn normal(definition: &impl serde::Serialize) -> Value {
+pub fn normal(definition: &impl serde::Serialize) -> Value {
     let mut value = serde_json::to_value(definition).unwrap_or_default();
     let Some(members) = value.as_object_mut() else { return value };
     // What AWS adds to a registered revision, and the family, which is compared as what it is.

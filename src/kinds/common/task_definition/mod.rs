@@ -4,6 +4,7 @@ mod calls;
 mod canonical;
 mod collect;
 mod fargate;
+mod import;
 mod inherit;
 mod revisions;
 
@@ -12,5 +13,6 @@ pub use self::{
     canonical::{RULES, hash, same},
     collect::{Collection, Fate, forget, held, history, recorded},
     fargate::{rules as fargate_rules, smallest_size},
+    import::imported,
     revisions::{Described, Found, Revision, RevisionFacts, RevisionQuery, Wanted, register_request, remember},
 };

@@ -169,11 +169,12 @@ impl RevisionFacts {
             Seen::Absent => return Found::Nowhere,
             Seen::Known(newest) => newest,
         };
-        if newest.is_ours(env) && newest.carries(wanted, env) {
-            return at(newest.arn());
-        }
         if let Some(why) = foreign(newest, wanted.family, env) {
             return Found::Conflict(why);
+        }
+        // Ours, or nobody's with leave to adopt: that one is run as it is, and stays nobody's.
+        if newest.carries(wanted, env) {
+            return at(newest.arn());
         }
         self.among_active(wanted, env)
     }

@@ -1,0 +1,135 @@
+//! `ecs-bridge import`
+
+pub mod gather;
+
+use std::{
+    collections::BTreeMap,
+    io::{self, IsTerminal},
+    sync::Arc,
+    time::Duration,
+};
+
+use self::gather::{GatherError, Reads, Wanted, gather};
+use super::aws::{AwsFlags, AwsFlagsError};
+use crate::{
+    aws::{Aws, Scope},
+    engine::{Call, reconcile::CallResult},
+};
+
+/// A read that AWS has no time for, or did not answer, is tried again so often.
+const TRIES: u32 = 8;
+
+/// Print objects for what is in AWS already, as YAML for `kubectl apply`. Nothing is written; applied, they take over what is there, and write
+/// nothing to AWS but the operator's tags. Names may have `*` for any run of characters. What is left out is told on standard error, with
+/// the reason
+#[derive(Debug, clap::Args)]
+pub struct Import {
+    /// ECS clusters with all of their services and what those run, by name or ARN; separated by commas
+    #[arg(long, value_name = "NAME", value_delimiter = ',')]
+    cluster: Vec<String>,
+
+    /// Task definition families that no service brings with it; separated by commas
+    #[arg(long, value_name = "FAMILY", value_delimiter = ',')]
+    task_definition: Vec<String>,
+
+    /// ECR repositories, by name; separated by commas
+    #[arg(long, value_name = "NAME", value_delimiter = ',')]
+    repository: Vec<String>,
+
+    /// Fargate profiles of an EKS cluster: all of them, or one; separated by commas
+    #[arg(long, value_name = "CLUSTER[/NAME]", value_delimiter = ',')]
+    fargate_profile: Vec<String>,
+
+    /// All ECS clusters and ECR repositories of the account and region
+    #[arg(long)]
+    all: bool,
+
+    /// The kinds of the objects, separated by commas [default: all]. Without EcsCluster, services name their cluster as it is called in AWS
+    #[arg(long, value_name = "KIND", value_delimiter = ',')]
+    kinds: Vec<String>,
+
+    /// Write this namespace into the objects
+    #[arg(long, short, value_name = "NAMESPACE")]
+    namespace: Option<String>,
+
+    #[command(flatten)]
+    aws: AwsFlags,
+}
+
+#[derive(Debug, thiserror::Error)]
+pub enum ImportError {
+    #[error("nothing is selected: give --cluster, --repository, --task-definition, --fargate-profile or --all")]
+    NothingSelected,
+    #[error("nothing of what is selected can be imported")]
+    Nothing,
+    #[error(transparent)]
+    Aws(#[from] AwsFlagsError),
+    #[error(transparent)]
+    Gather(#[from] GatherError),
+    #[error("the objects can't be written as YAML: {0}")]
+    Yaml(#[from] serde_yaml_ng::Error),
+    #[error("the objects can't be written: {0}")]
+    Io(#[from] io::Error),
+}
+
+impl Import {
+    pub fn execute(self) -> Result<(), ImportError> {
+        let selected = BTreeMap::from([
+            ("cluster", self.cluster),
+            ("task-definition", self.task_definition),
+            ("repository", self.repository),
+            ("fargate-profile", self.fargate_profile),
+        ]);
+        if !self.all && selected.values().all(Vec::is_empty) {
+            return Err(ImportError::NothingSelected);
+        }
+        let settings = self.aws.settings(std::env::var("AWS_REGION").ok(), Duration::from_hours(1))?;
+        let scope = Scope::new(settings.region.clone());
+        let reads = FromAws { aws: Aws::new(settings, Arc::new(())), scope };
+        let wanted = Wanted { selected, all: self.all, kinds: self.kinds };
+        let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
+        let mut gathered = runtime.block_on(gather(&reads, &wanted, progress))?;
+        for (kind, thing, why) in &gathered.left_out {
+            eprintln!("left out: {kind} {thing}: {why}");
+        }
+        if gathered.objects.is_empty() {
+            return Err(ImportError::Nothing);
+        }
+        for object in &mut gathered.objects {
+            if let Some(namespace) = &self.namespace {
+                object["metadata"]["namespace"] = namespace.as_str().into();
+            }
+            super::print(&format!("---\n{}", serde_yaml_ng::to_string(object)?))?;
+        }
+        eprintln!("{} objects; {} things are left out", gathered.objects.len(), gathered.left_out.len());
+        Ok(())
+    }
+}
+
+/// How far it has come, for who waits at a terminal.
+fn progress(kind: &'static str, read: usize, of: usize) {
+    if io::stderr().is_terminal() && (read.is_multiple_of(50) || read == of) {
+        eprintln!("{kind}: {read} of {of} read");
+    }
+}
+
+struct FromAws {
+    aws: Aws,
+    scope: Scope,
+}
+
+impl Reads for FromAws {
+    async fn read(&self, call: &Call) -> CallResult {
+        let mut tries = 1;
+        loop {
+            match self.aws.call(&self.scope, call, None).await {
+                Err(failure) if !failure.class.needs_a_person() && tries < TRIES => {
+                    let pause = Duration::from_millis(250) * 2_u32.pow(tries);
+                    tokio::time::sleep(failure.retry_after.unwrap_or(pause)).await;
+                    tries += 1;
+                }
+                answer => return answer,
+            }
+        }
+    }
+}
