@@ -7,12 +7,12 @@ use std::{
 };
 
 use serde::{Deserialize, Serialize};
-use serde_json::Value;
+use serde_json::{Value, json};
 
 use crate::{
     bridge::translate::{
         BadClient, BadSource, Context, FILES_IMAGE, KnownClients, Logs, Outcome, Placement, Report, SecretSources,
-        Target, Unreadable, Verdict, is_role, translate_all,
+        Target, Translated, Unreadable, Verdict, is_role, translate_all,
     },
     model::ecs,
 };
@@ -158,7 +158,7 @@ impl Translate {
     pub fn execute(self) -> Result<(), TranslateError> {
         let documents = self.documents()?;
         let (context, placement) = (self.context()?, self.placement()?);
-        let outcomes = translate_all(&documents, &context, &placement)?;
+        let Translated { outcomes, passed_over } = translate_all(&documents, &context, &placement)?;
         if outcomes.is_empty() {
             return Err(TranslateError::Nothing);
         }
@@ -166,7 +166,7 @@ impl Translate {
             let text = format!("---\n{}", serde_yaml_ng::to_string(resource)?);
             super::print(&text).map_err(|error| TranslateError::Io("standard output".into(), error))?;
         }
-        self.tell(&outcomes)?;
+        self.tell(&outcomes, &passed_over)?;
         match outcomes.iter().filter(|outcome| outcome.resource.is_none()).count() {
             0 => Ok(()),
             refused => Err(TranslateError::Refused(refused)),
@@ -245,7 +245,7 @@ impl Translate {
         })
     }
 
-    fn tell(&self, outcomes: &[Outcome]) -> Result<(), TranslateError> {
+    fn tell(&self, outcomes: &[Outcome], passed_over: &[String]) -> Result<(), TranslateError> {
         let text = if self.output == "json" {
             let reported = outcomes.iter().map(|outcome| Reported {
                 kind: &outcome.kind,
@@ -254,9 +254,11 @@ impl Translate {
                 refused: outcome.resource.is_none(),
                 report: &outcome.report,
             });
-            format!("{}\n", serde_json::to_string_pretty(&reported.collect::<Vec<_>>())?)
+            let report = json!({"workloads": reported.collect::<Vec<_>>(), "passedOver": passed_over});
+            format!("{}\n", serde_json::to_string_pretty(&report)?)
         } else {
-            outcomes.iter().map(table).collect::<Vec<_>>().join("\n")
+            let passed_over = passed_over.iter().map(|object| format!("passed over: {object}\n"));
+            outcomes.iter().map(table).chain([passed_over.collect()]).collect::<Vec<_>>().join("\n")
         };
         if let Some(file) = &self.report {
             return fs::write(file, text).map_err(|error| TranslateError::Io(file.display().to_string(), error));

@@ -1,5 +1,7 @@
 //! A Deployment as an EcsService with its own task definition.
 
+use std::collections::BTreeMap;
+
 use k8s_openapi::{
     api::apps::v1::{Deployment, DeploymentStrategy},
     apimachinery::pkg::util::intstr::IntOrString,
@@ -225,6 +227,11 @@ pub fn deployment(object: &Value, context: &Context, placement: &Placement) -> (
     if readable["metadata"]["name"].as_str().unwrap_or_default().is_empty() {
         made.ledger.want(&root.to("metadata.name"), "a Deployment wants a name: give it one");
     }
+    for service in services_of(&readable["spec"]["template"]["metadata"]["labels"], context) {
+        made.ledger.note(format!(
+            "the Service {service} selects these pods, and sends nothing to the tasks: give the EcsService a target group (loadBalancers), or a name in AWS Cloud Map (serviceRegistries)"
+        ));
+    }
     made.spec.insert("taskDefinition".into(), serde_json::to_value(&definition).unwrap_or_default());
     let report = made.ledger.finish();
     let is_free = report.obstacles(context.strict).next().is_none();
@@ -232,6 +239,18 @@ pub fn deployment(object: &Value, context: &Context, placement: &Placement) -> (
         "apiVersion": "ecs-bridge.dev/v1alpha1", "kind": "EcsService", "metadata": made.metadata, "spec": made.spec,
     });
     (Some(resource).filter(|_| is_free), report)
+}
+
+/// The Services of the namespace that select pods with these labels.
+fn services_of(labels: &Value, context: &Context) -> Vec<String> {
+    let selects = |selector: &BTreeMap<String, String>| {
+        !selector.is_empty() && selector.iter().all(|(name, value)| labels[name] == **value)
+    };
+    let found = context.objects.services.iter().filter_map(|((namespace, name), service)| {
+        let selector = service.spec.as_ref()?.selector.as_ref()?;
+        (*namespace == context.namespace && selects(selector)).then(|| name.clone())
+    });
+    found.collect()
 }
 
 /// The spec with what is said by nobody but the placement.

@@ -20,6 +20,14 @@ pub struct Outcome {
     pub report: Report,
 }
 
+/// What became of manifests.
+#[derive(Clone, Debug)]
+pub struct Translated {
+    pub outcomes: Vec<Outcome>,
+    /// What is neither a workload nor of use to one, as `Ingress shop/web`.
+    pub passed_over: Vec<String>,
+}
+
 /// An object that can't be read.
 #[derive(Debug, PartialEq, Eq, thiserror::Error)]
 pub enum Unreadable {
@@ -42,16 +50,12 @@ const REFUSED: &[(&str, &str)] = &[
 
 /// Translates every Deployment among the objects; the others are what it may refer to. The context's namespace is that of objects which name
 /// none.
-pub fn translate_all(
-    documents: &[Value],
-    context: &Context,
-    placement: &Placement,
-) -> Result<Vec<Outcome>, Unreadable> {
-    let mut found = Found { context, objects: context.objects.clone(), workloads: Vec::new() };
+pub fn translate_all(documents: &[Value], context: &Context, placement: &Placement) -> Result<Translated, Unreadable> {
+    let mut found = Found { context, objects: context.objects.clone(), workloads: Vec::new(), passed_over: Vec::new() };
     for (i, document) in documents.iter().enumerate().filter(|(_, document)| !document.is_null()) {
         found.sort(document).map_err(|unreadable| unreadable.unwrap_or(Unreadable::Document(i + 1)))?;
     }
-    let Found { objects, workloads, .. } = found;
+    let Found { objects, workloads, passed_over, .. } = found;
     let mut context = Context { objects, ..context.clone() };
     let mut outcomes = Vec::new();
     for Workload { kind, key: (namespace, name), object } in workloads {
@@ -62,7 +66,7 @@ pub fn translate_all(
         };
         outcomes.push(Outcome { kind, namespace, name, resource, report });
     }
-    Ok(outcomes)
+    Ok(Translated { outcomes, passed_over })
 }
 
 fn refused(says: &str) -> Report {
@@ -74,6 +78,7 @@ struct Found<'c> {
     context: &'c Context,
     objects: Objects,
     workloads: Vec<Workload>,
+    passed_over: Vec<String>,
 }
 
 struct Workload {
@@ -117,7 +122,9 @@ impl Found<'_> {
             (_, kind) if REFUSED.iter().any(|(refused, _)| *refused == kind) => {
                 self.workloads.push(Workload { kind: kind.to_owned(), key, object: Value::Null });
             }
-            _ => {}
+            // A namespace says nothing of a workload.
+            ("v1", "Namespace") => {}
+            _ => self.passed_over.push(format!("{kind} {}/{}", key.0, key.1)),
         }
         Ok(())
     }

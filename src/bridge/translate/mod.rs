@@ -39,7 +39,7 @@ pub use self::{
     context::{Context, FILES_IMAGE, Key, Logs, Objects, Target},
     deployment::{DEPLOYMENT, Placement},
     identity::is_role,
-    manifests::{Outcome, Unreadable, translate_all},
+    manifests::{Outcome, Translated, Unreadable, translate_all},
     path::fields,
     report::{Line, Report, Verdict},
     secrets::{BadSource, SecretSources},

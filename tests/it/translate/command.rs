@@ -95,6 +95,23 @@ fn what_is_refused_is_told_by_the_exit_code_and_the_others_are_printed() {
 }
 
 #[test]
+fn what_is_no_workload_is_told_and_so_is_a_service_that_sends_nothing_to_the_tasks() {
+    let others = "---
+{apiVersion: networking.k8s.io/v1, kind: Ingress, metadata: {name: web, namespace: shop}, spec: {}}
+---
+{apiVersion: v1, kind: Service, metadata: {name: front, namespace: shop}, spec: {selector: {app: web}, ports: [{port: 80}]}}
+";
+    let labelled = WEB.replace(
+        "    spec:\n      serviceAccountName",
+        "    metadata: {labels: {app: web}}\n    spec:\n      serviceAccountName",
+    );
+    let report = text(&run(&["-f", "-", SECRET], &format!("{labelled}{others}")).stderr);
+    assert!(report.contains("passed over: Ingress shop/web"), "{report}");
+    assert!(report.contains("the Service front selects these pods, and sends nothing to the tasks"), "{report}");
+    assert!(!report.contains("the Service cart selects"), "{report}");
+}
+
+#[test]
 fn the_report_is_json_in_a_file_where_it_is_asked_for() {
     let folder = tempfile::tempdir().expect("a folder");
     let file = folder.path().join("report.json");
@@ -102,10 +119,10 @@ fn the_report_is_json_in_a_file_where_it_is_asked_for() {
     let output = run(&["-f", "-", SECRET, "-o", "json", &report], WEB);
     assert!(output.status.success() && output.stderr.is_empty(), "{}", text(&output.stderr));
     let report: Value = serde_json::from_str(&fs::read_to_string(file).expect("a report")).expect("JSON");
-    assert_eq!(report[0]["name"], "web");
-    assert_eq!(report[0]["refused"], false);
+    assert_eq!(report["workloads"][0]["name"], "web");
+    assert_eq!(report["workloads"][0]["refused"], false);
     assert!(
-        report[0]["lines"]
+        report["workloads"][0]["lines"]
             .as_array()
             .is_some_and(|lines| lines.iter().any(|line| line["path"] == "spec.template.spec.containers[0].image"))
     );

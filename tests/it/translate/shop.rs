@@ -24,7 +24,7 @@ fn placement() -> Placement {
 
 fn outcomes() -> Vec<Outcome> {
     let context = Context { execution_role: Some(ROLE.into()), ..Context::default() };
-    translate_all(&documents(), &context, &placement()).expect("manifests")
+    translate_all(&documents(), &context, &placement()).expect("manifests").outcomes
 }
 
 #[test]
@@ -78,7 +78,7 @@ fn deployed(spec: &Value) -> (Option<Value>, Report) {
     let mut object = json!({"apiVersion": "apps/v1", "kind": "Deployment", "metadata": {"name": "web"}, "spec": {
         "template": {"spec": {"containers": [{"name": "web", "image": "nginx"}]}}}});
     super::merge(&mut object["spec"], spec.clone());
-    let outcome = translate_all(&[object], &Context::default(), &placement()).expect("manifests").remove(0);
+    let outcome = translate_all(&[object], &Context::default(), &placement()).expect("manifests").outcomes.remove(0);
     (outcome.resource, outcome.report)
 }
 

@@ -29,6 +29,7 @@ fn sweeps() -> Vec<Sweep> {
         tests("alive, not declared", &["alive::"]),
         tests("properties, failures, scenes", &["plan::", "--skip", "fuzz::"]),
         tests("fuzzing", &["fuzz::"]),
+        tests("translation", &["translate::"]),
         tests("AWS's own words", &["aws_words::", "aws_answers::", "model::", "model_shapes::", "sdk::"]),
         tests("leader election", &["lease::", "e2e::leader::", "--skip", "release::"]),
         Sweep { name: "upgrade", command: vec!["hack/upgrade-test.sh"] },
