@@ -74,6 +74,13 @@ upgrade-test: kube-binaries build ## Build the release before, and let it and th
 	$(call say,From the release before to this one and back)
 	@hack/upgrade-test.sh
 
+.PHONY: bench
+bench: kube-binaries ## Measure the release binary under AWS's quotas (hours in all; N=100 for one size, BENCH=… for more flags)
+	$(call say,Building the release)
+	cargo build --release --package ecs-bridge --package aws-sim --package ecs-bridge-harness --bins
+	$(call say,Measuring)
+	@$(TARGET)/release/ecs-bridge-dev bench $(foreach n,$(N),--number $(n)) $(BENCH)
+
 .PHONY: verify
 verify: verify-format lint verify-generated ## Check formats, lints and generated files
 

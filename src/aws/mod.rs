@@ -123,7 +123,7 @@ impl Aws {
 
     fn made(settings: Settings, credentials: Option<SharedCredentialsProvider>, observer: Arc<dyn Observer>) -> Self {
         let shell = Shell {
-            quota: Mutex::new(Quota::new(settings.quota_share)),
+            quota: Mutex::new(Quota::new(settings.quota_share, settings.quota_multiple)),
             gathering: Mutex::default(),
             observer,
             sweep_interval: settings.sweep_interval,

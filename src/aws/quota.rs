@@ -94,14 +94,15 @@ pub enum Permit {
 /// All buckets.
 #[derive(Debug)]
 pub struct Quota {
+    /// Of AWS's documented rates.
     share: f64,
     buckets: HashMap<BucketKey, Bucket>,
 }
 
 impl Quota {
-    /// With a share of AWS's documented rates, above 0 and up to 1.
-    pub fn new(share: f64) -> Self {
-        Quota { share: share.clamp(0.01, 1.0), buckets: HashMap::new() }
+    /// With a share, above 0 and up to 1, of so many times AWS's documented rates.
+    pub fn new(share: f64, multiple: u32) -> Self {
+        Quota { share: share.clamp(0.01, 1.0) * f64::from(multiple), buckets: HashMap::new() }
     }
 
     /// Takes a permit, or says when to come back for it.
@@ -190,13 +191,15 @@ mod tests {
     }
 
     #[test]
-    fn a_share_of_the_documented_burst_is_granted_at_once() {
-        let mut quota = Quota::new(0.8);
+    fn a_share_of_the_accounts_burst_is_granted_at_once() {
         let now = Instant::now();
         let key = BucketKey::new(&scope("eu-west-1", None), ecs::Operation::RegisterTaskDefinition.into());
-        let granted = (0..100)
-            .filter(|n| matches!(quota.turn(&key, Priority::Read, &Holder::Read(*n), now), Permit::Granted { .. }))
-            .count();
-        assert_eq!(granted, 16, "four fifths of 20");
+        for (multiple, expected) in [(1, 16), (3, 48)] {
+            let mut quota = Quota::new(0.8, multiple);
+            let granted = (0..100)
+                .filter(|n| matches!(quota.turn(&key, Priority::Read, &Holder::Read(*n), now), Permit::Granted { .. }))
+                .count();
+            assert_eq!(granted, expected, "four fifths of {multiple} times 20");
+        }
     }
 }

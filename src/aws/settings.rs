@@ -12,6 +12,8 @@ pub struct Settings {
     pub deadline: Duration,
     /// The part of AWS's documented quotas that the operator may use, above 0 and up to 1: others use the account too.
     pub quota_share: f64,
+    /// How many times the documented quotas the account has.
+    pub quota_multiple: u32,
     /// How often what is at rest is looked at.
     pub sweep_interval: Duration,
 }

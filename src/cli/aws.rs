@@ -29,6 +29,10 @@ pub struct AwsFlags {
     /// The share of AWS's documented API quotas that may be used; the rest is left to others in the account
     #[arg(long, value_name = "SHARE", default_value_t = 0.8, env = "ECS_BRIDGE_QUOTA_SHARE", help_heading = "AWS")]
     quota_share: f64,
+
+    /// How many times AWS's documented API quotas the account has, where AWS has raised them
+    #[arg(long, value_name = "N", default_value_t = 1, value_parser = clap::value_parser!(u32).range(1..), env = "ECS_BRIDGE_QUOTA_MULTIPLE", help_heading = "AWS")]
+    quota_multiple: u32,
 }
 
 /// What is wrong with them.
@@ -78,6 +82,7 @@ impl AwsFlags {
             endpoint_url: self.aws_endpoint_url,
             deadline: seconds("--aws-timeout", self.aws_timeout)?,
             quota_share: self.quota_share,
+            quota_multiple: self.quota_multiple,
             sweep_interval,
         })
     }

@@ -35,6 +35,7 @@ fn settings(endpoint_url: String) -> Settings {
         endpoint_url: Some(endpoint_url),
         deadline: Duration::from_secs(5),
         quota_share: 0.8,
+        quota_multiple: 1,
         sweep_interval: Duration::ZERO,
     }
 }

@@ -165,6 +165,12 @@ impl Sim {
         self.process.pid()
     }
 
+    /// What `GET /_sim/<path>` answers: `state`, or `journal?after=7`.
+    pub async fn control(&self, path: &str) -> Result<String> {
+        let malformed = |why: String| Error::malformed(&format!("aws-sim's /_sim/{path}"), &why);
+        get(&self.address, &format!("/_sim/{path}")).await.map_err(malformed)
+    }
+
     pub fn log_tail(&self, lines: usize) -> String {
         self.process.log_tail(lines)
     }

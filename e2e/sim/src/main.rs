@@ -35,6 +35,14 @@ struct Arguments {
     #[arg(long, value_enum, default_value_t = Quotas::Documented)]
     quotas: Quotas,
 
+    /// How many times AWS's documented rates an account has
+    #[arg(long, value_name = "N", default_value_t = 1, value_parser = clap::value_parser!(u32).range(1..))]
+    quota_multiple: u32,
+
+    /// Seconds from a task's launch until it runs and is healthy, in place of what is usual
+    #[arg(long, value_name = "SECONDS")]
+    task_start: Option<u64>,
+
     /// The seed of all identifiers and of small differences in timing
     #[arg(long, default_value_t = 0)]
     seed: u64,
@@ -151,6 +159,8 @@ impl From<Arguments> for Options {
             world: Config {
                 seed: arguments.seed,
                 quotas: matches!(arguments.quotas, Quotas::Documented),
+                quota_multiple: arguments.quota_multiple,
+                task_start: arguments.task_start.map(Duration::from_secs),
                 container_instances: arguments.container_instances,
                 missing_after_create: Duration::from_secs(arguments.missing_after_create),
                 refused_roles: arguments.refused_roles,

@@ -13,6 +13,15 @@ pub struct Quota {
     pub rate: f64,
 }
 
+impl Quota {
+    /// What an account has whose quota AWS has raised; 0 times is once, too.
+    #[must_use]
+    pub fn times(self, multiple: u32) -> Self {
+        let multiple = f64::from(multiple.max(1));
+        Quota { burst: self.burst * multiple, rate: self.rate * multiple }
+    }
+}
+
 const fn quota(burst: f64, rate: f64) -> Quota {
     Quota { burst, rate }
 }

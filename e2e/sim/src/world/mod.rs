@@ -67,6 +67,10 @@ pub struct Config {
     pub seed: u64,
     /// Holds callers to AWS's documented rates.
     pub quotas: bool,
+    /// So many times the documented rates; 0 is once, too.
+    pub quota_multiple: u32,
+    /// From a task's launch until it runs and is healthy; `None`: as in AWS.
+    pub task_start: Option<Duration>,
     /// EC2 instances that every cluster is born with, behind the capacity provider `container-instances`.
     pub container_instances: u32,
     /// For how long `DescribeServices` answers MISSING after a service was created.
@@ -157,7 +161,10 @@ impl World {
     pub fn metered_call(&mut self, scope: &Scope, api: Api, operation: &str, request: &Value) -> Answer {
         if let (true, Api::Ecs, Some((bucket, quota))) = (self.config.quotas, api, quota::of_operation(operation)) {
             let (env, region) = self.enter(scope);
-            region.buckets.take(bucket, quota, env.now).map_err(|_| Error::throttled())?;
+            region
+                .buckets
+                .take(bucket, quota.times(env.config.quota_multiple), env.now)
+                .map_err(|_| Error::throttled())?;
         }
         self.call(scope, api, operation, request)
     }

@@ -385,6 +385,6 @@ impl Shift<'_, '_> {
             return Ok(());
         }
         let (bucket, quota) = quota::of_fargate_launch(spot);
-        self.buckets.take(bucket, quota, self.env.now)
+        self.buckets.take(bucket, quota.times(self.env.config.quota_multiple), self.env.now)
     }
 }

@@ -102,6 +102,7 @@ pub(super) fn task(shift: &mut Shift<'_, '_>, deployment: &str) -> Result<String
         stop: None,
         times: Times { created: shift.env.now, ..Times::default() },
         version: 0,
+        start: shift.env.config.task_start,
         next_at: None,
     };
     // Only an interface has to be provisioned.

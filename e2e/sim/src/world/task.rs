@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
+use std::time::Duration;
 
 use serde_json::{Value, json};
 
@@ -33,6 +34,8 @@ pub(crate) struct Task {
     pub(super) stop: Option<Stop>,
     pub(super) times: Times,
     pub(super) version: u64,
+    /// How long it takes to run and be healthy; `None`: as in AWS.
+    pub(super) start: Option<Duration>,
     /// When it goes on in its life.
     pub(super) next_at: Option<Time>,
 }

@@ -32,6 +32,15 @@ pub(super) const REMEMBERED_FOR: Duration = Duration::from_hours(1);
 impl Task {
     /// How long its present state lasts.
     fn span(&self) -> Duration {
+        if let Some(start) = self.start {
+            match self.status {
+                Status::Provisioning => return start.mul_f64(0.4),
+                Status::Pending => return start.mul_f64(if self.interface.is_some() { 0.6 } else { 1.0 }),
+                // An instant: what is due now is not looked at again.
+                Status::Running if self.blueprint.crashing().is_none() => return Duration::from_millis(1),
+                _ => {}
+            }
+        }
         let fargate = matches!(self.placed, Placed::Fargate { .. });
         let seconds = match self.status {
             Status::Provisioning => {

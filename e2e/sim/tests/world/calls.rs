@@ -167,6 +167,33 @@ fn quotas_refill_with_the_virtual_clock() {
 }
 
 #[test]
+fn an_account_may_have_more_than_the_documented_rates() {
+    let config = Config { quotas: true, quota_multiple: 10, ..Config::default() };
+    let mut world = World::new(config, Time(1_800_000_000_000));
+    let scope = Scope::default();
+    let granted = |world: &mut World| {
+        let request = json!({"clusterName": "a"});
+        (0..300).filter(|_| world.metered_call(&scope, Api::Ecs, "CreateCluster", &request).is_ok()).count()
+    };
+    assert_eq!(granted(&mut world), 200, "ten times the burst");
+    world.advance(Duration::from_secs(3));
+    assert_eq!(granted(&mut world), 30, "ten times one a second");
+}
+
+#[test]
+fn tasks_start_as_fast_as_they_are_told_to() {
+    let start = Duration::from_secs(10);
+    let mut lab = Lab::with(Config { task_start: Some(start), ..Config::default() });
+    let definition = lab.define("nginx");
+    lab.create(&definition, json!({"desiredCount": 1}));
+    lab.pass(5);
+    assert_eq!(lab.service()["deployments"][0]["rolloutState"], "IN_PROGRESS", "too early");
+    // The two states on the way differ a little from task to task.
+    lab.pass(7);
+    assert_eq!(lab.service()["deployments"][0]["rolloutState"], "COMPLETED", "too late");
+}
+
+#[test]
 fn policies_come_back_in_another_form() {
     let mut world = World::new(Config::default(), Time(1_800_000_000_000));
     let scope = Scope::default();

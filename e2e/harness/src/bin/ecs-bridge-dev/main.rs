@@ -1,5 +1,6 @@
-//! What `make kube`, `make demo` and `make prove` run.
+//! What `make kube`, `make demo`, `make prove` and `make bench` run.
 
+mod bench;
 mod demo;
 mod kube;
 mod progress;
@@ -39,6 +40,8 @@ enum Command {
         #[arg(long, default_value = "")]
         only: String,
     },
+    /// Measure how fast the operator is under AWS's quotas, and what it takes
+    Bench(bench::Wanted),
 }
 
 #[tokio::main]
@@ -49,6 +52,7 @@ async fn main() -> ExitCode {
         Command::Demo { examples } => demo::up(examples).await,
         Command::DemoDown => stop("demo"),
         Command::Prove { only } => prove::prove(&only),
+        Command::Bench(wanted) => bench::bench(wanted).await,
     };
     match result {
         Ok(()) => ExitCode::SUCCESS,
