@@ -78,8 +78,9 @@ pub struct Run {
     )]
     watch_namespaces: Vec<String>,
 
-    /// How many objects of one kind are worked on at once; with --watch-namespaces, in each of them
-    #[arg(long, value_name = "N", default_value_t = 64, value_parser = clap::value_parser!(u16).range(1..), env = "ECS_BRIDGE_CONCURRENCY", help_heading = "Kubernetes")]
+    /// How many objects of one kind are worked on at once, with --watch-namespaces in each of them; those of one namespace take half
+    /// of that at most
+    #[arg(long, value_name = "N", default_value_t = 128, value_parser = clap::value_parser!(u16).range(1..), env = "ECS_BRIDGE_CONCURRENCY", help_heading = "Kubernetes")]
     concurrency: u16,
 
     #[command(flatten)]

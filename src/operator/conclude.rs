@@ -3,14 +3,14 @@
 use std::time::Duration;
 
 use k8s_openapi::{api::core::v1::ObjectReference, apimachinery::pkg::apis::meta::v1::Condition};
-use kube::{core::DynamicObject, runtime::controller::Action};
+use kube::core::DynamicObject;
 use serde_json::{Value, json};
 use tracing::{debug, info, warn};
 
 use super::{
     controller::Context,
     lanes::Held,
-    object::{StatusOf, Unreadable},
+    object::{self, StatusOf, Unreadable},
     shared::ApiError,
     state::ObjectState,
     visit::Visit,
@@ -59,7 +59,7 @@ impl<K: Kind> Conclusion<'_, K> {
         mut pass: Pass<K, Held>,
         state: &mut ObjectState<K>,
     ) -> Result<Visit, ApiError> {
-        let (outcome, label, action) = match std::mem::replace(&mut pass.end, End::Rested(Outcome::gone())) {
+        let (outcome, label, again) = match std::mem::replace(&mut pass.end, End::Rested(Outcome::gone())) {
             End::Rested(outcome) if outcome.state == State::Gone => {
                 info!(object = %self.id, "gone from AWS, or let go");
                 self.context.shared.sweeper.forget(self.id);
@@ -68,8 +68,8 @@ impl<K: Kind> Conclusion<'_, K> {
             }
             End::Rested(outcome) => {
                 pass.memo = K::settle(goal, env, &pass.facts, &pass.memo, &outcome);
-                let (label, action) = self.requeue(&outcome, state);
-                (outcome, label, action)
+                let (label, again) = self.again(&outcome, state);
+                (outcome, label, again)
             }
             End::Failed(failure) => {
                 state.failures += 1;
@@ -84,10 +84,10 @@ impl<K: Kind> Conclusion<'_, K> {
                         pass.memo = K::settle(goal, env, &pass.facts, &pass.memo, &outcome);
                         outcome
                     }
-                    None if wait < LONG_WAIT => return Ok(Visit::Ended("waiting", Action::requeue(wait))),
+                    None if wait < LONG_WAIT => return Ok(Visit::Ended("waiting", Some(wait))),
                     None => waits(why),
                 };
-                (outcome, "waiting", Action::requeue(wait))
+                (outcome, "waiting", Some(wait))
             }
             End::NotRecorded(lost) => {
                 if lost.changed {
@@ -96,7 +96,7 @@ impl<K: Kind> Conclusion<'_, K> {
                     warn!(object = %self.id, error = %lost, "{NOT_TAKEN}");
                 }
                 state.failures += 1;
-                return Ok(Visit::Ended("not_recorded", Action::requeue(self.backoff(state, false))));
+                return Ok(Visit::Ended("not_recorded", Some(self.backoff(state, false))));
             }
         };
         self.context.shared.metrics.rested(self.id, &outcome);
@@ -107,7 +107,7 @@ impl<K: Kind> Conclusion<'_, K> {
         self.context.shared.metrics.says(self.id, &after.conditions);
         self.tell(before, &after);
         let after = serde_json::to_value(&after).unwrap_or_default();
-        self.write(object, &after, state, Visit::Ended(label, action)).await
+        self.write(object, &after, state, Visit::Ended(label, again)).await
     }
 
     /// An object that can't be read keeps all of its status; only the conditions say so.
@@ -131,7 +131,7 @@ impl<K: Kind> Conclusion<'_, K> {
         let now = conditions::conditions(&outcome, &previous, generation, jiff::Timestamp::now());
         after["conditions"] = serde_json::to_value(now).unwrap_or_default();
         after["observedGeneration"] = Value::from(generation);
-        let ended = Visit::Ended("unreadable", Action::requeue(self.backoff(state, true)));
+        let ended = Visit::Ended("unreadable", Some(self.backoff(state, true)));
         self.write(object, &after, state, ended).await
     }
 
@@ -147,14 +147,14 @@ impl<K: Kind> Conclusion<'_, K> {
             return Ok(ended);
         }
         match self.writer.status(object, after, Rest::OnStatus).await {
-            Ok(written) => state.written = Some(written),
+            Ok(written) => state.written = object::version(&written),
             // Deleted meanwhile: there is nothing to report on.
             Err(error) if error.code() == Some(404) => {}
             // Another operator has written, or somebody edits without end: what was found may be old by now.
             Err(error) if error.code() == Some(409) => {
                 debug!(object = %self.id, %error, "the status has changed; the pass is taken up again");
                 state.failures += 1;
-                return Ok(Visit::Ended("conflict", Action::requeue(self.backoff(state, false))));
+                return Ok(Visit::Ended("conflict", Some(self.backoff(state, false))));
             }
             Err(error) => return Err(error),
         }
@@ -218,13 +218,14 @@ impl<K: Kind> Conclusion<'_, K> {
         }
     }
 
-    fn requeue(&self, outcome: &Outcome, state: &mut ObjectState<K>) -> (&'static str, Action) {
+    /// When to come back, unless the object changes before.
+    fn again(&self, outcome: &Outcome, state: &mut ObjectState<K>) -> (&'static str, Option<Duration>) {
         match &outcome.state {
             State::Ready(_) | State::Gone => {
                 state.failures = 0;
                 // Spread, so that objects that were made together are not looked at together for ever.
                 let thousandths = 1000 - u32::try_from(spread(self.id) % 100).unwrap_or(0);
-                ("ready", Action::requeue(RESYNC / 1000 * thousandths))
+                ("ready", Some(RESYNC / 1000 * thousandths))
             }
             State::Progressing { recheck, .. } => {
                 state.failures = 0;
@@ -232,18 +233,18 @@ impl<K: Kind> Conclusion<'_, K> {
                     Recheck::Tick => until_tick(self.context.shared.settings.poll_interval),
                     Recheck::After(wait) => *wait,
                 };
-                ("progressing", Action::requeue(wait))
+                ("progressing", Some(wait))
             }
             State::Stalled { .. } => {
                 state.failures += 1;
-                ("stalled", Action::requeue(self.backoff(state, true)))
+                ("stalled", Some(self.backoff(state, true)))
             }
-            State::Interrupted { .. } => ("paused", Action::await_change()),
+            State::Interrupted { .. } => ("paused", None),
         }
     }
 
-    fn retry(&self, failure: &Failure, state: &ObjectState<K>) -> Action {
-        Action::requeue(failure.retry_after.unwrap_or_else(|| self.backoff(state, failure.class.needs_a_person())))
+    fn retry(&self, failure: &Failure, state: &ObjectState<K>) -> Option<Duration> {
+        Some(failure.retry_after.unwrap_or_else(|| self.backoff(state, failure.class.needs_a_person())))
     }
 
     fn backoff(&self, state: &ObjectState<K>, terminal: bool) -> Duration {

@@ -1,6 +1,10 @@
 //! The queue of one kind: what is watched, what wakes an object, and what happens between two visits to it.
 
-use std::{convert::Infallible, sync::Arc, time::Instant};
+use std::{
+    convert::Infallible,
+    sync::Arc,
+    time::{Duration, Instant},
+};
 
 use futures::StreamExt;
 use kube::{
@@ -17,9 +21,12 @@ use tokio::sync::{mpsc::UnboundedReceiver, watch};
 use tracing::warn;
 
 use super::{
+    agenda::Agenda,
     conclude::{NOT_TAKEN, spread},
     object,
+    registry::Store,
     shared::{ApiError, Shared},
+    slots::Slots,
     state::States,
     visit::{Visit, visit},
     watched::place,
@@ -46,6 +53,9 @@ pub struct Context<K: Kind> {
     namespace: Option<String>,
     pub resource: ApiResource,
     pub crd_name: String,
+    pub store: Store,
+    pub slots: Slots,
+    pub agenda: Agenda,
     pub states: States<K>,
     pub role_paths: Vec<String>,
 }
@@ -57,15 +67,18 @@ pub async fn run<K: Kind>(shared: Arc<Shared>, queue: Queue) {
         Some(namespace) => Api::namespaced_with(shared.client.clone(), namespace, &resource),
         None => Api::all_with(shared.client.clone(), &resource),
     };
+    let store = writer.as_reader();
     let context = Arc::new(Context::<K> {
         shared: shared.clone(),
         namespace,
         resource: resource.clone(),
         crd_name,
+        store: store.clone(),
+        slots: Slots::new(shared.settings.concurrency),
+        agenda: Agenda::default(),
         states: States::default(),
         role_paths: K::role_paths(),
     });
-    let store = writer.as_reader();
     let follow = {
         let context = context.clone();
         move |event: &watcher::Event<DynamicObject>| follow(&context, event)
@@ -82,10 +95,10 @@ pub async fn run<K: Kind>(shared: Arc<Shared>, queue: Queue) {
         .touched_objects()
         .predicate_filter(|object: &DynamicObject| Some(object::trigger(object)), PredicateConfig::default())
         .inspect({
-            let metrics = shared.metrics.clone();
+            let context = context.clone();
             move |changed| {
                 if let Ok(object) = changed {
-                    metrics.queued(&object::id(K::KIND, object));
+                    asked(&context, &object::id(K::KIND, object));
                 }
             }
         });
@@ -93,17 +106,22 @@ pub async fn run<K: Kind>(shared: Arc<Shared>, queue: Queue) {
         let resource = resource.clone();
         futures::stream::unfold(wakes, |mut wakes| async move { wakes.recv().await.map(|id| (id, wakes)) })
             .inspect({
-                let metrics = shared.metrics.clone();
-                move |id| metrics.queued(id)
+                let context = context.clone();
+                move |id| asked(&context, id)
             })
             .map(move |id| ObjectRef::new_with(&id.name, resource.clone()).within(&id.namespace))
     };
+    // The slots say how many are worked on, and who: kube's own limit knows no order.
     Controller::for_stream_with(objects, store, resource)
-        .with_config(Config::default().concurrency(shared.settings.concurrency))
+        .with_config(Config::default().concurrency(0))
         .reconcile_on(woken)
-        .graceful_shutdown_on(async move {
-            // An error means that the sender is gone, and with it the process's main task.
-            let _ = stop.wait_for(|stop| *stop).await;
+        .graceful_shutdown_on({
+            let slots = context.slots.clone();
+            async move {
+                // An error means that the sender is gone, and with it the process's main task.
+                let _ = stop.wait_for(|stop| *stop).await;
+                slots.close();
+            }
         })
         .run(reconcile::<K>, |_, error, _| match *error {}, context)
         .for_each(|_| std::future::ready(()))
@@ -120,6 +138,7 @@ fn follow<K: Kind>(context: &Context<K>, event: &watcher::Event<DynamicObject>) 
             let id = object::id(K::KIND, gone);
             context.states.forget(&id);
             context.shared.sweeper.forget(&id);
+            context.agenda.forget(&id);
             context.shared.metrics.taken(&id);
             context.shared.dependents.deleted(&id)
         }
@@ -160,23 +179,46 @@ fn watched<K: Kind>(context: &Context<K>) -> String {
     format!("{} in {}", K::KIND, place(context.namespace.as_deref()))
 }
 
+fn asked<K: Kind>(context: &Context<K>, id: &ObjectId) {
+    context.agenda.asked(id.clone(), Instant::now());
+    context.shared.metrics.queued(id);
+}
+
 async fn reconcile<K: Kind>(object: Arc<DynamicObject>, context: Arc<Context<K>>) -> Result<Action, Infallible> {
     // Whoever follows keeps its caches warm, and is woken for every object when it leads.
     if !context.shared.leadership.is_leader() {
         return Ok(Action::await_change());
     }
     let id = object::id(K::KIND, &object);
+    if let Some(later) = context.agenda.not_yet(&id, Instant::now()) {
+        return Ok(later);
+    }
+    let Some(_slot) = context.slots.take(&id.namespace, object::standing(&object)).await else {
+        return Ok(Action::await_change());
+    };
+    drop(object);
+    // Only now: whoever waits for a slot is to be small.
+    context.agenda.begun(&id);
+    context.shared.metrics.taken(&id);
+    let again = Box::pin(work_on(&id, &context)).await;
+    Ok(context.agenda.ended(id, again, Instant::now()))
+}
+
+/// Gives when to come back, where nothing changes before.
+async fn work_on<K: Kind>(id: &ObjectId, context: &Context<K>) -> Option<Duration> {
     let metrics = &context.shared.metrics;
-    metrics.taken(&id);
-    let mut state = context.states.take(&id);
+    // It may have changed while it waited, or be gone.
+    let reference = ObjectRef::new_with(&id.name, context.resource.clone()).within(&id.namespace);
+    let object = context.store.get(&reference)?;
+    let mut state = context.states.take(id);
     let started = Instant::now();
-    let (label, action) = match visit(&context, &object, &id, &mut state).await {
-        Ok(Visit::Ended(label, action)) => (label, action),
+    let (label, again) = match visit(context, &object, id, &mut state).await {
+        Ok(Visit::Ended(label, again)) => (label, again),
         // Its state goes with it.
         Ok(Visit::Gone) => {
             metrics.reconciled(K::KIND, "gone", started.elapsed());
-            metrics.gone(&id);
-            return Ok(Action::await_change());
+            metrics.gone(id);
+            return None;
         }
         Err(error) => {
             // A conflict means that the object has changed: the watch brings it, soon.
@@ -184,11 +226,11 @@ async fn reconcile<K: Kind>(object: Arc<DynamicObject>, context: Arc<Context<K>>
                 warn!(object = %id, %error, "{NOT_TAKEN}");
             }
             state.failures += 1;
-            state.written = None;
-            ("api_error", Action::requeue(backoff::wait(state.failures, false, spread(&id))))
+            state.written = 0;
+            ("api_error", Some(backoff::wait(state.failures, false, spread(id))))
         }
     };
     metrics.reconciled(K::KIND, label, started.elapsed());
-    context.states.put(id, state);
-    Ok(action)
+    context.states.put(id.clone(), state);
+    again
 }

@@ -1,6 +1,7 @@
 //! The Kubernetes shell: watches, the queue of each kind, the status writer, Events, health and metrics. What to do is the engine's
 //! and the kinds' to say; here is only how it reaches the API server.
 
+mod agenda;
 mod conclude;
 mod controller;
 mod dependents;
@@ -19,6 +20,7 @@ mod registry;
 mod release;
 mod settings;
 mod shared;
+mod slots;
 mod start;
 mod state;
 mod visit;

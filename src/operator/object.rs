@@ -4,7 +4,7 @@ use kube::{ResourceExt, core::DynamicObject};
 use serde_json::Value;
 
 use crate::{
-    aws::ObjectId,
+    aws::{ObjectId, Standing},
     engine::{Kind, status::Status},
 };
 
@@ -91,6 +91,11 @@ pub fn is_deleting(object: &DynamicObject) -> bool {
 
 pub fn holds(object: &DynamicObject) -> Vec<String> {
     object.finalizers().iter().filter(|finalizer| finalizer.starts_with(HOLD_PREFIX)).cloned().collect()
+}
+
+/// Whether it has something in AWS that runs: what is done for it goes before what makes new things.
+pub fn standing(object: &DynamicObject) -> Standing {
+    if object.data.pointer("/status/memo/applied").is_some() { Standing::Running } else { Standing::New }
 }
 
 pub fn spec(object: &DynamicObject) -> &Value {

@@ -6,8 +6,6 @@ use std::{
     time::{Duration, Instant},
 };
 
-use kube::core::DynamicObject;
-
 use super::lanes::Held;
 use crate::{
     aws::ObjectId,
@@ -25,13 +23,13 @@ pub struct ObjectState<K: Kind> {
     pub trigger: Option<u64>,
     /// What a pass that waits keeps.
     waiting: Option<(Instant, Kept<K, Held>)>,
-    /// The object as our last write left it: the watch may lag behind.
-    pub written: Option<DynamicObject>,
+    /// The resourceVersion that our last write left: the watch may lag behind.
+    pub written: u64,
 }
 
 impl<K: Kind> Default for ObjectState<K> {
     fn default() -> Self {
-        ObjectState { failures: 0, trigger: None, waiting: None, written: None }
+        ObjectState { failures: 0, trigger: None, waiting: None, written: 0 }
     }
 }
 

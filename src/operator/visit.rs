@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use k8s_openapi::apiextensions_apiserver::pkg::apis::apiextensions::v1::CustomResourceDefinition;
-use kube::{Api, Resource, ResourceExt, core::DynamicObject, runtime::controller::Action};
+use kube::{Api, Resource, ResourceExt, core::DynamicObject};
 use tokio::sync::Mutex;
 use tracing::info;
 
@@ -19,7 +19,7 @@ use super::{
     writer::Writer,
 };
 use crate::{
-    aws::{ObjectId, Standing},
+    aws::ObjectId,
     engine::{
         Deletion, Env, Goal, Identity, Kind,
         bite::{Defect, bitten},
@@ -32,8 +32,8 @@ const UNLISTED: Duration = Duration::from_secs(1);
 
 /// How a visit ended.
 pub enum Visit {
-    /// With a label for the metrics, and when to come back.
-    Ended(&'static str, Action),
+    /// With a label for the metrics, and when to come back where nothing changes before.
+    Ended(&'static str, Option<Duration>),
     /// The object is gone, or is about to be.
     Gone,
 }
@@ -48,7 +48,7 @@ pub async fn visit<K: Kind>(
     let Some(mut object) = newest(cached, state, &writer).await? else { return Ok(Visit::Gone) };
     let deleting = object::is_deleting(&object);
     if deleting && !object::has_finalizer(&object) {
-        return Ok(Visit::Ended("deleted", Action::await_change()));
+        return Ok(Visit::Ended("deleted", None));
     }
     if deleting && object::is_set(&object, annotation::ABANDON) {
         info!(object = %id, "abandoned: the object goes and AWS is left as it is");
@@ -60,7 +60,7 @@ pub async fn visit<K: Kind>(
     }
     if !deleting && !object::has_finalizer(&object) {
         object = writer.add_finalizer(&object).await?;
-        state.written = Some(object.clone());
+        state.written = object::version(&object);
     }
     let kept = state.begin(object::trigger(&object));
     let about = object.object_ref(&context.resource);
@@ -71,16 +71,13 @@ pub async fn visit<K: Kind>(
     }
 }
 
-/// The object, or what our own last write left of it where the watch has not caught up.
+/// The object, asked for anew where the watch has not caught up with our own last write.
 async fn newest<K: Kind>(
     cached: &DynamicObject,
     state: &ObjectState<K>,
     writer: &Writer,
 ) -> Result<Option<DynamicObject>, ApiError> {
-    match &state.written {
-        Some(written) if object::version(written) > object::version(cached) => writer.get().await,
-        _ => Ok(Some(cached.clone())),
-    }
+    if state.written > object::version(cached) { writer.get().await } else { Ok(Some(cached.clone())) }
 }
 
 async fn work<K: Kind>(
@@ -94,7 +91,7 @@ async fn work<K: Kind>(
     let deleting = object::is_deleting(&object);
     // Who refers to it, and holds what it holds, is known only then.
     if deleting && !context.shared.dependents.is_listed(&id.namespace) {
-        return Ok(Visit::Ended("waiting", Action::requeue(UNLISTED)));
+        return Ok(Visit::Ended("waiting", Some(UNLISTED)));
     }
     let env = env(context, &object, &parsed, id).await?;
     let goal = if deleting { Goal::Absent(&parsed.spec) } else { Goal::Present(&parsed.spec) };
@@ -105,8 +102,7 @@ async fn work<K: Kind>(
         gate::present(object::spec(&object), &env, &context.role_paths, is_paused)
     };
     let memo = parsed.status.memo.clone();
-    let standing =
-        if object.data.pointer("/status/memo/applied").is_some() { Standing::Running } else { Standing::New };
+    let standing = object::standing(&object);
     let world = world::Pass { shared: &context.shared, id, about, writer, standing, object: Mutex::new(object) };
     let pass = match gated {
         Some(outcome) => Pass {
@@ -120,7 +116,7 @@ async fn work<K: Kind>(
         None => reconcile::pass(Subject { goal, env: &env, memo }, kept, &world).await,
     };
     let object = world.object.into_inner();
-    state.written = Some(object.clone());
+    state.written = object::version(&object);
     conclusion.conclude(goal, &env, &object, &parsed.status, pass, state).await
 }
 

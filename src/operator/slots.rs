@@ -1,0 +1,229 @@
+//! Who is worked on: so many objects of a kind at once. What has something in AWS that runs goes first, and namespaces take turns: a
+//! thousand new objects, or a namespace whose calls hang, keep nobody else waiting.
+
+use std::{
+    collections::{BTreeMap, HashMap},
+    sync::{Arc, Mutex, PoisonError},
+};
+
+use tokio::sync::oneshot;
+
+use crate::aws::Standing;
+
+/// The order of those who wait: by what they have in AWS, then in rounds, in each of which every namespace is served once.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+struct Place {
+    is_new: bool,
+    round: u64,
+    arrival: u64,
+}
+
+struct Waiting {
+    namespace: String,
+    granted: oneshot::Sender<Slot>,
+}
+
+struct Line {
+    free: usize,
+    /// No namespace holds more.
+    most: usize,
+    held: HashMap<String, usize>,
+    waiting: BTreeMap<Place, Waiting>,
+    /// The round in which a namespace was given its last place, for what runs and for what is new.
+    rounds: HashMap<(String, bool), u64>,
+    /// The round that each has come to.
+    served: [u64; 2],
+    arrivals: u64,
+    is_closed: bool,
+}
+
+/// The slots of one kind. A copy shares them.
+#[derive(Clone)]
+pub struct Slots(Arc<Mutex<Line>>);
+
+/// A slot, held until this is dropped.
+pub struct Slot {
+    slots: Slots,
+    namespace: String,
+}
+
+impl Slots {
+    /// Half of them, rounded up, is the most that one namespace gets.
+    pub fn new(number: u16) -> Self {
+        let free = usize::from(number.max(1));
+        Slots(Arc::new(Mutex::new(Line {
+            free,
+            most: free.div_ceil(2),
+            held: HashMap::new(),
+            waiting: BTreeMap::new(),
+            rounds: HashMap::new(),
+            served: [0; 2],
+            arrivals: 0,
+            is_closed: false,
+        })))
+    }
+
+    /// Nobody gets one any more, and nobody waits.
+    pub fn close(&self) {
+        self.line(|line| {
+            line.is_closed = true;
+            line.waiting.clear();
+        });
+    }
+
+    /// Waits for a slot; `None` once they are closed.
+    pub async fn take(&self, namespace: &str, standing: Standing) -> Option<Slot> {
+        let (granted, slot) = oneshot::channel();
+        self.line(|line| line.queue(namespace, standing, granted));
+        self.serve();
+        slot.await.ok()
+    }
+
+    /// Grants as long as there is a slot for somebody who may have it.
+    fn serve(&self) {
+        while let Some((namespace, granted)) = self.line(Line::next) {
+            // Whoever no longer waits drops it at once, which gives it back.
+            drop(granted.send(Slot { slots: self.clone(), namespace }));
+        }
+    }
+
+    fn line<T>(&self, with: impl FnOnce(&mut Line) -> T) -> T {
+        with(&mut self.0.lock().unwrap_or_else(PoisonError::into_inner))
+    }
+}
+
+impl Drop for Slot {
+    fn drop(&mut self) {
+        self.slots.line(|line| line.give_back(&self.namespace));
+        self.slots.serve();
+    }
+}
+
+impl Line {
+    fn queue(&mut self, namespace: &str, standing: Standing, granted: oneshot::Sender<Slot>) {
+        if self.is_closed {
+            return;
+        }
+        let is_new = standing == Standing::New;
+        let served = self.served[usize::from(is_new)];
+        let round = self.rounds.entry((namespace.to_owned(), is_new)).or_default();
+        *round = (*round).max(served) + 1;
+        self.arrivals += 1;
+        let place = Place { is_new, round: *round, arrival: self.arrivals };
+        self.waiting.insert(place, Waiting { namespace: namespace.to_owned(), granted });
+    }
+
+    /// Who is served now, if anybody may be; counted as holding a slot from here on.
+    fn next(&mut self) -> Option<(String, oneshot::Sender<Slot>)> {
+        if self.free == 0 {
+            return None;
+        }
+        let may = |waiting: &Waiting| self.held.get(&waiting.namespace).is_none_or(|held| *held < self.most);
+        let place = *self.waiting.iter().find(|(_, waiting)| may(waiting))?.0;
+        let Waiting { namespace, granted } = self.waiting.remove(&place)?;
+        self.free -= 1;
+        *self.held.entry(namespace.clone()).or_default() += 1;
+        self.served[usize::from(place.is_new)] = place.round;
+        if self.waiting.is_empty() {
+            self.rounds.clear();
+        }
+        Some((namespace, granted))
+    }
+
+    fn give_back(&mut self, namespace: &str) {
+        self.free += 1;
+        if let Some(held) = self.held.get_mut(namespace) {
+            *held -= 1;
+            if *held == 0 {
+                self.held.remove(namespace);
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use futures::FutureExt;
+
+    use super::*;
+    use Standing::{New, Running};
+
+    type Waiter = futures::future::BoxFuture<'static, Option<Slot>>;
+
+    fn waiter(slots: &Slots, namespace: &'static str, standing: Standing) -> Waiter {
+        let slots = slots.clone();
+        let mut waiter: Waiter = Box::pin(async move { slots.take(namespace, standing).await });
+        // Queued where it is polled first; a slot that is free is granted at once.
+        assert!((&mut waiter).now_or_never().is_none(), "{namespace} did not have to wait");
+        waiter
+    }
+
+    fn taken(slots: &Slots, namespace: &str, standing: Standing) -> Slot {
+        let granted = slots.take(namespace, standing).now_or_never().flatten();
+        granted.unwrap_or_else(|| panic!("{namespace} had to wait"))
+    }
+
+    /// Gives the slot back, and says whose of these it becomes.
+    fn passed_on(slot: Slot, waiting: &mut Vec<(&'static str, Waiter)>) -> (&'static str, Slot) {
+        drop(slot);
+        let found = waiting.iter_mut().enumerate().find_map(|(nth, (_, waiter))| Some((nth, waiter.now_or_never()??)));
+        let (nth, slot) = found.expect("nobody was served");
+        (waiting.remove(nth).0, slot)
+    }
+
+    #[test]
+    fn what_runs_goes_first_and_namespaces_take_turns() {
+        let slots = Slots::new(1);
+        let mut slot = taken(&slots, "a", New);
+        let mut waiting: Vec<(&str, Waiter)> = [
+            ("new a 1", "a", New),
+            ("new a 2", "a", New),
+            ("new b", "b", New),
+            ("running a 1", "a", Running),
+            ("running a 2", "a", Running),
+            ("running b", "b", Running),
+        ]
+        .map(|(name, namespace, standing)| (name, waiter(&slots, namespace, standing)))
+        .into_iter()
+        .collect();
+        let mut order = Vec::new();
+        while !waiting.is_empty() {
+            let (name, next) = passed_on(slot, &mut waiting);
+            order.push(name);
+            slot = next;
+        }
+        assert_eq!(order, ["running a 1", "running b", "running a 2", "new a 1", "new b", "new a 2"]);
+    }
+
+    #[test]
+    fn no_namespace_holds_all_slots() {
+        let slots = Slots::new(4);
+        let held = [taken(&slots, "a", Running), taken(&slots, "a", Running)];
+        let mut third = vec![("a", waiter(&slots, "a", Running))];
+        let other = taken(&slots, "b", New);
+        drop(other);
+        assert!((&mut third[0].1).now_or_never().is_none(), "a namespace got more than half");
+        let [one, _two] = held;
+        assert_eq!(passed_on(one, &mut third).0, "a", "what it gives back is its own to use");
+    }
+
+    #[test]
+    fn nobody_waits_for_slots_that_are_closed() {
+        let slots = Slots::new(1);
+        let slot = taken(&slots, "a", Running);
+        let waiting = waiter(&slots, "a", Running);
+        slots.close();
+        assert!(waiting.now_or_never().is_some_and(|slot| slot.is_none()), "it waits for ever");
+        drop(slot);
+        assert!(slots.take("a", Running).now_or_never().is_some_and(|slot| slot.is_none()), "one was granted");
+    }
+
+    #[test]
+    fn who_no_longer_waits_holds_nothing() {
+        let slots = Slots::new(1);
+        let slot = taken(&slots, "a", Running);
+        drop(waiter(&slots, "b", Running));
+        let mut waiting = vec![("c", waiter(&slots, "c", Running))];
+        assert_eq!(passed_on(slot, &mut waiting).0, "c");
+    }
+}
