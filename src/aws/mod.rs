@@ -99,11 +99,18 @@ pub struct Aws {
 struct Shell {
     clients: Clients,
     quota: Mutex<Quota>,
-    gathering: Mutex<Gathering<oneshot::Sender<CallResult>>>,
+    gathering: Mutex<Gathering<Waiter>>,
     observer: Arc<dyn Observer>,
     deadline: Duration,
     sweep_interval: Duration,
     reads: AtomicU64,
+}
+
+/// Who waits for a read in a batch.
+#[derive(Debug)]
+struct Waiter {
+    priority: Priority,
+    answer: oneshot::Sender<CallResult>,
 }
 
 impl Aws {
@@ -155,13 +162,14 @@ impl Aws {
         })
     }
 
-    /// Makes a call. Without a cause it is a read, which is batched with others like it and waits for its permit here; a
-    /// write had its permit from [`Aws::turn`].
-    pub async fn call(&self, scope: &Scope, call: &Call, cause: Option<Cause>) -> CallResult {
+    /// Makes a call for an object of this standing. Without a cause it is a read, which is batched with others like it and waits for its
+    /// permit here; a write had its permit from [`Aws::turn`].
+    pub async fn call(&self, scope: &Scope, call: &Call, cause: Option<Cause>, standing: Standing) -> CallResult {
+        let priority = Priority::of_read(standing);
         match (cause, Part::of(call)) {
             (Some(_), _) => self.send(scope, call).await,
-            (None, Some(part)) => self.join(scope, part).await,
-            (None, None) => self.read(scope, call, Priority::Read).await,
+            (None, Some(part)) => self.join(scope, part, priority).await,
+            (None, None) => self.read(scope, call, priority).await,
         }
     }
 
@@ -186,10 +194,11 @@ impl Aws {
     }
 
     /// A read in a batch. The batch is a task of its own: it goes on when the one who opened it no longer waits.
-    async fn join(&self, scope: &Scope, part: Part) -> CallResult {
+    async fn join(&self, scope: &Scope, part: Part, priority: Priority) -> CallResult {
         let key = part.key(scope);
         let operation = part.operation();
-        let (waiter, answer) = oneshot::channel();
+        let (sender, answer) = oneshot::channel();
+        let waiter = Waiter { priority, answer: sender };
         let joined = self.gathering(|gathering| gathering.join(&key, part, waiter, Instant::now()));
         if let Some(batch) = joined.full {
             tokio::spawn(self.clone().deliver(key.scope.clone(), batch));
@@ -220,9 +229,11 @@ impl Aws {
         }
     }
 
-    async fn deliver(self, scope: Scope, batch: Batch<oneshot::Sender<CallResult>>) {
+    async fn deliver(self, scope: Scope, batch: Batch<Waiter>) {
         let Some(call) = batch.call() else { return };
-        let result = self.read(&scope, &call, Priority::Read).await;
+        // It goes with the first of those who are in it.
+        let priority = batch.members.iter().map(|(_, waiter)| waiter.priority).min().unwrap_or(Priority::Read);
+        let result = self.read(&scope, &call, priority).await;
         let alone = batch.members.len() == 1;
         join_all(batch.members.into_iter().map(|(part, waiter)| {
             let (aws, scope, result) = (&self, &scope, &result);
@@ -230,18 +241,18 @@ impl Aws {
                 let own = match result {
                     // One member's name may be what AWS refuses: the others are not to suffer for it.
                     Ok(Err(refusal)) if refusal.kind == RefusalKind::Refused && !alone => {
-                        aws.read(scope, &part.call(), Priority::Read).await
+                        aws.read(scope, &part.call(), waiter.priority).await
                     }
                     result => result.clone(),
                 };
                 // Whoever asked may have gone away.
-                let _ = waiter.send(own.map(|answer| answer.map(|output| part.share(&output))));
+                let _ = waiter.answer.send(own.map(|answer| answer.map(|output| part.share(&output))));
             }
         }))
         .await;
     }
 
-    fn gathering<T>(&self, with: impl FnOnce(&mut Gathering<oneshot::Sender<CallResult>>) -> T) -> T {
+    fn gathering<T>(&self, with: impl FnOnce(&mut Gathering<Waiter>) -> T) -> T {
         with(&mut self.shell.gathering.lock().unwrap_or_else(PoisonError::into_inner))
     }
 

@@ -16,17 +16,17 @@ use crate::engine::{Cause, Operation};
 /// Who goes before whom.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum Priority {
-    /// Deletes, and changes of what is in AWS.
+    /// Deletes, changes of what is in AWS, and the reads for them.
     Change,
     /// What makes something new.
     Create,
-    /// Reads for what is converging.
+    /// Reads for what is to be made.
     Read,
     /// Sweeps and housekeeping.
     Background,
 }
 
-/// Whether the object of a write has something in AWS already. A revision that is registered for a service that runs is a
+/// Whether the object of a call has something in AWS already. A revision that is registered for a service that runs is a
 /// change, and goes before those of a thousand services to come: the operation alone can't tell the two apart.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Standing {
@@ -41,6 +41,13 @@ impl Priority {
             (Cause::Housekeeping, _) => Priority::Background,
             (Cause::SpecChange | Cause::Drift, Standing::New) if makes => Priority::Create,
             (Cause::SpecChange | Cause::Drift, _) => Priority::Change,
+        }
+    }
+
+    pub fn of_read(standing: Standing) -> Self {
+        match standing {
+            Standing::New => Priority::Read,
+            Standing::Running => Priority::Change,
         }
     }
 }
@@ -158,6 +165,12 @@ mod tests {
             let got = Priority::of_write(operation.into(), cause, standing);
             assert_eq!(got, expected, "{} for {cause:?}, {standing:?}", operation.name());
         }
+    }
+
+    #[test]
+    fn reads_for_what_runs_go_before_those_for_what_is_to_be_made() {
+        assert!(Priority::of_read(Standing::Running) < Priority::of_read(Standing::New));
+        assert!(Priority::of_read(Standing::New) < Priority::Background);
     }
 
     #[test]

@@ -12,7 +12,7 @@ use std::{
 use self::gather::{GatherError, Reads, Wanted, gather};
 use super::aws::{AwsFlags, AwsFlagsError};
 use crate::{
-    aws::{Aws, Scope},
+    aws::{Aws, Scope, Standing},
     engine::{Call, reconcile::CallResult},
 };
 
@@ -122,7 +122,7 @@ impl Reads for FromAws {
     async fn read(&self, call: &Call) -> CallResult {
         let mut tries = 1;
         loop {
-            match self.aws.call(&self.scope, call, None).await {
+            match self.aws.call(&self.scope, call, None, Standing::Running).await {
                 Err(failure) if !failure.class.needs_a_person() && tries < TRIES => {
                     let pause = Duration::from_millis(250) * 2_u32.pow(tries);
                     tokio::time::sleep(failure.retry_after.unwrap_or(pause)).await;

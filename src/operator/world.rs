@@ -42,7 +42,7 @@ impl World for Pass<'_> {
         if let Operation::Kubernetes(operation) = call.operation {
             return self.shared.kubernetes.call(operation, call).await;
         }
-        self.shared.aws.call(&self.shared.scope, call, write).await
+        self.shared.aws.call(&self.shared.scope, call, write, self.standing).await
     }
 
     fn turn(&self, call: &Call, cause: Cause) -> Turn {

@@ -67,7 +67,7 @@ fn list() -> Call {
 
 async fn create(aws: &Aws, cluster: &str) -> CallResult {
     let create = call(Operation::CreateCluster, json!({ "clusterName": cluster }));
-    aws.call(&scope(), &create, Some(Cause::SpecChange)).await
+    aws.call(&scope(), &create, Some(Cause::SpecChange), Standing::Running).await
 }
 
 fn fault(text: &str) -> Fault {
@@ -115,7 +115,7 @@ async fn what_goes_wrong_has_a_class_and_is_not_tried_again() {
         server.clear_faults();
         server.clear_journal();
         server.fault(fault(&format!("ListClusters={effect}")));
-        let failure = aws(&server).call(&scope(), &list(), None).await.expect_err(effect);
+        let failure = aws(&server).call(&scope(), &list(), None, Standing::Running).await.expect_err(effect);
         assert_eq!(failure.class, expected, "{effect}: {failure}");
         assert_eq!(server.journal().len(), 1, "{effect} was tried again");
     }
@@ -126,8 +126,11 @@ async fn a_refusal_is_an_answer_with_its_code_message_and_request_id() {
     let server = server();
     let aws = aws(&server);
     let missing = call(Operation::DeleteCluster, json!({ "cluster": "gone" }));
-    let refusal =
-        aws.call(&scope(), &missing, Some(Cause::SpecChange)).await.expect("an answer").expect_err("a refusal");
+    let refusal = aws
+        .call(&scope(), &missing, Some(Cause::SpecChange), Standing::Running)
+        .await
+        .expect("an answer")
+        .expect_err("a refusal");
     assert_eq!((refusal.kind, refusal.code.as_str()), (RefusalKind::NotFound, "ClusterNotFoundException"), "{refusal}");
     assert_eq!(refusal.message, "Cluster not found.", "AWS's own words");
     let known = server.journal().pop().map(|entry| entry.request_id);
@@ -140,11 +143,11 @@ async fn a_call_that_hangs_ends_at_the_deadline() {
     server.fault(fault("ListClusters=hang"));
     let aws = with(Settings { deadline: Duration::from_millis(300), ..settings(server.endpoint_url()) });
     let begun = Instant::now();
-    let failure = aws.call(&scope(), &list(), None).await.expect_err("a failure");
+    let failure = aws.call(&scope(), &list(), None, Standing::Running).await.expect_err("a failure");
     assert_eq!(failure.class, Class::Timeout, "{failure}");
     assert!(begun.elapsed() < Duration::from_secs(3), "it took {:?}", begun.elapsed());
     let other = call(Operation::ListTaskDefinitions, json!({}));
-    aws.call(&scope(), &other, None).await.expect("other calls go on").expect("and are answered");
+    aws.call(&scope(), &other, None, Standing::Running).await.expect("other calls go on").expect("and are answered");
 }
 
 /// Gives no credentials.
@@ -164,13 +167,16 @@ impl ProvideCredentials for Nothing {
 async fn nobody_at_the_address_and_no_credentials_are_told_apart() {
     // Bound and dropped: nothing listens there.
     let free = std::net::TcpListener::bind("127.0.0.1:0").and_then(|listener| listener.local_addr()).expect("a port");
-    let failure = with(settings(format!("http://{free}"))).call(&scope(), &list(), None).await.expect_err("a failure");
+    let failure = with(settings(format!("http://{free}")))
+        .call(&scope(), &list(), None, Standing::Running)
+        .await
+        .expect_err("a failure");
     assert_eq!(failure.class, Class::Unreachable, "{failure}");
 
     let server = server();
     let none = SharedCredentialsProvider::new(Nothing);
     let aws = Aws::with_credentials(settings(server.endpoint_url()), none, Arc::new(()));
-    let failure = aws.call(&scope(), &list(), None).await.expect_err("a failure");
+    let failure = aws.call(&scope(), &list(), None, Standing::Running).await.expect_err("a failure");
     assert_eq!(failure.class, Class::Credentials, "{failure}");
     assert_eq!(aws.identity(&scope()).await.expect_err("nobody").class, Class::Credentials, "who am I");
     assert!(server.journal().is_empty(), "something was sent without credentials");
@@ -187,7 +193,7 @@ async fn single_reads_become_one_call_and_each_gets_its_own_answer() {
     let names = ["a", "b", "gone", "c", "a", "lost"];
     let answers = join_all(names.map(|name| {
         let (aws, call) = (aws.clone(), describe(name));
-        async move { aws.call(&scope(), &call, None).await }
+        async move { aws.call(&scope(), &call, None, Standing::Running).await }
     }))
     .await;
     for (name, answer) in names.iter().zip(answers) {
@@ -207,7 +213,8 @@ async fn one_bad_name_is_refused_alone() {
         .fault(fault("DescribeClusters(bad)=error:InvalidParameterException:Identifier contains invalid characters."));
     let (good, bad) = (describe("good"), describe("bad"));
     let scope = scope();
-    let (good, bad) = tokio::join!(aws.call(&scope, &good, None), aws.call(&scope, &bad, None));
+    let (good, bad) =
+        tokio::join!(aws.call(&scope, &good, None, Standing::Running), aws.call(&scope, &bad, None, Standing::Running));
     assert_eq!(clusters(good), (vec!["good".to_owned()], 0), "the good one suffered for the bad one");
     assert_eq!(bad.expect("an answer").expect_err("a refusal").kind, RefusalKind::Refused, "the bad one");
     assert_eq!(server.journal().len(), 3, "the batch, and each of its two alone");
@@ -219,7 +226,10 @@ async fn a_failure_reaches_every_member_of_a_batch() {
     let aws = aws(&server);
     server.fault(fault("DescribeClusters@1=fail-before"));
     let (one, other, scope) = (describe("a"), describe("b"), scope());
-    let (one, other) = tokio::join!(aws.call(&scope, &one, None), aws.call(&scope, &other, None));
+    let (one, other) = tokio::join!(
+        aws.call(&scope, &one, None, Standing::Running),
+        aws.call(&scope, &other, None, Standing::Running)
+    );
     for answer in [one, other] {
         assert_eq!(answer.expect_err("a failure").class, Class::Server, "the batch failed");
     }
@@ -264,9 +274,12 @@ async fn a_read_waits_for_its_permit_no_longer_than_the_deadline() {
     let server = server();
     let sparing = Settings { quota_share: 0.01, deadline: Duration::from_secs(1), ..settings(server.endpoint_url()) };
     let aws = with(sparing);
-    aws.call(&scope(), &list(), None).await.expect("the first has a permit").expect("and is answered");
+    aws.call(&scope(), &list(), None, Standing::Running)
+        .await
+        .expect("the first has a permit")
+        .expect("and is answered");
     let begun = Instant::now();
-    let failure = aws.call(&scope(), &list(), None).await.expect_err("a failure");
+    let failure = aws.call(&scope(), &list(), None, Standing::Running).await.expect_err("a failure");
     assert_eq!(failure.class, Class::Throttled, "{failure}");
     assert!(failure.retry_after.is_some(), "it does not say when to come back");
     assert!(begun.elapsed() < Duration::from_secs(2), "it waited {:?}", begun.elapsed());
@@ -280,7 +293,7 @@ async fn a_flood_of_reads_stays_within_awss_quota() {
     let aws = aws(&server);
     let answers = join_all((0..60).map(|_| {
         let aws = aws.clone();
-        async move { aws.call(&scope(), &list(), None).await }
+        async move { aws.call(&scope(), &list(), None, Standing::Running).await }
     }))
     .await;
     for answer in answers {
@@ -324,12 +337,13 @@ async fn a_scope_with_a_role_calls_as_that_role() {
     let aws = with(settings(role_server(ROLE).await));
     let as_role = |role: Option<&str>| Scope { region: REGION.to_owned(), role: role.map(str::to_owned) };
     for (role, key) in [(Some(ROLE), "Credential=ASSUMED/"), (None, "Credential=ANOTREAL/")] {
-        let answer = aws.call(&as_role(role), &list(), None).await.expect("an answer").expect("no refusal");
+        let answer =
+            aws.call(&as_role(role), &list(), None, Standing::Running).await.expect("an answer").expect("no refusal");
         let signed = answer["clusterArns"][0].as_str().expect("the signature");
         assert!(signed.contains(key), "{role:?}: {signed}");
     }
     let other = as_role(Some("arn:aws:iam::123456789012:role/other"));
-    let failure = aws.call(&other, &list(), None).await.expect_err("a failure");
+    let failure = aws.call(&other, &list(), None, Standing::Running).await.expect_err("a failure");
     assert_eq!(failure.class, Class::Credentials, "a role that can't be assumed: {failure}");
     assert!(failure.message.contains("sts:AssumeRole"), "AWS's reason is lost: {failure}");
 }
@@ -343,7 +357,7 @@ async fn the_sweep_wakes_those_whose_answers_differ() {
     for name in ["a", "b"] {
         create(&aws, name).await.expect("an answer").expect("no refusal");
         let call = describe(name);
-        let answer = watch_hash(&aws.call(&scope(), &call, None).await.expect("an answer"));
+        let answer = watch_hash(&aws.call(&scope(), &call, None, Standing::Running).await.expect("an answer"));
         sweeper.watch(object(name), &scope(), vec![Watched { call, answer }]);
     }
     server.clear_journal();
@@ -353,7 +367,10 @@ async fn the_sweep_wakes_those_whose_answers_differ() {
     assert_eq!(server.journal().len(), 1, "two objects, one call");
 
     let delete = call(Operation::DeleteCluster, json!({ "cluster": "b" }));
-    aws.call(&scope(), &delete, Some(Cause::SpecChange)).await.expect("an answer").expect("no refusal");
+    aws.call(&scope(), &delete, Some(Cause::SpecChange), Standing::Running)
+        .await
+        .expect("an answer")
+        .expect("no refusal");
     server.fault(fault("DescribeClusters@1=fail-before"));
     sweeper.sweep().await;
     assert!(woken.try_recv().is_err(), "a failure woke somebody");
