@@ -39,7 +39,10 @@ pub enum Turn {
 /// The lane, held until it is dropped; or somebody else's.
 #[derive(Debug)]
 pub enum LaneTurn<G> {
+    /// Somebody else may have held it since this pass began to read.
     Held(G),
+    /// Nobody has: what was read still stands.
+    Undisturbed(G),
     Busy,
 }
 
@@ -225,6 +228,10 @@ async fn take<K: Kind, W: World>(
                 *held = Some((lane.clone(), guard));
                 // Whoever held the lane before may have made what we are about to make.
                 pass.facts = K::Facts::default();
+                None
+            }
+            LaneTurn::Undisturbed(guard) => {
+                *held = Some((lane.clone(), guard));
                 None
             }
             LaneTurn::Busy => Some(End::Waiting {

@@ -6,14 +6,21 @@ use std::{
     time::{Duration, Instant},
 };
 
-use super::lanes::Held;
+use super::lanes::{Held, Mark};
 use crate::{
-    aws::ObjectId,
+    aws::{ObjectId, Standing},
     engine::{Kind, reconcile::Kept},
 };
 
 /// Facts that waited longer than this are read again.
-const FACTS_LAST: Duration = Duration::from_secs(30);
+const fn facts_last(standing: Standing) -> Duration {
+    match standing {
+        // Names, tokens and lanes keep what is not there yet from being made twice; and where a thousand are made, registering them takes
+        // a quarter of an hour.
+        Standing::New => Duration::from_mins(30),
+        Standing::Running => Duration::from_secs(30),
+    }
+}
 
 /// One object's.
 pub struct ObjectState<K: Kind> {
@@ -21,6 +28,8 @@ pub struct ObjectState<K: Kind> {
     pub failures: u32,
     /// What the object was when that row began: a change of it begins a new one.
     pub trigger: Option<u64>,
+    /// When what is known was begun to be read.
+    pub since: Mark,
     /// What a pass that waits keeps.
     waiting: Option<(Instant, Kept<K, Held>)>,
     /// The resourceVersion that our last write left: the watch may lag behind.
@@ -29,21 +38,24 @@ pub struct ObjectState<K: Kind> {
 
 impl<K: Kind> Default for ObjectState<K> {
     fn default() -> Self {
-        ObjectState { failures: 0, trigger: None, waiting: None, written: 0 }
+        ObjectState { failures: 0, trigger: None, since: Mark::default(), waiting: None, written: 0 }
     }
 }
 
 impl<K: Kind> ObjectState<K> {
     /// Begins a pass on an object with this trigger. A changed object is planned afresh, and its row of failures ends.
-    pub fn begin(&mut self, trigger: u64) -> Kept<K, Held> {
+    pub fn begin(&mut self, trigger: u64, standing: Standing, now: Mark) -> Kept<K, Held> {
         if self.trigger != Some(trigger) {
             self.trigger = Some(trigger);
             self.failures = 0;
             self.waiting = None;
         }
         match self.waiting.take() {
-            Some((since, kept)) if since.elapsed() < FACTS_LAST => kept,
-            _ => Kept::default(),
+            Some((since, kept)) if since.elapsed() < facts_last(standing) => kept,
+            _ => {
+                self.since = now;
+                Kept::default()
+            }
         }
     }
 

@@ -62,7 +62,8 @@ pub async fn visit<K: Kind>(
         object = writer.add_finalizer(&object).await?;
         state.written = object::version(&object);
     }
-    let kept = state.begin(object::trigger(&object));
+    let now = context.shared.lanes.mark();
+    let kept = state.begin(object::trigger(&object), object::standing(&object), now);
     let about = object.object_ref(&context.resource);
     let conclusion = Conclusion { context, id, about: &about, writer: &writer };
     match object::parse::<K>(&object) {
@@ -103,7 +104,8 @@ async fn work<K: Kind>(
     };
     let memo = parsed.status.memo.clone();
     let standing = object::standing(&object);
-    let world = world::Pass { shared: &context.shared, id, about, writer, standing, object: Mutex::new(object) };
+    let since = state.since;
+    let world = world::Pass { shared: &context.shared, id, about, writer, standing, since, object: Mutex::new(object) };
     let pass = match gated {
         Some(outcome) => Pass {
             facts: K::Facts::default(),

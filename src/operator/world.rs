@@ -8,7 +8,7 @@ use tokio::sync::Mutex;
 use tracing::{info, warn};
 
 use super::{
-    lanes::Held,
+    lanes::{Held, Mark},
     shared::Shared,
     writer::{Rest, Writer},
 };
@@ -27,6 +27,8 @@ pub struct Pass<'a> {
     pub writer: &'a Writer,
     /// Whether the object has something in AWS that runs: its writes go before those that make new things.
     pub standing: Standing,
+    /// When it began to read what it knows.
+    pub since: Mark,
     /// The object as the API server has it, as of our last write.
     pub object: Mutex<DynamicObject>,
 }
@@ -56,7 +58,7 @@ impl World for Pass<'_> {
     }
 
     fn lane(&self, lane: &Lane) -> LaneTurn<Held> {
-        self.shared.lanes.take(lane, self.id)
+        self.shared.lanes.take(lane, self.id, self.since)
     }
 
     async fn remember(&self, memo: Value) -> Result<(), NotRecorded> {
