@@ -31,7 +31,9 @@ use crate::{
 };
 
 /// Nothing waits longer than this for another look, whatever the sweep does.
-const RESYNC: Duration = Duration::from_hours(1);
+const RESYNC: Duration = Duration::from_mins(55);
+/// And this: those whose time ends within it are looked at together, so that ten of them cost one call.
+const RESYNC_TICK: Duration = Duration::from_mins(5);
 
 /// A wait for the quota that is longer than this is worth a line in the status.
 const LONG_WAIT: Duration = Duration::from_secs(10);
@@ -74,7 +76,11 @@ impl<K: Kind> Conclusion<'_, K> {
             End::Failed(failure) => {
                 state.failures += 1;
                 debug!(object = %self.id, %failure, failures = state.failures, "a call had no answer");
-                (reconcile::interrupted(&failure, state.failures), failure.class.label(), self.retry(&failure, state))
+                (
+                    reconcile::interrupted(&failure, state.failures),
+                    failure.class.label(),
+                    Some(self.retry(&failure, state)),
+                )
             }
             End::Waiting { why, meanwhile, wait, lane } => {
                 debug!(object = %self.id, why = why.message, ?wait, "waits");
@@ -223,14 +229,14 @@ impl<K: Kind> Conclusion<'_, K> {
         match &outcome.state {
             State::Ready(_) | State::Gone => {
                 state.failures = 0;
-                // Spread, so that objects that were made together are not looked at together for ever.
-                let thousandths = 1000 - u32::try_from(spread(self.id) % 100).unwrap_or(0);
-                ("ready", Some(RESYNC / 1000 * thousandths))
+                // Spread, so that objects that were made together are not all looked at together for ever.
+                let thousandths = 1000 - u32::try_from(spread(self.id) % 200).unwrap_or(0);
+                ("ready", Some(until_tick(RESYNC_TICK, RESYNC / 1000 * thousandths)))
             }
             State::Progressing { recheck, .. } => {
                 state.failures = 0;
                 let wait = match recheck {
-                    Recheck::Tick => until_tick(self.context.shared.settings.poll_interval),
+                    Recheck::Tick => until_tick(self.context.shared.settings.poll_interval, Duration::ZERO),
                     Recheck::After(wait) => *wait,
                 };
                 ("progressing", Some(wait))
@@ -243,8 +249,8 @@ impl<K: Kind> Conclusion<'_, K> {
         }
     }
 
-    fn retry(&self, failure: &Failure, state: &ObjectState<K>) -> Option<Duration> {
-        Some(failure.retry_after.unwrap_or_else(|| self.backoff(state, failure.class.needs_a_person())))
+    fn retry(&self, failure: &Failure, state: &ObjectState<K>) -> Duration {
+        failure.retry_after.unwrap_or_else(|| self.backoff(state, failure.class.needs_a_person()))
     }
 
     fn backoff(&self, state: &ObjectState<K>, terminal: bool) -> Duration {
@@ -256,11 +262,11 @@ fn waits(why: Why) -> Outcome {
     Outcome::new(State::Interrupted { why: why.clone(), mode: Interruption::Retrying, blind: false }, Synced::No(why))
 }
 
-/// The time to the next tick that all objects share.
-fn until_tick(tick: Duration) -> Duration {
+/// The time to the first tick, which all objects share, after this time.
+fn until_tick(tick: Duration, after: Duration) -> Duration {
     let tick = tick.as_millis().max(1);
-    let now = std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH).unwrap_or_default().as_millis();
-    Duration::from_millis(u64::try_from(tick - now % tick).unwrap_or(1))
+    let now = std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH).unwrap_or_default();
+    after + Duration::from_millis(u64::try_from(tick - (now + after).as_millis() % tick).unwrap_or(1))
 }
 
 /// A number that differs between objects.
