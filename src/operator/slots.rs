@@ -1,5 +1,5 @@
 //! Who is worked on: so many objects of a kind at once. What has something in AWS that runs goes first, and namespaces take turns: a
-//! thousand new objects, or a namespace whose calls hang, keep nobody else waiting.
+//! thousand new objects, or as many whose calls hang, keep nobody else waiting.
 
 use std::{
     collections::{BTreeMap, HashMap},
@@ -25,9 +25,11 @@ struct Waiting {
 
 struct Line {
     free: usize,
-    /// No namespace holds more.
+    /// No namespace holds more, nor more than this for what is new.
     most: usize,
-    held: HashMap<String, usize>,
+    most_new: usize,
+    /// By namespace: all, and those for what is new.
+    held: HashMap<String, (usize, usize)>,
     waiting: BTreeMap<Place, Waiting>,
     /// The round in which a namespace was given its last place, for what runs and for what is new.
     rounds: HashMap<(String, bool), u64>,
@@ -45,15 +47,18 @@ pub struct Slots(Arc<Mutex<Line>>);
 pub struct Slot {
     slots: Slots,
     namespace: String,
+    is_new: bool,
 }
 
 impl Slots {
-    /// Half of them, rounded up, is the most that one namespace gets.
+    /// Half of them, rounded up, is the most that one namespace gets, and three quarters of that for what is new.
     pub fn new(number: u16) -> Self {
         let free = usize::from(number.max(1));
+        let most = free.div_ceil(2);
         Slots(Arc::new(Mutex::new(Line {
             free,
-            most: free.div_ceil(2),
+            most,
+            most_new: (most * 3 / 4).max(1),
             held: HashMap::new(),
             waiting: BTreeMap::new(),
             rounds: HashMap::new(),
@@ -81,9 +86,9 @@ impl Slots {
 
     /// Grants as long as there is a slot for somebody who may have it.
     fn serve(&self) {
-        while let Some((namespace, granted)) = self.line(Line::next) {
+        while let Some((is_new, Waiting { namespace, granted })) = self.line(Line::next) {
             // Whoever no longer waits drops it at once, which gives it back.
-            drop(granted.send(Slot { slots: self.clone(), namespace }));
+            drop(granted.send(Slot { slots: self.clone(), namespace, is_new }));
         }
     }
 
@@ -94,7 +99,7 @@ impl Slots {
 
 impl Drop for Slot {
     fn drop(&mut self) {
-        self.slots.line(|line| line.give_back(&self.namespace));
+        self.slots.line(|line| line.give_back(&self.namespace, self.is_new));
         self.slots.serve();
     }
 }
@@ -114,27 +119,33 @@ impl Line {
     }
 
     /// Who is served now, if anybody may be; counted as holding a slot from here on.
-    fn next(&mut self) -> Option<(String, oneshot::Sender<Slot>)> {
+    fn next(&mut self) -> Option<(bool, Waiting)> {
         if self.free == 0 {
             return None;
         }
-        let may = |waiting: &Waiting| self.held.get(&waiting.namespace).is_none_or(|held| *held < self.most);
-        let place = *self.waiting.iter().find(|(_, waiting)| may(waiting))?.0;
-        let Waiting { namespace, granted } = self.waiting.remove(&place)?;
+        let may = |place: &Place, waiting: &Waiting| {
+            let (all, new) = self.held.get(&waiting.namespace).copied().unwrap_or_default();
+            all < self.most && (!place.is_new || new < self.most_new)
+        };
+        let place = *self.waiting.iter().find(|(place, waiting)| may(place, waiting))?.0;
+        let waiting = self.waiting.remove(&place)?;
         self.free -= 1;
-        *self.held.entry(namespace.clone()).or_default() += 1;
+        let (all, new) = self.held.entry(waiting.namespace.clone()).or_default();
+        *all += 1;
+        *new += usize::from(place.is_new);
         self.served[usize::from(place.is_new)] = place.round;
         if self.waiting.is_empty() {
             self.rounds.clear();
         }
-        Some((namespace, granted))
+        Some((place.is_new, waiting))
     }
 
-    fn give_back(&mut self, namespace: &str) {
+    fn give_back(&mut self, namespace: &str, is_new: bool) {
         self.free += 1;
-        if let Some(held) = self.held.get_mut(namespace) {
-            *held -= 1;
-            if *held == 0 {
+        if let Some((all, new)) = self.held.get_mut(namespace) {
+            *all -= 1;
+            *new -= usize::from(is_new);
+            if *all == 0 {
                 self.held.remove(namespace);
             }
         }
@@ -198,7 +209,8 @@ mod tests {
     #[test]
     fn no_namespace_holds_all_slots() {
         let slots = Slots::new(4);
-        let held = [taken(&slots, "a", Running), taken(&slots, "a", Running)];
+        let held = [taken(&slots, "a", New), taken(&slots, "a", Running)];
+        drop(waiter(&slots, "a", New));
         let mut third = vec![("a", waiter(&slots, "a", Running))];
         let other = taken(&slots, "b", New);
         drop(other);

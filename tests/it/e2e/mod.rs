@@ -29,6 +29,7 @@ mod release;
 mod removal;
 mod rollout;
 mod scale;
+mod starve;
 mod steady;
 mod sweep;
 mod trouble;
