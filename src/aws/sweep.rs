@@ -4,7 +4,7 @@
 use std::{
     collections::{HashMap, hash_map::RandomState},
     hash::BuildHasher,
-    sync::{Mutex, PoisonError},
+    sync::{Arc, Mutex, PoisonError},
     time::{Duration, Instant},
 };
 
@@ -105,7 +105,7 @@ fn jittered(interval: Duration) -> Duration {
     interval.mul_f64(0.9 + 0.2 * random as f64 / 1000.0)
 }
 
-/// A call, wherever it is made from.
+/// A call, wherever it is made from. As text, which takes a fraction of a parsed input's memory.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 struct CallKey {
     scope: Scope,
@@ -113,9 +113,15 @@ struct CallKey {
     input: String,
 }
 
+impl CallKey {
+    fn call(&self) -> Call {
+        // It was written from JSON.
+        Call { operation: self.operation, input: serde_json::from_str(&self.input).unwrap_or_default() }
+    }
+}
+
 #[derive(Debug)]
 struct Entry {
-    call: Call,
     /// Who rests on this call, and the hash of the answer that it rests on.
     objects: HashMap<ObjectId, String>,
     asked: Instant,
@@ -124,8 +130,8 @@ struct Entry {
 /// Which calls are swept, and for whom. Pure: what time it is, the caller says.
 #[derive(Debug, Default)]
 struct Watchlist {
-    calls: HashMap<CallKey, Entry>,
-    objects: HashMap<ObjectId, Vec<CallKey>>,
+    calls: HashMap<Arc<CallKey>, Entry>,
+    objects: HashMap<ObjectId, Vec<Arc<CallKey>>>,
 }
 
 impl Watchlist {
@@ -135,8 +141,8 @@ impl Watchlist {
         for Watched { call, answer } in watched {
             let input = hash::canonical_text(&call.input);
             let key = CallKey { scope: scope.clone(), operation: call.operation, input };
-            let entry =
-                self.calls.entry(key.clone()).or_insert_with(|| Entry { call, objects: HashMap::new(), asked: now });
+            let key = self.calls.get_key_value(&key).map_or_else(|| Arc::new(key.clone()), |(known, _)| known.clone());
+            let entry = self.calls.entry(key.clone()).or_insert_with(|| Entry { objects: HashMap::new(), asked: now });
             entry.objects.insert(object.clone(), answer);
             keys.push(key);
         }
@@ -155,10 +161,10 @@ impl Watchlist {
     }
 
     /// The calls whose answers are older than this, each once.
-    fn due(&self, age: Duration, now: Instant) -> Vec<(CallKey, Call)> {
+    fn due(&self, age: Duration, now: Instant) -> Vec<Arc<CallKey>> {
         let old = self.calls.iter().filter(|(_, entry)| now.saturating_duration_since(entry.asked) >= age);
-        let mut due: Vec<_> = old.map(|(key, entry)| (key.clone(), entry.call.clone())).collect();
-        due.sort_unstable_by(|(one, _), (other, _)| one.cmp(other));
+        let mut due: Vec<_> = old.map(|(key, _)| key.clone()).collect();
+        due.sort_unstable();
         due
     }
 
@@ -177,14 +183,15 @@ impl Watchlist {
 struct Ask {
     scope: Scope,
     call: Call,
-    parts: Vec<(CallKey, Option<Part>)>,
+    parts: Vec<(Arc<CallKey>, Option<Part>)>,
 }
 
 /// Puts calls together in as few requests as AWS allows.
-fn asks(due: Vec<(CallKey, Call)>) -> Vec<Ask> {
+fn asks(due: Vec<Arc<CallKey>>) -> Vec<Ask> {
     let now = Instant::now();
-    let (mut asks, mut open): (Vec<Ask>, HashMap<BatchKey, Batch<CallKey>>) = (Vec::new(), HashMap::new());
-    for (key, call) in due {
+    let (mut asks, mut open): (Vec<Ask>, HashMap<BatchKey, Batch<Arc<CallKey>>>) = (Vec::new(), HashMap::new());
+    for key in due {
+        let call = key.call();
         let Some(part) = Part::of(&call) else {
             asks.push(Ask { scope: key.scope.clone(), call, parts: vec![(key, None)] });
             continue;
@@ -202,7 +209,7 @@ fn asks(due: Vec<(CallKey, Call)>) -> Vec<Ask> {
     asks
 }
 
-fn ask(scope: Scope, batch: Batch<CallKey>) -> Option<Ask> {
+fn ask(scope: Scope, batch: Batch<Arc<CallKey>>) -> Option<Ask> {
     let call = batch.call()?;
     Some(Ask { scope, call, parts: batch.members.into_iter().map(|(part, key)| (key, Some(part))).collect() })
 }
@@ -242,7 +249,7 @@ mod tests {
         list.watch(object("b"), &scope, rested_on(describe("web"), &new), now);
         let due = list.due(Duration::ZERO, now);
         assert_eq!(due.len(), 1, "two objects, one call: {due:?}");
-        let key = &due[0].0;
+        let key = &due[0];
         assert_eq!(list.answered(key, &Ok(old.clone()), now), [object("b")], "who read something else");
         assert_eq!(list.answered(key, &Ok(new.clone()), now), [object("a")], "and the other way round");
         list.watch(object("a"), &scope, rested_on(describe("web"), &new), now);
@@ -262,7 +269,7 @@ mod tests {
         let later = start + age;
         let due = list.due(age, later);
         assert_eq!(due.len(), 1, "it is old enough");
-        list.answered(&due[0].0, &Ok(json!({})), later);
+        list.answered(&due[0], &Ok(json!({})), later);
         assert!(list.due(age, later + Duration::from_secs(59)).is_empty(), "an answer makes it young again");
     }
 
