@@ -1,4 +1,4 @@
-//! Reads that AWS takes many of in one call: how they are put together, and how the answer is taken apart, so that each
+//! Reads, and deletions of revisions, that AWS takes many of in one call: how they are put together, and how the answer is taken apart, so that each
 //! caller gets what it would have got alone. Pure: what time it is, the caller says.
 
 use std::{
@@ -14,9 +14,17 @@ use crate::{
     model::ecs::Operation as Ecs,
 };
 
-/// A batch waits this long for one more read, and [`LONGEST`] in all.
-const IDLE: Duration = Duration::from_millis(10);
-const LONGEST: Duration = Duration::from_millis(50);
+/// How long a batch waits for one more, and in all.
+#[derive(Clone, Copy, Debug)]
+struct Patience {
+    idle: Duration,
+    longest: Duration,
+}
+
+/// Somebody waits for what is read.
+const READS: Patience = Patience { idle: Duration::from_millis(10), longest: Duration::from_millis(50) };
+/// A revision's end is nobody's hurry, and where many end, they are deregistered one a second.
+const ENDS: Patience = Patience { idle: Duration::from_millis(1500), longest: Duration::from_secs(10) };
 
 /// How an operation names what it describes.
 #[derive(Debug)]
@@ -30,6 +38,7 @@ struct Form {
     items: &'static str,
     arn: &'static str,
     name: Option<&'static str>,
+    patience: Patience,
 }
 
 // ECR's DescribeRepositories is not here: one name that is missing fails the whole call.
@@ -41,6 +50,7 @@ const FORMS: &[Form] = &[
         items: "services",
         arn: "serviceArn",
         name: Some("serviceName"),
+        patience: READS,
     },
     Form {
         operation: Ecs::DescribeClusters,
@@ -49,6 +59,7 @@ const FORMS: &[Form] = &[
         items: "clusters",
         arn: "clusterArn",
         name: Some("clusterName"),
+        patience: READS,
     },
     Form {
         operation: Ecs::DescribeServiceDeployments,
@@ -57,8 +68,26 @@ const FORMS: &[Form] = &[
         items: "serviceDeployments",
         arn: "serviceDeploymentArn",
         name: None,
+        patience: READS,
     },
-    Form { operation: Ecs::DescribeTasks, limit: 100, asked: "tasks", items: "tasks", arn: "taskArn", name: None },
+    Form {
+        operation: Ecs::DescribeTasks,
+        limit: 100,
+        asked: "tasks",
+        items: "tasks",
+        arn: "taskArn",
+        name: None,
+        patience: READS,
+    },
+    Form {
+        operation: Ecs::DeleteTaskDefinitions,
+        limit: 10,
+        asked: "taskDefinitions",
+        items: "taskDefinitions",
+        arn: "taskDefinitionArn",
+        name: None,
+        patience: ENDS,
+    },
     Form {
         operation: Ecs::DescribeCapacityProviders,
         limit: 100,
@@ -66,6 +95,7 @@ const FORMS: &[Form] = &[
         items: "capacityProviders",
         arn: "capacityProviderArn",
         name: Some("name"),
+        patience: READS,
     },
 ];
 
@@ -197,7 +227,8 @@ impl<T> Batch<T> {
     }
 
     fn due(&self) -> Instant {
-        (self.joined + IDLE).min(self.opened + LONGEST)
+        let Patience { idle, longest } = self.members.first().map_or(READS, |(part, _)| part.form.patience);
+        (self.joined + idle).min(self.opened + longest)
     }
 }
 
@@ -292,6 +323,7 @@ mod tests {
             ("too many", Ecs::DescribeServices.into(), json!({ "services": eleven }), false),
             ("one at a time", Ecs::DescribeTaskDefinition.into(), json!({"taskDefinition": "web"}), false),
             ("all or nothing", Ecr::DescribeRepositories.into(), json!({"repositoryNames": ["a"]}), false),
+            ("revisions that go", Ecs::DeleteTaskDefinitions.into(), json!({"taskDefinitions": ["web:1"]}), true),
             ("a malformed list", Ecs::DescribeServices.into(), json!({"services": [1]}), false),
         ] {
             assert_eq!(Part::of(&Call { operation, input }).is_some(), expected, "{name}");
@@ -334,6 +366,16 @@ mod tests {
             ),
         ] {
             assert_eq!(part(&services("prod", &asked)).share(&output), expected, "{name}");
+        }
+        let revision = |n: u32| format!("arn:aws:ecs:eu-west-1:123456789012:task-definition/web:{n}");
+        let output = json!({"taskDefinitions": [{"taskDefinitionArn": revision(11)}], "failures": [{"arn": revision(1), "reason": "x"}]});
+        for (n, expected) in [
+            (11, json!({"taskDefinitions": [{"taskDefinitionArn": revision(11)}], "failures": []})),
+            (1, json!({"taskDefinitions": [], "failures": [{"arn": revision(1), "reason": "x"}]})),
+        ] {
+            let input = json!({"taskDefinitions": [revision(n)]});
+            let call = Call { operation: Ecs::DeleteTaskDefinitions.into(), input };
+            assert_eq!(part(&call).share(&output), expected, "revision {n}");
         }
         let task = json!({"taskArn": "arn:aws:ecs:eu-west-1:123456789012:task/prod/0123"});
         let call = Call { operation: Ecs::DescribeTasks.into(), input: json!({"tasks": ["0123"]}) };

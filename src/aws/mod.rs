@@ -66,6 +66,10 @@ pub trait Observer: Send + Sync {
     fn waited(&self, category: Category, waited: Duration) {
         let _ = (category, waited);
     }
+    /// Whether a write may begin now that had its turn a while ago, and was put together with others since.
+    fn may_begin(&self) -> bool {
+        true
+    }
 }
 
 /// Observes nothing.
@@ -106,10 +110,11 @@ struct Shell {
     reads: AtomicU64,
 }
 
-/// Who waits for a read in a batch.
+/// Who waits for a part of a batch.
 #[derive(Debug)]
 struct Waiter {
-    priority: Priority,
+    /// `None`: it is a write's, and has its permit.
+    priority: Option<Priority>,
     answer: oneshot::Sender<CallResult>,
 }
 
@@ -165,11 +170,10 @@ impl Aws {
     /// Makes a call for an object of this standing. Without a cause it is a read, which is batched with others like it and waits for its
     /// permit here; a write had its permit from [`Aws::turn`].
     pub async fn call(&self, scope: &Scope, call: &Call, cause: Option<Cause>, standing: Standing) -> CallResult {
-        let priority = Priority::of_read(standing);
-        match (cause, Part::of(call)) {
-            (Some(_), _) => self.send(scope, call).await,
-            (None, Some(part)) => self.join(scope, part, priority).await,
-            (None, None) => self.read(scope, call, priority).await,
+        let priority = cause.is_none().then(|| Priority::of_read(standing));
+        match Part::of(call) {
+            Some(part) => self.join(scope, part, priority).await,
+            None => self.alone(scope, call, priority).await,
         }
     }
 
@@ -187,14 +191,23 @@ impl Aws {
         self.shell.sweep_interval
     }
 
-    /// A read that stands alone.
+    /// A call that stands alone, or is all of a batch.
+    async fn alone(&self, scope: &Scope, call: &Call, priority: Option<Priority>) -> CallResult {
+        match priority {
+            Some(priority) => self.read(scope, call, priority).await,
+            None if self.shell.observer.may_begin() => self.send(scope, call).await,
+            None => Err(unanswered(call.operation, "the operator's lease has to be renewed first")),
+        }
+    }
+
+    /// A read, which waits for its permit.
     async fn read(&self, scope: &Scope, call: &Call, priority: Priority) -> CallResult {
         self.permit(scope, call.operation, priority).await?;
         self.send(scope, call).await
     }
 
-    /// A read in a batch. The batch is a task of its own: it goes on when the one who opened it no longer waits.
-    async fn join(&self, scope: &Scope, part: Part, priority: Priority) -> CallResult {
+    /// A part of a batch. The batch is a task of its own: it goes on when the one who opened it no longer waits.
+    async fn join(&self, scope: &Scope, part: Part, priority: Option<Priority>) -> CallResult {
         let key = part.key(scope);
         let operation = part.operation();
         let (sender, answer) = oneshot::channel();
@@ -206,16 +219,7 @@ impl Aws {
         if let Some(id) = joined.opened {
             tokio::spawn(self.clone().linger(key, id));
         }
-        answer.await.unwrap_or_else(|_| {
-            Err(Failure {
-                class: Class::Unreachable,
-                operation,
-                code: None,
-                message: "the operator is shutting down".to_owned(),
-                request_id: None,
-                retry_after: None,
-            })
-        })
+        answer.await.unwrap_or_else(|_| Err(unanswered(operation, "the operator is shutting down")))
     }
 
     /// Sends a batch when its time has come, unless it was full before.
@@ -232,8 +236,8 @@ impl Aws {
     async fn deliver(self, scope: Scope, batch: Batch<Waiter>) {
         let Some(call) = batch.call() else { return };
         // It goes with the first of those who are in it.
-        let priority = batch.members.iter().map(|(_, waiter)| waiter.priority).min().unwrap_or(Priority::Read);
-        let result = self.read(&scope, &call, priority).await;
+        let priority = batch.members.iter().map(|(_, waiter)| waiter.priority).min().flatten();
+        let result = self.alone(&scope, &call, priority).await;
         let alone = batch.members.len() == 1;
         join_all(batch.members.into_iter().map(|(part, waiter)| {
             let (aws, scope, result) = (&self, &scope, &result);
@@ -241,7 +245,7 @@ impl Aws {
                 let own = match result {
                     // One member's name may be what AWS refuses: the others are not to suffer for it.
                     Ok(Err(refusal)) if refusal.kind == RefusalKind::Refused && !alone => {
-                        aws.read(scope, &part.call(), waiter.priority).await
+                        aws.alone(scope, &part.call(), waiter.priority).await
                     }
                     result => result.clone(),
                 };
@@ -320,6 +324,18 @@ impl Aws {
         let key = BucketKey::new(scope, failure.operation);
         let wait = self.quota(|quota| quota.throttled(&key, Instant::now()));
         Failure { retry_after: Some(wait), ..failure }
+    }
+}
+
+/// What was not asked of AWS.
+fn unanswered(operation: Operation, message: &str) -> Failure {
+    Failure {
+        class: Class::Unreachable,
+        operation,
+        code: None,
+        message: message.to_owned(),
+        request_id: None,
+        retry_after: None,
     }
 }
 

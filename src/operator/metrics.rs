@@ -14,7 +14,7 @@ use prometheus_client::{
 };
 
 use crate::{
-    aws::{self, Category, ObjectId},
+    aws::{Category, ObjectId},
     engine::{Operation, Outcome, outcome},
 };
 
@@ -203,16 +203,16 @@ impl Metrics {
         let _ = encode(&mut text, &self.registry);
         text
     }
-}
 
-impl aws::Observer for Metrics {
-    fn called(&self, operation: Operation, result: &'static str, took: Duration) {
+    /// A call to AWS ended.
+    pub fn called(&self, operation: Operation, result: &'static str, took: Duration) {
         let (service, name) = (operation.service(), operation.name());
         self.aws_calls.get_or_create(&AwsCall { service, operation: name, result }).inc();
         self.aws_seconds.get_or_create(&Service { service }).observe(took.as_secs_f64());
     }
 
-    fn waited(&self, category: Category, waited: Duration) {
+    /// A permit was granted after this time.
+    pub fn waited(&self, category: Category, waited: Duration) {
         self.quota_waits.get_or_create(&Bucket { bucket: category.label() }).observe(waited.as_secs_f64());
     }
 }

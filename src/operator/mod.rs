@@ -14,6 +14,7 @@ mod lanes;
 pub mod lease;
 mod metrics;
 mod object;
+mod observer;
 mod permissions;
 mod readiness;
 mod registry;

@@ -21,7 +21,9 @@ use super::{
     lanes::Lanes,
     lease::{Election, Leadership, Lost},
     metrics::Metrics,
-    object, permissions,
+    object,
+    observer::Observer,
+    permissions,
     readiness::Readiness,
     registry,
     settings::Settings,
@@ -68,7 +70,6 @@ pub async fn run(settings: Settings) -> Result<(), StartError> {
         None => cluster_id(&client).await.map_err(StartError::OwnerId)?,
     };
     let metrics = Metrics::new();
-    let aws = Aws::new(settings.aws.clone(), Arc::new(metrics.clone()));
     let scope = Scope::new(settings.aws.region.clone());
     let (stop, stopped) = watch::channel(false);
     let (wake, woken) = mpsc::unbounded_channel::<ObjectId>();
@@ -102,6 +103,7 @@ pub async fn run(settings: Settings) -> Result<(), StartError> {
         }
         None => (None, Leadership::alone()),
     };
+    let aws = Aws::new(settings.aws.clone(), Observer::new(&metrics, &leadership));
     let (events, teller) = Events::new(client.clone());
     let shared = Arc::new(Shared {
         client,
