@@ -113,13 +113,13 @@ impl Dependents {
         waiting.into_iter().collect()
     }
 
-    /// Whom to wake when an object is gone: its dependents, its parents, and those that may take away what it held.
+    /// Whom to wake when an object is gone: its dependents, what it referred to and is going too, and those that may take away what it held.
     pub fn deleted(&self, id: &ObjectId) -> Vec<ObjectId> {
         lock(&self.exported).remove(id);
         lock(&self.leaving).remove(id);
         let mut woken = self.let_go(id, |holding| holding.remove(id));
-        let parents = lock(&self.referring).remove(id).into_iter();
-        woken.extend(parents.map(|key| of(&id.namespace, key)).chain(self.referring(id)));
+        let parents = lock(&self.referring).remove(id).into_iter().map(|key| of(&id.namespace, key));
+        woken.extend(parents.filter(|parent| self.is_deleting(parent)).chain(self.referring(id)));
         woken
     }
 
@@ -134,6 +134,13 @@ impl Dependents {
             |id: &&ObjectId| id.kind == kind && namespace.is_none_or(|namespace| id.namespace == namespace);
         let known: BTreeSet<ObjectId> = lock(&self.exported).keys().filter(is_of_list).cloned().collect();
         known.iter().filter(|id| !is_there(id)).flat_map(|id| self.deleted(id)).collect()
+    }
+
+    fn is_deleting(&self, id: &ObjectId) -> bool {
+        let found = self.of_kind(id.kind, &id.namespace).and_then(|(shell, store)| {
+            store.get(&ObjectRef::new_with(&id.name, shell.resource.clone()).within(&id.namespace))
+        });
+        found.is_some_and(|found| object::is_deleting(&found))
     }
 
     fn referring(&self, id: &ObjectId) -> Vec<ObjectId> {
