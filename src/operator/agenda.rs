@@ -4,7 +4,7 @@
 use std::{
     collections::HashMap,
     sync::{Mutex, MutexGuard, PoisonError},
-    time::{Duration, Instant},
+    time::Instant,
 };
 
 use kube::runtime::controller::Action;
@@ -35,11 +35,11 @@ impl Agenda {
         self.due().remove(id);
     }
 
-    /// It was worked on, and is to be again after this time, or when it changes. What asked for it meanwhile stands.
-    pub fn ended(&self, id: ObjectId, wait: Option<Duration>, now: Instant) -> Action {
-        let Some(wait) = wait else { return Action::await_change() };
-        self.due().entry(id).or_insert(now + wait);
-        Action::requeue(wait)
+    /// It was worked on, and is to be again at this time, or when it changes. What asked for it meanwhile stands.
+    pub fn ended(&self, id: ObjectId, again: Option<Instant>, now: Instant) -> Action {
+        let Some(again) = again else { return Action::await_change() };
+        self.due().entry(id).or_insert(again);
+        Action::requeue(again.saturating_duration_since(now))
     }
 
     pub fn forget(&self, id: &ObjectId) {
@@ -53,6 +53,8 @@ impl Agenda {
 
 #[cfg(test)]
 mod tests {
+    use std::time::Duration;
+
     use super::*;
 
     #[test]
@@ -64,7 +66,7 @@ mod tests {
         agenda.asked(id.clone(), start);
         assert_eq!(agenda.not_yet(&id, start), None, "it was asked for");
         agenda.begun(&id);
-        agenda.ended(id.clone(), Some(minute), start);
+        agenda.ended(id.clone(), Some(start + minute), start);
         assert_eq!(agenda.not_yet(&id, start), Some(Action::requeue(minute)), "what asked before it began was heard");
         assert_eq!(agenda.not_yet(&id, start + minute), None, "its time has come");
         agenda.begun(&id);

@@ -1,6 +1,6 @@
 //! What a visit leaves behind: the status, Events, and when to come back.
 
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use k8s_openapi::{api::core::v1::ObjectReference, apimachinery::pkg::apis::meta::v1::Condition};
 use kube::core::DynamicObject;
@@ -79,7 +79,7 @@ impl<K: Kind> Conclusion<'_, K> {
                 (
                     reconcile::interrupted(&failure, state.failures),
                     failure.class.label(),
-                    Some(self.retry(&failure, state)),
+                    in_time(self.retry(&failure, state)),
                 )
             }
             End::Waiting { why, meanwhile, wait, lane } => {
@@ -90,10 +90,10 @@ impl<K: Kind> Conclusion<'_, K> {
                         pass.memo = K::settle(goal, env, &pass.facts, &pass.memo, &outcome);
                         outcome
                     }
-                    None if wait < LONG_WAIT => return Ok(Visit::Ended("waiting", Some(wait))),
+                    None if wait < LONG_WAIT => return Ok(Visit::Ended("waiting", in_time(wait))),
                     None => waits(why),
                 };
-                (outcome, "waiting", Some(wait))
+                (outcome, "waiting", in_time(wait))
             }
             End::NotRecorded(lost) => {
                 if lost.changed {
@@ -102,7 +102,7 @@ impl<K: Kind> Conclusion<'_, K> {
                     warn!(object = %self.id, error = %lost, "{NOT_TAKEN}");
                 }
                 state.failures += 1;
-                return Ok(Visit::Ended("not_recorded", Some(self.backoff(state, false))));
+                return Ok(Visit::Ended("not_recorded", in_time(self.backoff(state, false))));
             }
         };
         self.context.shared.metrics.rested(self.id, &outcome);
@@ -137,7 +137,7 @@ impl<K: Kind> Conclusion<'_, K> {
         let now = conditions::conditions(&outcome, &previous, generation, jiff::Timestamp::now());
         after["conditions"] = serde_json::to_value(now).unwrap_or_default();
         after["observedGeneration"] = Value::from(generation);
-        let ended = Visit::Ended("unreadable", Some(self.backoff(state, true)));
+        let ended = Visit::Ended("unreadable", in_time(self.backoff(state, true)));
         self.write(object, &after, state, ended).await
     }
 
@@ -160,7 +160,7 @@ impl<K: Kind> Conclusion<'_, K> {
             Err(error) if error.code() == Some(409) => {
                 debug!(object = %self.id, %error, "the status has changed; the pass is taken up again");
                 state.failures += 1;
-                return Ok(Visit::Ended("conflict", Some(self.backoff(state, false))));
+                return Ok(Visit::Ended("conflict", in_time(self.backoff(state, false))));
             }
             Err(error) => return Err(error),
         }
@@ -225,13 +225,13 @@ impl<K: Kind> Conclusion<'_, K> {
     }
 
     /// When to come back, unless the object changes before.
-    fn again(&self, outcome: &Outcome, state: &mut ObjectState<K>) -> (&'static str, Option<Duration>) {
+    fn again(&self, outcome: &Outcome, state: &mut ObjectState<K>) -> (&'static str, Option<Instant>) {
         match &outcome.state {
             State::Ready(_) | State::Gone => {
                 state.failures = 0;
                 // Spread, so that objects that were made together are not all looked at together for ever.
                 let thousandths = 1000 - u32::try_from(spread(self.id) % 200).unwrap_or(0);
-                ("ready", Some(until_tick(RESYNC_TICK, RESYNC / 1000 * thousandths)))
+                ("ready", in_time(until_tick(RESYNC_TICK, RESYNC / 1000 * thousandths)))
             }
             State::Progressing { recheck, .. } => {
                 state.failures = 0;
@@ -239,11 +239,11 @@ impl<K: Kind> Conclusion<'_, K> {
                     Recheck::Tick => until_tick(self.context.shared.settings.poll_interval, Duration::ZERO),
                     Recheck::After(wait) => *wait,
                 };
-                ("progressing", Some(wait))
+                ("progressing", in_time(wait))
             }
             State::Stalled { .. } => {
                 state.failures += 1;
-                ("stalled", Some(self.backoff(state, true)))
+                ("stalled", in_time(self.backoff(state, true)))
             }
             State::Interrupted { .. } => ("paused", None),
         }
@@ -260,6 +260,11 @@ impl<K: Kind> Conclusion<'_, K> {
 
 fn waits(why: Why) -> Outcome {
     Outcome::new(State::Interrupted { why: why.clone(), mode: Interruption::Retrying, blind: false }, Synced::No(why))
+}
+
+/// When to come back, told at once: what is written meanwhile is no part of the wait, and those who wait for one tick come together.
+pub fn in_time(wait: Duration) -> Option<Instant> {
+    Instant::now().checked_add(wait)
 }
 
 /// The time to the first tick, which all objects share, after this time.

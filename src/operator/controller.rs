@@ -1,10 +1,6 @@
 //! The queue of one kind: what is watched, what wakes an object, and what happens between two visits to it.
 
-use std::{
-    convert::Infallible,
-    sync::Arc,
-    time::{Duration, Instant},
-};
+use std::{convert::Infallible, sync::Arc, time::Instant};
 
 use futures::StreamExt;
 use kube::{
@@ -22,7 +18,7 @@ use tracing::warn;
 
 use super::{
     agenda::Agenda,
-    conclude::{NOT_TAKEN, spread},
+    conclude::{NOT_TAKEN, in_time, spread},
     object,
     registry::Store,
     shared::{ApiError, Shared},
@@ -205,7 +201,7 @@ async fn reconcile<K: Kind>(object: Arc<DynamicObject>, context: Arc<Context<K>>
 }
 
 /// Gives when to come back, where nothing changes before.
-async fn work_on<K: Kind>(id: &ObjectId, context: &Context<K>) -> Option<Duration> {
+async fn work_on<K: Kind>(id: &ObjectId, context: &Context<K>) -> Option<Instant> {
     let metrics = &context.shared.metrics;
     // It may have changed while it waited, or be gone.
     let reference = ObjectRef::new_with(&id.name, context.resource.clone()).within(&id.namespace);
@@ -227,7 +223,7 @@ async fn work_on<K: Kind>(id: &ObjectId, context: &Context<K>) -> Option<Duratio
             }
             state.failures += 1;
             state.written = 0;
-            ("api_error", Some(backoff::wait(state.failures, false, spread(id))))
+            ("api_error", in_time(backoff::wait(state.failures, false, spread(id))))
         }
     };
     metrics.reconciled(K::KIND, label, started.elapsed());

@@ -1,6 +1,6 @@
 //! One visit to one object: fetch it, see whether anything stands in the way, carry it as far as it gets, conclude.
 
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use k8s_openapi::apiextensions_apiserver::pkg::apis::apiextensions::v1::CustomResourceDefinition;
 use kube::{Api, Resource, ResourceExt, core::DynamicObject};
@@ -8,7 +8,7 @@ use tokio::sync::Mutex;
 use tracing::info;
 
 use super::{
-    conclude::Conclusion,
+    conclude::{Conclusion, in_time},
     controller::Context,
     gate,
     lanes::Held,
@@ -33,7 +33,7 @@ const UNLISTED: Duration = Duration::from_secs(1);
 /// How a visit ended.
 pub enum Visit {
     /// With a label for the metrics, and when to come back where nothing changes before.
-    Ended(&'static str, Option<Duration>),
+    Ended(&'static str, Option<Instant>),
     /// The object is gone, or is about to be.
     Gone,
 }
@@ -92,7 +92,7 @@ async fn work<K: Kind>(
     let deleting = object::is_deleting(&object);
     // Who refers to it, and holds what it holds, is known only then.
     if deleting && !context.shared.dependents.is_listed(&id.namespace) {
-        return Ok(Visit::Ended("waiting", Some(UNLISTED)));
+        return Ok(Visit::Ended("waiting", in_time(UNLISTED)));
     }
     let env = env(context, &object, &parsed, id).await?;
     let goal = if deleting { Goal::Absent(&parsed.spec) } else { Goal::Present(&parsed.spec) };
