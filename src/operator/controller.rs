@@ -22,13 +22,13 @@ use super::{
     object,
     registry::Store,
     shared::{ApiError, Shared},
-    slots::Slots,
+    slots::{Rank, Slots},
     state::States,
     visit::{Visit, visit},
     watched::place,
 };
 use crate::{
-    aws::ObjectId,
+    aws::{ObjectId, Standing},
     engine::{Kind, backoff},
 };
 
@@ -189,7 +189,12 @@ async fn reconcile<K: Kind>(object: Arc<DynamicObject>, context: Arc<Context<K>>
     if let Some(later) = context.agenda.not_yet(&id, Instant::now()) {
         return Ok(later);
     }
-    let Some(_slot) = context.slots.take(&id.namespace, object::standing(&object)).await else {
+    let rank = match object::standing(&object) {
+        Standing::Running => Rank::Running,
+        Standing::New if context.states.waits(&id) => Rank::Due,
+        Standing::New => Rank::New,
+    };
+    let Some(_slot) = context.slots.take(&id.namespace, rank).await else {
         return Ok(Action::await_change());
     };
     drop(object);

@@ -1,5 +1,5 @@
-//! Who is worked on: so many objects of a kind at once. What has something in AWS that runs goes first, and namespaces take turns: a
-//! thousand new objects, or as many whose calls hang, keep nobody else waiting.
+//! Who is worked on: so many objects of a kind at once. What has something in AWS that runs goes first, then who comes back for a permit,
+//! and namespaces take turns: a thousand new objects, or as many whose calls hang, keep nobody else waiting.
 
 use std::{
     collections::{BTreeMap, HashMap},
@@ -8,12 +8,20 @@ use std::{
 
 use tokio::sync::oneshot;
 
-use crate::aws::Standing;
+/// Who goes before whom.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Rank {
+    /// It has something in AWS that runs.
+    Running,
+    /// It has waited for its turn to write, and is due: its permit is set aside, and lapses.
+    Due,
+    New,
+}
 
-/// The order of those who wait: by what they have in AWS, then in rounds, in each of which every namespace is served once.
+/// The order of those who wait: by rank, then in rounds, in each of which every namespace is served once.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 struct Place {
-    is_new: bool,
+    rank: Rank,
     round: u64,
     arrival: u64,
 }
@@ -31,10 +39,10 @@ struct Line {
     /// By namespace: all, and those for what is new.
     held: HashMap<String, (usize, usize)>,
     waiting: BTreeMap<Place, Waiting>,
-    /// The round in which a namespace was given its last place, for what runs and for what is new.
-    rounds: HashMap<(String, bool), u64>,
-    /// The round that each has come to.
-    served: [u64; 2],
+    /// The round in which a namespace was given its last place of a rank.
+    rounds: HashMap<(String, Rank), u64>,
+    /// The round that each rank has come to.
+    served: HashMap<Rank, u64>,
     arrivals: u64,
     is_closed: bool,
 }
@@ -62,7 +70,7 @@ impl Slots {
             held: HashMap::new(),
             waiting: BTreeMap::new(),
             rounds: HashMap::new(),
-            served: [0; 2],
+            served: HashMap::new(),
             arrivals: 0,
             is_closed: false,
         })))
@@ -77,9 +85,9 @@ impl Slots {
     }
 
     /// Waits for a slot; `None` once they are closed.
-    pub async fn take(&self, namespace: &str, standing: Standing) -> Option<Slot> {
+    pub async fn take(&self, namespace: &str, rank: Rank) -> Option<Slot> {
         let (granted, slot) = oneshot::channel();
-        self.line(|line| line.queue(namespace, standing, granted));
+        self.line(|line| line.queue(namespace, rank, granted));
         self.serve();
         slot.await.ok()
     }
@@ -105,16 +113,15 @@ impl Drop for Slot {
 }
 
 impl Line {
-    fn queue(&mut self, namespace: &str, standing: Standing, granted: oneshot::Sender<Slot>) {
+    fn queue(&mut self, namespace: &str, rank: Rank, granted: oneshot::Sender<Slot>) {
         if self.is_closed {
             return;
         }
-        let is_new = standing == Standing::New;
-        let served = self.served[usize::from(is_new)];
-        let round = self.rounds.entry((namespace.to_owned(), is_new)).or_default();
+        let served = self.served.get(&rank).copied().unwrap_or_default();
+        let round = self.rounds.entry((namespace.to_owned(), rank)).or_default();
         *round = (*round).max(served) + 1;
         self.arrivals += 1;
-        let place = Place { is_new, round: *round, arrival: self.arrivals };
+        let place = Place { rank, round: *round, arrival: self.arrivals };
         self.waiting.insert(place, Waiting { namespace: namespace.to_owned(), granted });
     }
 
@@ -125,19 +132,20 @@ impl Line {
         }
         let may = |place: &Place, waiting: &Waiting| {
             let (all, new) = self.held.get(&waiting.namespace).copied().unwrap_or_default();
-            all < self.most && (!place.is_new || new < self.most_new)
+            all < self.most && (place.rank == Rank::Running || new < self.most_new)
         };
         let place = *self.waiting.iter().find(|(place, waiting)| may(place, waiting))?.0;
         let waiting = self.waiting.remove(&place)?;
         self.free -= 1;
         let (all, new) = self.held.entry(waiting.namespace.clone()).or_default();
         *all += 1;
-        *new += usize::from(place.is_new);
-        self.served[usize::from(place.is_new)] = place.round;
+        let is_new = place.rank != Rank::Running;
+        *new += usize::from(is_new);
+        self.served.insert(place.rank, place.round);
         if self.waiting.is_empty() {
             self.rounds.clear();
         }
-        Some((place.is_new, waiting))
+        Some((is_new, waiting))
     }
 
     fn give_back(&mut self, namespace: &str, is_new: bool) {
@@ -157,20 +165,20 @@ mod tests {
     use futures::FutureExt;
 
     use super::*;
-    use Standing::{New, Running};
+    use Rank::{Due, New, Running};
 
     type Waiter = futures::future::BoxFuture<'static, Option<Slot>>;
 
-    fn waiter(slots: &Slots, namespace: &'static str, standing: Standing) -> Waiter {
+    fn waiter(slots: &Slots, namespace: &'static str, rank: Rank) -> Waiter {
         let slots = slots.clone();
-        let mut waiter: Waiter = Box::pin(async move { slots.take(namespace, standing).await });
+        let mut waiter: Waiter = Box::pin(async move { slots.take(namespace, rank).await });
         // Queued where it is polled first; a slot that is free is granted at once.
         assert!((&mut waiter).now_or_never().is_none(), "{namespace} did not have to wait");
         waiter
     }
 
-    fn taken(slots: &Slots, namespace: &str, standing: Standing) -> Slot {
-        let granted = slots.take(namespace, standing).now_or_never().flatten();
+    fn taken(slots: &Slots, namespace: &str, rank: Rank) -> Slot {
+        let granted = slots.take(namespace, rank).now_or_never().flatten();
         granted.unwrap_or_else(|| panic!("{namespace} had to wait"))
     }
 
@@ -190,11 +198,12 @@ mod tests {
             ("new a 1", "a", New),
             ("new a 2", "a", New),
             ("new b", "b", New),
+            ("due a", "a", Due),
             ("running a 1", "a", Running),
             ("running a 2", "a", Running),
             ("running b", "b", Running),
         ]
-        .map(|(name, namespace, standing)| (name, waiter(&slots, namespace, standing)))
+        .map(|(name, namespace, rank)| (name, waiter(&slots, namespace, rank)))
         .into_iter()
         .collect();
         let mut order = Vec::new();
@@ -203,7 +212,7 @@ mod tests {
             order.push(name);
             slot = next;
         }
-        assert_eq!(order, ["running a 1", "running b", "running a 2", "new a 1", "new b", "new a 2"]);
+        assert_eq!(order, ["running a 1", "running b", "running a 2", "due a", "new a 1", "new b", "new a 2"]);
     }
 
     #[test]

@@ -79,6 +79,12 @@ impl<K: Kind> States<K> {
         self.0.lock().unwrap_or_else(PoisonError::into_inner).remove(id).unwrap_or_default()
     }
 
+    /// Whether what an object knows is kept until it may write.
+    pub fn waits(&self, id: &ObjectId) -> bool {
+        let states = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        states.get(id).is_some_and(|state| state.waiting.is_some())
+    }
+
     pub fn put(&self, id: ObjectId, state: ObjectState<K>) {
         self.0.lock().unwrap_or_else(PoisonError::into_inner).insert(id, state);
     }
