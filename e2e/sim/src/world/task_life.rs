@@ -80,7 +80,7 @@ impl Task {
             Status::Stopped => self.times.stopped = Some(now),
             _ => {}
         }
-        let exact = matches!(status, Status::Running | Status::Stopped);
+        let exact = self.start.is_some() || matches!(status, Status::Running | Status::Stopped);
         let span = if exact { self.span() } else { random.about(self.span()) };
         self.next_at = Some(now + span);
         self.next_at
