@@ -1,6 +1,9 @@
 //! Who asked the API server for what.
 
 use std::collections::BTreeMap;
+use std::fs::File;
+use std::io::{Read as _, Seek as _, SeekFrom};
+use std::path::{Path, PathBuf};
 
 use serde::Deserialize;
 use serde_json::Value;
@@ -22,6 +25,32 @@ pub struct AuditEvent {
     pub user_agent: String,
     /// What was sent, for writes to the kinds of ecs-bridge.
     pub body: Option<Value>,
+}
+
+/// An audit log that is read while it grows.
+#[derive(Debug)]
+pub struct AuditTail {
+    log: PathBuf,
+    read: u64,
+}
+
+impl AuditTail {
+    pub(crate) fn new(log: &Path) -> Self {
+        Self { log: log.to_owned(), read: 0 }
+    }
+
+    /// The requests since the last time.
+    pub fn more(&mut self) -> Result<Vec<AuditEvent>> {
+        let mut new = String::new();
+        let read = File::open(&self.log).and_then(|mut file| {
+            file.seek(SeekFrom::Start(self.read))?;
+            file.read_to_string(&mut new)
+        });
+        read.map_err(Error::file(&self.log))?;
+        let complete = new.rfind('\n').map_or(0, |end| end + 1);
+        self.read += complete as u64;
+        parse(&new[..complete])
+    }
 }
 
 #[derive(Deserialize)]

@@ -11,7 +11,7 @@ use tempfile::TempDir;
 use tokio::sync::OnceCell;
 
 use crate::assets::program;
-use crate::audit::{self, AuditEvent};
+use crate::audit::{self, AuditEvent, AuditTail};
 use crate::error::{Error, Result};
 use crate::keys;
 use crate::kubernetes::Kubernetes;
@@ -149,6 +149,11 @@ impl Cluster {
     pub fn audit(&self) -> Result<Vec<AuditEvent>> {
         let log = fs::read_to_string(&self.paths.audit_log).map_err(Error::file(&self.paths.audit_log))?;
         audit::parse(&log)
+    }
+
+    /// Every request from now on, and those so far.
+    pub fn audit_tail(&self) -> AuditTail {
+        AuditTail::new(&self.paths.audit_log)
     }
 
     /// The process ids of the components.

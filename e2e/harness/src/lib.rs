@@ -15,7 +15,7 @@ mod server;
 mod wait;
 
 pub use assets::{programs, workspace};
-pub use audit::AuditEvent;
+pub use audit::{AuditEvent, AuditTail};
 pub use cluster::{Cluster, ClusterOptions, free_port};
 pub use error::{Error, Result};
 pub use kubernetes::Kubernetes;

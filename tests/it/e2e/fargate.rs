@@ -27,7 +27,7 @@ async fn lab() -> Lab {
 }
 
 /// A pod that runs on this profile: no kubelet is here to say so.
-async fn start_pod(lab: &Lab, name: &str, profile: &str) -> Api<Pod> {
+pub async fn start_pod(lab: &Lab, name: &str, profile: &str) -> Api<Pod> {
     let pods: Api<Pod> = Api::namespaced(lab.client.clone(), &lab.namespace);
     let pod = json!({
         "metadata": { "name": name, "labels": { "app": "web", "eks.amazonaws.com/fargate-profile": profile } },

@@ -35,6 +35,7 @@ pub struct Setup<'a> {
     credentials: bool,
     down: bool,
     without: Option<&'a str>,
+    less: Option<usize>,
 }
 
 impl<'a> Setup<'a> {
@@ -50,6 +51,7 @@ impl<'a> Setup<'a> {
             credentials: true,
             down: false,
             without: None,
+            less: None,
         }
     }
 
@@ -93,6 +95,11 @@ impl<'a> Setup<'a> {
         Setup { without: Some(sid), ..self }
     }
 
+    /// Under the chart's roles without one of their permissions, by its place in `chart::permissions`: an operator that may not get ready.
+    pub fn without_permission(self, at: usize) -> Self {
+        Setup { less: Some(at), ..self }
+    }
+
     pub async fn start(self) -> Lab {
         let shared = match self.cluster {
             Some(cluster) => cluster,
@@ -100,7 +107,10 @@ impl<'a> Setup<'a> {
         };
         let kubernetes = shared.kubernetes().clone();
         let namespace = ok(kubernetes.namespace(self.name).await);
-        let install = installed(&kubernetes, self.cluster.is_none() && self.values.is_empty(), &self.values).await;
+        let install = match self.less {
+            Some(_) => ok(chart::install_without(&kubernetes, &namespace, &self.values, self.less).await),
+            None => installed(&kubernetes, self.cluster.is_none() && self.values.is_empty(), &self.values).await,
+        };
         let address = format!("127.0.0.1:{}", ok(ecs_bridge_harness::free_port()));
         let mut arguments = vec![
             format!("--watch-namespaces={namespace}"),
@@ -114,6 +124,12 @@ impl<'a> Setup<'a> {
         let flag = |argument: &str| argument.split('=').next().unwrap_or_default().to_owned();
         arguments.retain(|rule| !self.arguments.iter().any(|given| flag(given) == flag(rule)));
         arguments.extend(self.arguments);
+        if self.less.is_some() {
+            // As the chart has it for a release of this name.
+            let lease = [format!("name={namespace}-ecs-bridge"), format!("namespace={namespace}")];
+            arguments.extend(lease.map(|flag| format!("--leader-elect-resource-{flag}")));
+            arguments.push("--leader-elect".to_owned());
+        }
         let policy = printed_policy(&arguments);
         let options = Options {
             listen: address.parse().expect("a loopback address"),
@@ -145,7 +161,9 @@ impl<'a> Setup<'a> {
         if !self.down {
             lab.aws_comes_up();
         }
-        if self.credentials {
+        if self.less.is_some() {
+            lab.operator = Some(ok(Operator::spawn(&lab.operator_options)));
+        } else if self.credentials {
             lab.start_operator().await;
         } else {
             lab.start_operator_that_lacks("AWS credentials").await;

@@ -24,6 +24,7 @@ mod lost;
 mod moving;
 mod overlap;
 mod ownership;
+mod privilege;
 mod references;
 mod release;
 mod removal;
