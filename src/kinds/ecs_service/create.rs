@@ -54,6 +54,15 @@ pub fn create(scene: &Scene<'_>, gone: Option<&ecs::Service>) -> Next<EcsService
     Next::Write(Write::new(Step::Create(request), cause, why))
 }
 
+/// Why the object of a service that AWS does not describe can't be let go yet: AWS has said that the service is made, and nobody would come
+/// back to delete it.
+pub fn may_appear(scene: &Scene<'_>) -> Option<Outcome> {
+    let creation = scene.memo.creation.as_ref().filter(|creation| creation.confirmed)?;
+    let is_recent = scene.now.as_second().saturating_sub(creation.at) < MISSING_TOLERATED;
+    let why = format!("AWS has made {} and does not describe it yet; it is deleted when that has ended", scene.what());
+    is_recent.then(|| Outcome::converging(Why::new(reason::DELETING, why), Recheck::Tick))
+}
+
 /// The incarnation to be made. A retry keeps its counter, and so its token; the counter is raised only where something existed.
 fn next_creation(scene: &Scene<'_>, gone: Option<&ecs::Service>) -> Result<Creation, Box<Outcome>> {
     let now = scene.now.as_second();

@@ -249,7 +249,9 @@ fn absent(scene: &Scene<'_>) -> Next<EcsService> {
         Seen::Unread => {
             return Next::Read(vec![Query::Service { cluster: scene.cluster.to_owned(), name: scene.name.to_owned() }]);
         }
-        Seen::Absent => return collect::after_the_end(scene),
+        Seen::Absent => {
+            return create::may_appear(scene).map_or_else(|| collect::after_the_end(scene), Next::Rest);
+        }
         Seen::Known(service) => service,
     };
     let tags = ecs_tags::from_list(service.tags.iter().flatten());

@@ -11,6 +11,8 @@ use serde_json::{Value, json};
 
 use super::{
     Aws, Crash, Object, Phase,
+    dump::assert_same,
+    object,
     service::{on_fargate, with},
 };
 
@@ -77,6 +79,21 @@ fn what_is_missing_for_a_moment_is_not_made_again() {
     let mut web = Object::<EcsService>::new(on_fargate("nginx"));
     web.ready(&aws);
     assert_eq!(inputs(&aws, "CreateService").len(), 1, "it was there all the while");
+}
+
+#[test]
+fn what_is_missing_for_a_moment_is_not_left_behind() {
+    let missing_after_create = Duration::from_mins(1);
+    let aws = Aws::new(Config { missing_after_create, ..Config::default() });
+    aws.ecs("CreateCluster", json!({"clusterName": "main", "capacityProviders": ["FARGATE"]}));
+    aws.advance(Duration::from_mins(1));
+    let before = aws.state();
+    let mut web = Object::<EcsService>::new(on_fargate("nginx"));
+    web.pass(&aws, false).expect("a pass");
+    assert_eq!(inputs(&aws, "CreateService").len(), 1, "it is made");
+    assert_eq!(object::reason(&web.delete(&aws)), "Gone");
+    aws.advance(Duration::from_mins(2));
+    assert_same(&aws.state(), &before, "the object was deleted before AWS described its service");
 }
 
 #[test]
