@@ -114,6 +114,11 @@ pub struct Scene<K: Kind> {
 }
 
 impl Life {
+    /// Whether what is done in an act is others' doing, by whatever means: there is no object yet.
+    pub fn is_others<K: Kind>(&self, scene: &Scene<K>) -> bool {
+        scene.object.is_none() && matches!(self.acts[scene.act], Act::Behind(_))
+    }
+
     /// Lives it undisturbed; with the scene before each act.
     pub fn live<K: Lives>(&self) -> (Lived, Vec<Scene<K>>) {
         let aws = (self.aws)();

@@ -121,7 +121,8 @@ pub fn sweep<K: Lives>() {
     for life in &lives {
         let (undisturbed, scenes) = life.live::<K>();
         for step in at_first(&undisturbed.steps) {
-            if !tally::is_full() && matrix.cell(step.1, AT_REST) >= ENOUGH {
+            let is_enough = !tally::is_full() && matrix.cell(step.1, AT_REST) >= ENOUGH;
+            if is_enough || life.is_others(&scenes[undisturbed.act(step.0)]) {
                 continue;
             }
             let arrives = |after: usize| ends_as_without::<K>(life, &undisturbed, &scenes, step, after);
