@@ -14,6 +14,8 @@ pub enum Defect {
     RaisesCounterOnEveryAttempt,
     /// A service that AWS has just made and does not describe yet is made again.
     TrustsMissing,
+    /// A service that AWS has just made and does not describe yet is taken for gone when its object is deleted.
+    TakesMissingForGone,
     /// What was in sync once is taken to be so still.
     SyncedWithoutReading,
     /// An item that AWS lists under `failures` is taken for one that it has not answered on.
@@ -52,6 +54,8 @@ impl Defect {
         (Defect::NewTokenForRetry, "plan::bite::a_retry_keeps_its_token"),
         (Defect::RaisesCounterOnEveryAttempt, "plan::bite::an_attempt_is_no_incarnation"),
         (Defect::TrustsMissing, "plan::bite::what_is_missing_for_a_moment_is_not_made_again"),
+        (Defect::TakesMissingForGone, "plan::bite::what_is_missing_for_a_moment_is_not_left_behind"),
+        (Defect::TakesMissingForGone, "checker::a_service_is_right"),
         (Defect::SyncedWithoutReading, "plan::bite::in_sync_is_what_was_read_in_this_pass"),
         (Defect::SyncedWithoutReading, "alive::without_a_socket::services_are_alive"),
         (Defect::IgnoresFailures, "plan::bite::what_is_missing_is_absent"),

@@ -8,6 +8,7 @@ mod aws_answers;
 mod aws_shell;
 mod aws_words;
 mod cases;
+mod checker;
 mod crash;
 mod docs;
 mod e2e;

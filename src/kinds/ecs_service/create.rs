@@ -60,7 +60,8 @@ pub fn may_appear(scene: &Scene<'_>) -> Option<Outcome> {
     let creation = scene.memo.creation.as_ref().filter(|creation| creation.confirmed)?;
     let is_recent = scene.now.as_second().saturating_sub(creation.at) < MISSING_TOLERATED;
     let why = format!("AWS has made {} and does not describe it yet; it is deleted when that has ended", scene.what());
-    is_recent.then(|| Outcome::converging(Why::new(reason::DELETING, why), Recheck::Tick))
+    (is_recent && !bitten(Defect::TakesMissingForGone))
+        .then(|| Outcome::converging(Why::new(reason::DELETING, why), Recheck::Tick))
 }
 
 /// The incarnation to be made. A retry keeps its counter, and so its token; the counter is raised only where something existed.

@@ -31,6 +31,7 @@ fn sweeps() -> Vec<Sweep> {
         tests("fuzzing", &["fuzz::"]),
         tests("translation", &["translate::"]),
         tests("AWS's own words", &["aws_words::", "aws_answers::", "model::", "model_shapes::", "sdk::"]),
+        tests("model of the loop", &["checker::"]),
         tests("leader election", &["lease::", "e2e::leader::", "--skip", "release::"]),
         Sweep { name: "upgrade", command: vec!["hack/upgrade-test.sh"] },
         Sweep { name: "aws-sim", command: vec!["cargo", "test", "--workspace", "--test", "world"] },

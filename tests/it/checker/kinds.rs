@@ -1,0 +1,200 @@
+//! What the model needs of a kind beside the kind: what people want of the object, one after the other, and what others do in AWS.
+
+use aws_sim::{Api, Error};
+use ecs_bridge::kinds::{
+    ecr_repository::EcrRepository,
+    ecs_cluster::EcsCluster,
+    ecs_service::{EcsService, Query},
+    ecs_task_definition::EcsTaskDefinition,
+    eks_fargate_profile::EksFargateProfile,
+};
+use serde_json::{Value, json};
+
+use crate::{
+    plan::{
+        Aws,
+        fargate_profile::{self, ROLE},
+        repository::{LIFECYCLE, POLICY},
+        sample::Sample,
+        service::{fargate, on_fargate, with},
+    },
+    tally,
+};
+
+/// What people want of the object.
+pub enum Want {
+    Spec(Value),
+    /// That it is deleted.
+    Gone,
+}
+
+/// Somebody else's call, which AWS may refuse.
+pub type Drift = (&'static str, fn(&Aws) -> Result<Value, Error>);
+
+pub trait Checked: Sample {
+    /// How many things one object may have at a time, revisions aside.
+    const AT_ONCE: usize;
+
+    /// Whether AWS says that the answer to this query may be that of a moment ago.
+    fn lags(_: &Self::Query) -> bool {
+        false
+    }
+
+    /// In this order. The first is a spec.
+    fn goals() -> Vec<Want>;
+
+    fn drifts() -> Vec<Drift>;
+
+    /// How many things the object has.
+    fn count(aws: &Aws) -> usize;
+}
+
+/// How many of these carry our owner's tag.
+fn ours<'a>(things: impl IntoIterator<Item = &'a Value>) -> usize {
+    things.into_iter().filter(|thing| thing["tags"].to_string().contains("owner-1")).count()
+}
+
+fn of(dump: &Value) -> impl Iterator<Item = &Value> {
+    dump.as_object().into_iter().flatten().map(|(_, thing)| thing)
+}
+
+impl Checked for EcrRepository {
+    const AT_ONCE: usize = 1;
+
+    fn goals() -> Vec<Want> {
+        let full = json!({"imageTagMutability": "IMMUTABLE", "lifecyclePolicyText": LIFECYCLE, "policyText": POLICY,
+            "tags": [{"Key": "team", "Value": "shop"}]});
+        vec![Want::Spec(json!({})), Want::Spec(full), Want::Spec(json!({})), Want::Gone]
+    }
+
+    fn drifts() -> Vec<Drift> {
+        vec![
+            ("delete", |aws| {
+                aws.somebody(Api::Ecr, "DeleteRepository", &json!({"repositoryName": "shop/web", "force": true}))
+            }),
+            ("mutability", |aws| {
+                let request = json!({"repositoryName": "shop/web", "imageTagMutability": "MUTABLE"});
+                aws.somebody(Api::Ecr, "PutImageTagMutability", &request)
+            }),
+        ]
+    }
+
+    fn count(aws: &Aws) -> usize {
+        ours(of(&aws.dump()["repositories"]))
+    }
+}
+
+impl Checked for EcsCluster {
+    const AT_ONCE: usize = 1;
+
+    fn goals() -> Vec<Want> {
+        let full = json!({"capacityProviders": ["FARGATE"], "settings": [{"name": "containerInsights", "value": "enhanced"}],
+            "tags": [{"key": "team", "value": "shop"}]});
+        vec![Want::Spec(json!({})), Want::Spec(full), Want::Spec(json!({})), Want::Gone]
+    }
+
+    fn drifts() -> Vec<Drift> {
+        vec![
+            ("delete", |aws| aws.somebody(Api::Ecs, "DeleteCluster", &json!({"cluster": "shop_web"}))),
+            ("providers", |aws| {
+                let request = json!({"cluster": "shop_web", "capacityProviders": ["FARGATE_SPOT"],
+                    "defaultCapacityProviderStrategy": []});
+                aws.somebody(Api::Ecs, "PutClusterCapacityProviders", &request)
+            }),
+        ]
+    }
+
+    fn count(aws: &Aws) -> usize {
+        ours(of(&aws.dump()["clusters"]))
+    }
+}
+
+impl Checked for EcsTaskDefinition {
+    /// Revisions are counted by what they define.
+    const AT_ONCE: usize = 2;
+
+    fn goals() -> Vec<Want> {
+        let image = |image: &str| Want::Spec(with(fargate(image), &json!({"revisionHistoryLimit": 1})));
+        vec![image("nginx:1"), image("nginx:2"), image("nginx:1"), Want::Gone]
+    }
+
+    fn drifts() -> Vec<Drift> {
+        vec![("deregister", |aws| {
+            aws.somebody(Api::Ecs, "DeregisterTaskDefinition", &json!({"taskDefinition": "shop_web:1"}))
+        })]
+    }
+
+    fn count(aws: &Aws) -> usize {
+        let dump = aws.dump();
+        let mut defined: Vec<String> = dump["revisions"]
+            .as_array()
+            .into_iter()
+            .flatten()
+            .filter(|revision| ours([&revision["defines"]]) == 1)
+            .map(|revision| revision["defines"]["containerDefinitions"].to_string())
+            .collect();
+        defined.sort();
+        let all = defined.len();
+        defined.dedup();
+        // One definition that is there twice is one too many, whatever the others are.
+        if defined.len() < all { Self::AT_ONCE + 1 } else { all }
+    }
+}
+
+impl Checked for EcsService {
+    const AT_ONCE: usize = 1;
+
+    /// A service that was just made may be MISSING.
+    fn lags(query: &Query) -> bool {
+        matches!(query, Query::Service { .. })
+    }
+
+    fn goals() -> Vec<Want> {
+        // A rollout on the way is for `make prove`: it has the most states of all.
+        let rollout = tally::is_full().then(|| Want::Spec(on_fargate("nginx:2")));
+        [Some(Want::Spec(on_fargate("nginx:1"))), rollout, Some(Want::Gone)].into_iter().flatten().collect()
+    }
+
+    fn drifts() -> Vec<Drift> {
+        vec![
+            ("count", |aws| {
+                let request = json!({"cluster": "main", "service": "shop_web", "desiredCount": 2});
+                aws.somebody(Api::Ecs, "UpdateService", &request)
+            }),
+            ("delete", |aws| {
+                let request = json!({"cluster": "main", "service": "shop_web", "force": true});
+                aws.somebody(Api::Ecs, "DeleteService", &request)
+            }),
+        ]
+    }
+
+    fn count(aws: &Aws) -> usize {
+        ours(of(&aws.dump()["clusters"]["main"]["services"]))
+    }
+}
+
+impl Checked for EksFargateProfile {
+    /// What replaces another stands beside it.
+    const AT_ONCE: usize = 2;
+
+    fn goals() -> Vec<Want> {
+        let spec = |namespace: &str| {
+            Want::Spec(
+                json!({"podExecutionRoleArn": ROLE, "selectors": [{"namespace": namespace}], "replacement": "Auto"}),
+            )
+        };
+        vec![spec("shop"), spec("shop-*"), Want::Gone]
+    }
+
+    fn drifts() -> Vec<Drift> {
+        vec![("delete", |aws| {
+            let first = fargate_profile::profiles(aws).into_iter().next().unwrap_or_default();
+            let request = json!({"clusterName": "main", "fargateProfileName": first["fargateProfileName"]});
+            aws.somebody(Api::Eks, "DeleteFargateProfile", &request)
+        })]
+    }
+
+    fn count(aws: &Aws) -> usize {
+        ours(of(&aws.dump()["fargateProfiles"]))
+    }
+}
