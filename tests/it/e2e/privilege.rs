@@ -29,8 +29,10 @@ const AT_ONCE: usize = 6;
 /// Every rule that the chart has; its CRDs are installed once.
 const VALUES: [(&str, &str); 2] = [("aws.eksClusterName", "main"), ("crds.install", "false")];
 
-/// The kinds by their plurals, and the least object of each.
-const KINDS: &[(&str, &str, fn() -> Value)] = &[
+/// A kind's plural, its name, and the least spec of it.
+type Least = (&'static str, &'static str, fn() -> Value);
+
+const KINDS: &[Least] = &[
     ("ecrrepositories", "EcrRepository", || json!({})),
     ("ecsclusters", "EcsCluster", || json!({})),
     ("ecsservices", "EcsService", || service("web", json!({}))["spec"].clone()),
@@ -169,7 +171,7 @@ async fn live(lab: &Lab, permission: &Permission) {
             "no life asks for {permission:?}: the chart allows what the operator does not do, or a life is missing"
         ),
     }
-    std::future::pending().await
+    std::future::pending::<()>().await;
 }
 
 /// An object is read afresh where a write of ours meets one of others.
