@@ -6,6 +6,7 @@
 
 use std::{
     collections::{HashMap, HashSet},
+    f64::consts::LN_2,
     time::{Duration, Instant},
 };
 
@@ -118,8 +119,18 @@ impl Bucket {
         })
     }
 
+    /// How long until the bucket holds this much, if AWS says nothing more. The rate recovers meanwhile: who was told to come back at the
+    /// rate of a bad moment would come minutes after its turn.
     fn until(&self, needed: f64, now: Instant) -> Duration {
-        let seconds = (needed - self.level) / (self.rate.per_second * self.factor(now));
+        let (missing, factor, rate) = ((needed - self.level).max(0.0), self.factor(now), self.rate.per_second);
+        // The rate doubles in this time, so what flows in is its integral; until it is whole, this much.
+        let doubling = RECOVERY.as_secs_f64();
+        let recovering = rate * doubling / LN_2 * (1.0 - factor);
+        let seconds = if missing < recovering {
+            doubling * (1.0 + missing * LN_2 / (doubling * rate * factor)).log2()
+        } else {
+            doubling * factor.recip().log2() + (missing - recovering) / rate
+        };
         // A millisecond more, so that rounding brings nobody back too early.
         Duration::from_secs_f64(seconds.max(0.0)) + Duration::from_millis(1)
     }
