@@ -67,8 +67,8 @@ pub(super) async fn storm(scenario: &Scenario, stage: &Stage) -> Result<Storm> {
         Some(editing) => editing.stop().await,
         None => Vec::new(),
     };
-    // The last changes reach AWS by then, or count as lost.
-    tokio::time::sleep(Duration::from_secs(10)).await;
+    // The last changes reach AWS by then, or count as lost; and what they started has ended.
+    tokio::time::sleep(Duration::from_secs(40)).await;
     calls.extend(journal.take(&stage.sim).await?);
     let taken = watched.end().await;
     let created =
