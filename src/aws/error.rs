@@ -46,6 +46,7 @@ const BY_MESSAGE: &[(&str, Meaning)] = &[
     // Names that are taken.
     ("creation of service was not idempotent", EXISTS),
     ("arguments on this idempotent request are inconsistent", EXISTS),
+    ("the specified capacity provider already exists", EXISTS),
     // States that pass.
     ("still draining", CONFLICT),
     ("too many concurrent attempts", CONFLICT),
@@ -53,12 +54,14 @@ const BY_MESSAGE: &[(&str, Meaning)] = &[
     ("cannot be deleted while it is scaled above 0", CONFLICT),
     ("is in a busy state", CONFLICT),
     ("is not in active status", CONFLICT),
+    ("is not in an active state", CONFLICT),
     ("update_in_progress", CONFLICT),
     ("is in use and cannot be removed", CONFLICT),
     ("service was not active", CONFLICT),
     // What is asked about is not there.
     ("unable to describe task definition", NOT_FOUND),
     ("task definition does not exist", NOT_FOUND),
+    ("the specified capacity provider does not exist", NOT_FOUND),
     ("the specified cluster is inactive", NOT_FOUND),
     ("the specified service does not exist", NOT_FOUND),
     ("the specified resource does not exist", NOT_FOUND),

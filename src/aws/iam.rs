@@ -64,8 +64,10 @@ type Condition = BTreeMap<&'static str, BTreeMap<String, Vec<String>>>;
 enum Feature {
     /// Of a service: what takes no resource.
     Anything(&'static str),
-    Read(Resource),
-    Create(Resource),
+    /// Of a service: what takes resources.
+    Read(&'static str),
+    /// Things of a service, with the owner's tag on them.
+    Create(&'static str),
     /// AWS checks the tags that something is made with as if they were set afterwards.
     TagAtCreation(&'static str),
     Change(Resource),
@@ -89,6 +91,9 @@ impl Request {
         for kind in &self.kinds {
             for operation in kind.operations {
                 self.allow(*operation, kind.operations, &mut drafts);
+                if let Some(beside) = access::beside(*operation) {
+                    self.allow(beside, kind.operations, &mut drafts);
+                }
             }
         }
         let mut statement: Vec<Statement> =
@@ -110,11 +115,11 @@ impl Request {
             Access::Anything => add(Feature::Anything(service), action, &[]),
             Access::Read(resources) => {
                 for resource in resources {
-                    add(Feature::Read(*resource), action.clone(), &[*resource]);
+                    add(Feature::Read(service), action.clone(), &[*resource]);
                 }
             }
             Access::Create { on, makes } => {
-                add(Feature::Create(makes), action, &[on]);
+                add(Feature::Create(service), action, &[on]);
                 add(Feature::TagAtCreation(service), format!("{service}:TagResource"), &[makes]);
                 if let Some(draft) = drafts.get_mut(&Feature::TagAtCreation(service)) {
                     draft.creating.insert(operation.name());
@@ -155,8 +160,8 @@ impl Request {
         let owner = |of: &str| self.owner(of);
         let (sid, condition) = match feature {
             Feature::Anything(service) => (format!("{}Read", access::title(service)), Condition::new()),
-            Feature::Read(resource) => (format!("{}Read", resource.title()), Condition::new()),
-            Feature::Create(resource) => (format!("{}Create", resource.title()), owner("aws:RequestTag")),
+            Feature::Read(service) => (format!("{}Describe", access::title(service)), Condition::new()),
+            Feature::Create(service) => (format!("{}Create", access::title(service)), owner("aws:RequestTag")),
             Feature::Change(resource) => (format!("{}Change", resource.title()), owner("aws:ResourceTag")),
             Feature::TagAtCreation(service) => {
                 let mut condition = owner("aws:RequestTag");

@@ -9,6 +9,7 @@ use crate::{
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum Category {
     AccountSettingsRead,
+    CapacityProviderModify,
     CapacityProviderRead,
     ClusterModify,
     ClusterRead,
@@ -52,6 +53,9 @@ impl Category {
                 Self::ClusterModify
             }
             Ecs::DescribeClusters | Ecs::ListClusters => Self::ClusterRead,
+            Ecs::CreateCapacityProvider | Ecs::UpdateCapacityProvider | Ecs::DeleteCapacityProvider => {
+                Self::CapacityProviderModify
+            }
             Ecs::DescribeCapacityProviders => Self::CapacityProviderRead,
             Ecs::RegisterTaskDefinition | Ecs::DeregisterTaskDefinition => Self::TaskDefinitionModify,
             Ecs::DescribeTaskDefinition | Ecs::ListTaskDefinitions => Self::TaskDefinitionRead,
@@ -100,6 +104,7 @@ impl Category {
     /// control planes and ECS none for its account settings: those start with a guess, and the throttle answers correct it.
     pub const fn documented(self) -> Rate {
         let (burst, per_second) = match self {
+            Self::CapacityProviderModify => (10.0, 1.0),
             Self::ClusterModify | Self::TaskDefinitionModify => (20.0, 1.0),
             Self::TaskDefinitionDeletion => (5.0, 1.0),
             Self::TagsModify
@@ -124,6 +129,7 @@ impl Category {
     pub const fn label(self) -> &'static str {
         match self {
             Self::AccountSettingsRead => "account settings read",
+            Self::CapacityProviderModify => "capacity provider modify",
             Self::CapacityProviderRead => "capacity provider read",
             Self::ClusterModify => "cluster modify",
             Self::ClusterRead => "cluster read",
@@ -156,6 +162,7 @@ mod tests {
             (Ecs::CreateCluster, 20.0, 1.0),
             (Ecs::PutClusterCapacityProviders, 20.0, 1.0),
             (Ecs::DescribeClusters, 50.0, 20.0),
+            (Ecs::UpdateCapacityProvider, 10.0, 1.0),
             (Ecs::DescribeCapacityProviders, 50.0, 20.0),
             (Ecs::RegisterTaskDefinition, 20.0, 1.0),
             (Ecs::DeregisterTaskDefinition, 20.0, 1.0),

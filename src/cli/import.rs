@@ -28,6 +28,10 @@ pub struct Import {
     #[arg(long, value_name = "NAME", value_delimiter = ',')]
     cluster: Vec<String>,
 
+    /// Capacity providers of Auto Scaling groups, and Managed Instances, by name; separated by commas
+    #[arg(long, value_name = "NAME", value_delimiter = ',')]
+    capacity_provider: Vec<String>,
+
     /// Task definition families that no service brings with it; separated by commas
     #[arg(long, value_name = "FAMILY", value_delimiter = ',')]
     task_definition: Vec<String>,
@@ -40,7 +44,7 @@ pub struct Import {
     #[arg(long, value_name = "CLUSTER[/NAME]", value_delimiter = ',')]
     fargate_profile: Vec<String>,
 
-    /// All ECS clusters and ECR repositories of the account and region
+    /// All ECS clusters, capacity providers and ECR repositories of the account and region
     #[arg(long)]
     all: bool,
 
@@ -58,7 +62,9 @@ pub struct Import {
 
 #[derive(Debug, thiserror::Error)]
 pub enum ImportError {
-    #[error("nothing is selected: give --cluster, --repository, --task-definition, --fargate-profile or --all")]
+    #[error(
+        "nothing is selected: give --cluster, --capacity-provider, --repository, --task-definition, --fargate-profile or --all"
+    )]
     NothingSelected,
     #[error("nothing of what is selected can be imported")]
     Nothing,
@@ -76,6 +82,7 @@ impl Import {
     pub fn execute(self) -> Result<(), ImportError> {
         let selected = BTreeMap::from([
             ("cluster", self.cluster),
+            ("capacity-provider", self.capacity_provider),
             ("task-definition", self.task_definition),
             ("repository", self.repository),
             ("fargate-profile", self.fargate_profile),

@@ -49,6 +49,15 @@ pub struct Referent {
     pub exports: Value,
 }
 
+/// What an object brings to those that it refers to, as a capacity provider brings itself to its cluster.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Offer {
+    /// What its kind says of it (see [`super::Kind::offers`]); null until there is something.
+    pub what: Value,
+    /// The object is going, and waits for those that it refers to to let go of what it brought: so they don't wait for it.
+    pub withdrawn: bool,
+}
+
 /// What Kubernetes knows: everything that `plan` may depend on beside the spec, the facts and the memo.
 #[derive(Clone, Debug)]
 pub struct Env {
@@ -65,12 +74,12 @@ pub struct Env {
     pub management: Management,
     /// Those of the spec's references that exist.
     pub references: BTreeMap<ObjectKey, Referent>,
-    /// Objects that refer to this one.
-    pub children: Vec<ObjectKey>,
+    /// Objects that refer to this one, with what they bring to it; `None` as long as not every object has been listed.
+    pub children: Option<BTreeMap<ObjectKey, Offer>>,
     /// Finalizers of others (`hold.ecs-bridge.dev/…`) that keep the AWS thing in place.
     pub holds: Vec<String>,
-    /// What others of the namespace hold of what this object holds or would take away (see [`super::Kind::holds`]).
-    pub shared: BTreeSet<String>,
+    /// What others of the namespace hold of what this object holds or would take away (see [`super::Kind::holds`]), with those who do.
+    pub shared: BTreeMap<String, BTreeSet<ObjectKey>>,
     pub allowed_roles: RolePatterns,
 }
 
@@ -96,9 +105,9 @@ pub mod testing {
             adopt_from: None,
             management: Management::default(),
             references: BTreeMap::new(),
-            children: Vec::new(),
+            children: Some(BTreeMap::new()),
             holds: Vec::new(),
-            shared: BTreeSet::new(),
+            shared: BTreeMap::new(),
             allowed_roles: RolePatterns::default(),
         }
     }

@@ -6,7 +6,7 @@ use serde::{Serialize, de::DeserializeOwned};
 use serde_json::Value;
 
 use super::{
-    Answer, Call, Env, Malformed, Management, ObjectKey, Operation, Outcome,
+    Answer, Call, Env, Malformed, Management, ObjectKey, Offer, Operation, Outcome,
     import::{Import, Listing, Shape, Thing},
 };
 
@@ -160,6 +160,11 @@ pub trait Kind: Sized + Clone + std::fmt::Debug + PartialEq + Send + Sync + 'sta
     /// The part of the status that dependents of this object read, as its AWS name and ARN; a change of it wakes them.
     fn exports(status: &Value) -> Value {
         status.get("memo").and_then(|memo| memo.get("name")).cloned().unwrap_or_default()
+    }
+
+    /// The part of the status that those read to whom the object refers; a change of it wakes them.
+    fn offers(_status: &Value) -> Offer {
+        Offer::default()
     }
 
     /// What the object holds of things in AWS that several objects of a namespace may share, as revisions by their ARNs: nobody takes

@@ -28,7 +28,7 @@ pub mod status;
 pub mod tagging;
 
 pub use call::{Answer, Asked, Call, Malformed, Operation, Refusal, RefusalKind};
-pub use env::{Env, Identity, ObjectKey, Referent};
+pub use env::{Env, Identity, ObjectKey, Offer, Referent};
 pub use failure::{Class, Failure};
 pub use kind::{Cause, Goal, Kind, Lane, Next, Write};
 pub use management::{Adoption, Deletion, Drift, Management};

@@ -3,6 +3,7 @@
 pub mod common;
 pub mod crd;
 pub mod ecr_repository;
+pub mod ecs_capacity_provider;
 pub mod ecs_cluster;
 pub mod ecs_service;
 pub mod ecs_task_definition;
@@ -28,6 +29,7 @@ pub trait Visitor {
 pub fn all<V: Visitor>(visitor: &mut V) -> Result<Vec<Registered<V::Made>>, serde_json::Error> {
     Ok(vec![
         register::<ecs_cluster::EcsCluster, V>(&ecs_cluster::definition(), visitor)?,
+        register::<ecs_capacity_provider::EcsCapacityProvider, V>(&ecs_capacity_provider::definition(), visitor)?,
         register::<ecs_service::EcsService, V>(&ecs_service::definition(), visitor)?,
         register::<ecs_task_definition::EcsTaskDefinition, V>(&ecs_task_definition::definition(), visitor)?,
         register::<ecr_repository::EcrRepository, V>(&ecr_repository::definition(), visitor)?,

@@ -10,8 +10,10 @@ use serde::{Deserialize, Serialize};
 /// An operation of the Amazon ECS API, as data.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Operation {
+    CreateCapacityProvider,
     CreateCluster,
     CreateService,
+    DeleteCapacityProvider,
     DeleteCluster,
     DeleteService,
     DeleteTaskDefinitions,
@@ -34,6 +36,7 @@ pub enum Operation {
     RegisterTaskDefinition,
     TagResource,
     UntagResource,
+    UpdateCapacityProvider,
     UpdateCluster,
     UpdateService,
 }
@@ -41,8 +44,10 @@ pub enum Operation {
 impl Operation {
     /// All of them.
     pub const ALL: &'static [Self] = &[
+        Self::CreateCapacityProvider,
         Self::CreateCluster,
         Self::CreateService,
+        Self::DeleteCapacityProvider,
         Self::DeleteCluster,
         Self::DeleteService,
         Self::DeleteTaskDefinitions,
@@ -65,6 +70,7 @@ impl Operation {
         Self::RegisterTaskDefinition,
         Self::TagResource,
         Self::UntagResource,
+        Self::UpdateCapacityProvider,
         Self::UpdateCluster,
         Self::UpdateService,
     ];
@@ -72,8 +78,10 @@ impl Operation {
     /// AWS's name of it.
     pub const fn name(self) -> &'static str {
         match self {
+            Self::CreateCapacityProvider => "CreateCapacityProvider",
             Self::CreateCluster => "CreateCluster",
             Self::CreateService => "CreateService",
+            Self::DeleteCapacityProvider => "DeleteCapacityProvider",
             Self::DeleteCluster => "DeleteCluster",
             Self::DeleteService => "DeleteService",
             Self::DeleteTaskDefinitions => "DeleteTaskDefinitions",
@@ -96,6 +104,7 @@ impl Operation {
             Self::RegisterTaskDefinition => "RegisterTaskDefinition",
             Self::TagResource => "TagResource",
             Self::UntagResource => "UntagResource",
+            Self::UpdateCapacityProvider => "UpdateCapacityProvider",
             Self::UpdateCluster => "UpdateCluster",
             Self::UpdateService => "UpdateService",
         }
@@ -105,6 +114,45 @@ impl Operation {
     pub const fn service(self) -> &'static str {
         "ecs"
     }
+}
+
+/// All that `CreateCapacityProvider` and `UpdateCapacityProvider` take, in the Amazon ECS API Reference.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub struct CapacityProviderSpec {
+    /// `autoScalingGroupProvider` of `CreateCapacityProvider` in the Amazon ECS API Reference.
+    #[serde(rename = "autoScalingGroupProvider", default, skip_serializing_if = "Option::is_none")]
+    #[schemars(with = "AutoScalingGroupProvider")]
+    pub auto_scaling_group_provider: Option<AutoScalingGroupProvider>,
+    /// `managedInstancesProvider` of `CreateCapacityProvider` in the Amazon ECS API Reference.
+    #[serde(rename = "managedInstancesProvider", default, skip_serializing_if = "Option::is_none")]
+    #[schemars(with = "CreateManagedInstancesProviderConfiguration")]
+    pub managed_instances_provider: Option<CreateManagedInstancesProviderConfiguration>,
+    /// `name` of `CreateCapacityProvider` in the Amazon ECS API Reference.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schemars(with = "String", extend("maxLength" = 255))]
+    pub name: Option<String>,
+    /// `tags` of `CreateCapacityProvider` in the Amazon ECS API Reference.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schemars(with = "Vec<Tag>", extend("maxItems" = 50, "x-kubernetes-list-map-keys" = ["key"], "x-kubernetes-list-type" = "map"))]
+    pub tags: Option<Vec<Tag>>,
+}
+
+impl CapacityProviderSpec {
+    /// Members that AWS takes at creation only.
+    pub const IMMUTABLE: &'static [&'static str] = &["name"];
+
+    /// Where an IAM role stands.
+    pub const ROLE_PATHS: &'static [&'static str] = &[
+        "managedInstancesProvider.infrastructureRoleArn",
+        "managedInstancesProvider.instanceLaunchTemplate.ec2InstanceProfileArn",
+    ];
+
+    /// Numbers and flags that AWS tells as 0 or false where they are unset; see [`super::zeros`].
+    pub const DEFAULT_ZERO_PATHS: &'static [&'static str] =
+        &["managedInstancesProvider.instanceLaunchTemplate.localStorageConfiguration.useLocalStorage"];
+
+    /// Lists whose items are known by a member, with that member: their order means nothing.
+    pub const LIST_KEYS: &'static [(&'static str, &'static str)] = &[("tags", "key")];
 }
 
 /// All that `CreateCluster`, `PutClusterCapacityProviders` and `UpdateCluster` take, in the Amazon ECS API Reference.
@@ -395,24 +443,28 @@ impl TaskDefinitionSpec {
 }
 
 /// `AcceleratorCountRequest` in the Amazon ECS API Reference.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct AcceleratorCountRequest {
     /// `max` of `AcceleratorCountRequest` in the Amazon ECS API Reference.
     #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schemars(with = "i32")]
     pub max: Option<i32>,
     /// `min` of `AcceleratorCountRequest` in the Amazon ECS API Reference.
     #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schemars(with = "i32")]
     pub min: Option<i32>,
 }
 
 /// `AcceleratorTotalMemoryMiBRequest` in the Amazon ECS API Reference.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct AcceleratorTotalMemoryMiBRequest {
     /// `max` of `AcceleratorTotalMemoryMiBRequest` in the Amazon ECS API Reference.
     #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schemars(with = "i32")]
     pub max: Option<i32>,
     /// `min` of `AcceleratorTotalMemoryMiBRequest` in the Amazon ECS API Reference.
     #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schemars(with = "i32")]
     pub min: Option<i32>,
 }
 
@@ -471,26 +523,45 @@ pub struct Attribute {
 }
 
 /// `AutoRepairConfiguration` in the Amazon ECS API Reference.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct AutoRepairConfiguration {
     /// `actionsStatus` of `AutoRepairConfiguration` in the Amazon ECS API Reference. Known values: `ENABLED`, `DISABLED`.
     #[serde(rename = "actionsStatus", default, skip_serializing_if = "Option::is_none")]
+    #[schemars(with = "AutoRepairActionsStatus", extend("maxLength" = 255))]
     pub actions_status: Option<AutoRepairActionsStatus>,
 }
 
 /// `AutoScalingGroupProvider` in the Amazon ECS API Reference.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct AutoScalingGroupProvider {
     /// `autoScalingGroupArn` of `AutoScalingGroupProvider` in the Amazon ECS API Reference.
     #[serde(rename = "autoScalingGroupArn")]
+    #[schemars(extend("maxLength" = 2048))]
     pub auto_scaling_group_arn: String,
     /// `managedDraining` of `AutoScalingGroupProvider` in the Amazon ECS API Reference. Known values: `ENABLED`, `DISABLED`.
     #[serde(rename = "managedDraining", default, skip_serializing_if = "Option::is_none")]
+    #[schemars(with = "ManagedDraining", extend("maxLength" = 255))]
     pub managed_draining: Option<ManagedDraining>,
     /// `managedScaling` of `AutoScalingGroupProvider` in the Amazon ECS API Reference.
     #[serde(rename = "managedScaling", default, skip_serializing_if = "Option::is_none")]
+    #[schemars(with = "ManagedScaling")]
     pub managed_scaling: Option<ManagedScaling>,
     /// `managedTerminationProtection` of `AutoScalingGroupProvider` in the Amazon ECS API Reference. Known values: `ENABLED`, `DISABLED`.
+    #[serde(rename = "managedTerminationProtection", default, skip_serializing_if = "Option::is_none")]
+    #[schemars(with = "ManagedTerminationProtection", extend("maxLength" = 255))]
+    pub managed_termination_protection: Option<ManagedTerminationProtection>,
+}
+
+/// `AutoScalingGroupProviderUpdate` in the Amazon ECS API Reference.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct AutoScalingGroupProviderUpdate {
+    /// `managedDraining` of `AutoScalingGroupProviderUpdate` in the Amazon ECS API Reference. Known values: `ENABLED`, `DISABLED`.
+    #[serde(rename = "managedDraining", default, skip_serializing_if = "Option::is_none")]
+    pub managed_draining: Option<ManagedDraining>,
+    /// `managedScaling` of `AutoScalingGroupProviderUpdate` in the Amazon ECS API Reference.
+    #[serde(rename = "managedScaling", default, skip_serializing_if = "Option::is_none")]
+    pub managed_scaling: Option<ManagedScaling>,
+    /// `managedTerminationProtection` of `AutoScalingGroupProviderUpdate` in the Amazon ECS API Reference. Known values: `ENABLED`, `DISABLED`.
     #[serde(rename = "managedTerminationProtection", default, skip_serializing_if = "Option::is_none")]
     pub managed_termination_protection: Option<ManagedTerminationProtection>,
 }
@@ -512,13 +583,15 @@ pub struct AwsVpcConfiguration {
 }
 
 /// `BaselineEbsBandwidthMbpsRequest` in the Amazon ECS API Reference.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct BaselineEbsBandwidthMbpsRequest {
     /// `max` of `BaselineEbsBandwidthMbpsRequest` in the Amazon ECS API Reference.
     #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schemars(with = "i32")]
     pub max: Option<i32>,
     /// `min` of `BaselineEbsBandwidthMbpsRequest` in the Amazon ECS API Reference.
     #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schemars(with = "i32")]
     pub min: Option<i32>,
 }
 
@@ -588,13 +661,15 @@ pub struct CapacityProviderStrategyItem {
 }
 
 /// `CapacityReservationRequest` in the Amazon ECS API Reference.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct CapacityReservationRequest {
     /// `reservationGroupArn` of `CapacityReservationRequest` in the Amazon ECS API Reference.
     #[serde(rename = "reservationGroupArn", default, skip_serializing_if = "Option::is_none")]
+    #[schemars(with = "String", extend("maxLength" = 65_536))]
     pub reservation_group_arn: Option<String>,
     /// `reservationPreference` of `CapacityReservationRequest` in the Amazon ECS API Reference. Known values: `RESERVATIONS_ONLY`, `RESERVATIONS_FIRST`, `RESERVATIONS_EXCLUDED`.
     #[serde(rename = "reservationPreference", default, skip_serializing_if = "Option::is_none")]
+    #[schemars(with = "CapacityReservationPreference", extend("maxLength" = 255))]
     pub reservation_preference: Option<CapacityReservationPreference>,
 }
 
@@ -996,6 +1071,33 @@ pub struct ContainerRestartPolicy {
     pub restart_attempt_period: Option<i32>,
 }
 
+/// `CreateCapacityProviderRequest` in the Amazon ECS API Reference.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct CreateCapacityProviderRequest {
+    /// `autoScalingGroupProvider` of `CreateCapacityProviderRequest` in the Amazon ECS API Reference.
+    #[serde(rename = "autoScalingGroupProvider", default, skip_serializing_if = "Option::is_none")]
+    pub auto_scaling_group_provider: Option<AutoScalingGroupProvider>,
+    /// `cluster` of `CreateCapacityProviderRequest` in the Amazon ECS API Reference.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub cluster: Option<String>,
+    /// `managedInstancesProvider` of `CreateCapacityProviderRequest` in the Amazon ECS API Reference.
+    #[serde(rename = "managedInstancesProvider", default, skip_serializing_if = "Option::is_none")]
+    pub managed_instances_provider: Option<CreateManagedInstancesProviderConfiguration>,
+    /// `name` of `CreateCapacityProviderRequest` in the Amazon ECS API Reference.
+    pub name: String,
+    /// `tags` of `CreateCapacityProviderRequest` in the Amazon ECS API Reference.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub tags: Option<Vec<Tag>>,
+}
+
+/// `CreateCapacityProviderResponse` in the Amazon ECS API Reference.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct CreateCapacityProviderResponse {
+    /// `capacityProvider` of `CreateCapacityProviderResponse` in the Amazon ECS API Reference.
+    #[serde(rename = "capacityProvider", default, skip_serializing_if = "Option::is_none")]
+    pub capacity_provider: Option<CapacityProvider>,
+}
+
 /// `CreateClusterRequest` in the Amazon ECS API Reference.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct CreateClusterRequest {
@@ -1028,6 +1130,30 @@ pub struct CreateClusterResponse {
     /// `cluster` of `CreateClusterResponse` in the Amazon ECS API Reference.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub cluster: Option<Cluster>,
+}
+
+/// `CreateManagedInstancesProviderConfiguration` in the Amazon ECS API Reference.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub struct CreateManagedInstancesProviderConfiguration {
+    /// `autoRepairConfiguration` of `CreateManagedInstancesProviderConfiguration` in the Amazon ECS API Reference.
+    #[serde(rename = "autoRepairConfiguration", default, skip_serializing_if = "Option::is_none")]
+    #[schemars(with = "AutoRepairConfiguration")]
+    pub auto_repair_configuration: Option<AutoRepairConfiguration>,
+    /// `infrastructureOptimization` of `CreateManagedInstancesProviderConfiguration` in the Amazon ECS API Reference.
+    #[serde(rename = "infrastructureOptimization", default, skip_serializing_if = "Option::is_none")]
+    #[schemars(with = "InfrastructureOptimization")]
+    pub infrastructure_optimization: Option<InfrastructureOptimization>,
+    /// `infrastructureRoleArn` of `CreateManagedInstancesProviderConfiguration` in the Amazon ECS API Reference.
+    #[serde(rename = "infrastructureRoleArn")]
+    #[schemars(extend("maxLength" = 2048))]
+    pub infrastructure_role_arn: String,
+    /// `instanceLaunchTemplate` of `CreateManagedInstancesProviderConfiguration` in the Amazon ECS API Reference.
+    #[serde(rename = "instanceLaunchTemplate")]
+    pub instance_launch_template: InstanceLaunchTemplate,
+    /// `propagateTags` of `CreateManagedInstancesProviderConfiguration` in the Amazon ECS API Reference. Known values: `CAPACITY_PROVIDER`, `NONE`.
+    #[serde(rename = "propagateTags", default, skip_serializing_if = "Option::is_none")]
+    #[schemars(with = "PropagateMITags", extend("maxLength" = 255))]
+    pub propagate_tags: Option<PropagateMITags>,
 }
 
 /// `CreateServiceRequest` in the Amazon ECS API Reference.
@@ -1136,6 +1262,25 @@ pub struct CreatedAt {
     /// `before` of `CreatedAt` in the Amazon ECS API Reference.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub before: Option<f64>,
+}
+
+/// `DeleteCapacityProviderRequest` in the Amazon ECS API Reference.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct DeleteCapacityProviderRequest {
+    /// `capacityProvider` of `DeleteCapacityProviderRequest` in the Amazon ECS API Reference.
+    #[serde(rename = "capacityProvider")]
+    pub capacity_provider: String,
+    /// `cluster` of `DeleteCapacityProviderRequest` in the Amazon ECS API Reference.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub cluster: Option<String>,
+}
+
+/// `DeleteCapacityProviderResponse` in the Amazon ECS API Reference.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct DeleteCapacityProviderResponse {
+    /// `capacityProvider` of `DeleteCapacityProviderResponse` in the Amazon ECS API Reference.
+    #[serde(rename = "capacityProvider", default, skip_serializing_if = "Option::is_none")]
+    pub capacity_provider: Option<CapacityProvider>,
 }
 
 /// `DeleteClusterRequest` in the Amazon ECS API Reference.
@@ -2072,95 +2217,149 @@ pub struct InferenceAcceleratorOverride {
 }
 
 /// `InfrastructureOptimization` in the Amazon ECS API Reference.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct InfrastructureOptimization {
     /// `scaleInAfter` of `InfrastructureOptimization` in the Amazon ECS API Reference.
     #[serde(rename = "scaleInAfter", default, skip_serializing_if = "Option::is_none")]
+    #[schemars(with = "i32")]
     pub scale_in_after: Option<i32>,
 }
 
 /// `InstanceLaunchTemplate` in the Amazon ECS API Reference.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct InstanceLaunchTemplate {
     /// `capacityOptionType` of `InstanceLaunchTemplate` in the Amazon ECS API Reference. Known values: `ON_DEMAND`, `SPOT`, `RESERVED`.
     #[serde(rename = "capacityOptionType", default, skip_serializing_if = "Option::is_none")]
+    #[schemars(with = "CapacityOptionType", extend("maxLength" = 255))]
     pub capacity_option_type: Option<CapacityOptionType>,
     /// `capacityReservations` of `InstanceLaunchTemplate` in the Amazon ECS API Reference.
     #[serde(rename = "capacityReservations", default, skip_serializing_if = "Option::is_none")]
+    #[schemars(with = "CapacityReservationRequest")]
     pub capacity_reservations: Option<CapacityReservationRequest>,
     /// `ec2InstanceProfileArn` of `InstanceLaunchTemplate` in the Amazon ECS API Reference.
     #[serde(rename = "ec2InstanceProfileArn")]
+    #[schemars(extend("maxLength" = 2048))]
     pub ec2_instance_profile_arn: String,
     /// `fipsEnabled` of `InstanceLaunchTemplate` in the Amazon ECS API Reference.
     #[serde(rename = "fipsEnabled", default, skip_serializing_if = "Option::is_none")]
+    #[schemars(with = "bool")]
     pub fips_enabled: Option<bool>,
     /// `instanceMetadataTagsPropagation` of `InstanceLaunchTemplate` in the Amazon ECS API Reference.
     #[serde(rename = "instanceMetadataTagsPropagation", default, skip_serializing_if = "Option::is_none")]
+    #[schemars(with = "bool")]
     pub instance_metadata_tags_propagation: Option<bool>,
     /// `instanceRequirements` of `InstanceLaunchTemplate` in the Amazon ECS API Reference.
     #[serde(rename = "instanceRequirements", default, skip_serializing_if = "Option::is_none")]
+    #[schemars(with = "InstanceRequirementsRequest")]
     pub instance_requirements: Option<InstanceRequirementsRequest>,
     /// `localStorageConfiguration` of `InstanceLaunchTemplate` in the Amazon ECS API Reference.
     #[serde(rename = "localStorageConfiguration", default, skip_serializing_if = "Option::is_none")]
+    #[schemars(with = "ManagedInstancesLocalStorageConfiguration")]
     pub local_storage_configuration: Option<ManagedInstancesLocalStorageConfiguration>,
     /// `monitoring` of `InstanceLaunchTemplate` in the Amazon ECS API Reference. Known values: `BASIC`, `DETAILED`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schemars(with = "ManagedInstancesMonitoringOptions", extend("maxLength" = 255))]
     pub monitoring: Option<ManagedInstancesMonitoringOptions>,
     /// `networkConfiguration` of `InstanceLaunchTemplate` in the Amazon ECS API Reference.
     #[serde(rename = "networkConfiguration")]
     pub network_configuration: ManagedInstancesNetworkConfiguration,
     /// `nitroEnclavesEnabled` of `InstanceLaunchTemplate` in the Amazon ECS API Reference.
     #[serde(rename = "nitroEnclavesEnabled", default, skip_serializing_if = "Option::is_none")]
+    #[schemars(with = "bool")]
     pub nitro_enclaves_enabled: Option<bool>,
     /// `storageConfiguration` of `InstanceLaunchTemplate` in the Amazon ECS API Reference.
+    #[serde(rename = "storageConfiguration", default, skip_serializing_if = "Option::is_none")]
+    #[schemars(with = "ManagedInstancesStorageConfiguration")]
+    pub storage_configuration: Option<ManagedInstancesStorageConfiguration>,
+}
+
+/// `InstanceLaunchTemplateUpdate` in the Amazon ECS API Reference.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct InstanceLaunchTemplateUpdate {
+    /// `capacityReservations` of `InstanceLaunchTemplateUpdate` in the Amazon ECS API Reference.
+    #[serde(rename = "capacityReservations", default, skip_serializing_if = "Option::is_none")]
+    pub capacity_reservations: Option<CapacityReservationRequest>,
+    /// `ec2InstanceProfileArn` of `InstanceLaunchTemplateUpdate` in the Amazon ECS API Reference.
+    #[serde(rename = "ec2InstanceProfileArn", default, skip_serializing_if = "Option::is_none")]
+    pub ec2_instance_profile_arn: Option<String>,
+    /// `instanceMetadataTagsPropagation` of `InstanceLaunchTemplateUpdate` in the Amazon ECS API Reference.
+    #[serde(rename = "instanceMetadataTagsPropagation", default, skip_serializing_if = "Option::is_none")]
+    pub instance_metadata_tags_propagation: Option<bool>,
+    /// `instanceRequirements` of `InstanceLaunchTemplateUpdate` in the Amazon ECS API Reference.
+    #[serde(rename = "instanceRequirements", default, skip_serializing_if = "Option::is_none")]
+    pub instance_requirements: Option<InstanceRequirementsRequest>,
+    /// `localStorageConfiguration` of `InstanceLaunchTemplateUpdate` in the Amazon ECS API Reference.
+    #[serde(rename = "localStorageConfiguration", default, skip_serializing_if = "Option::is_none")]
+    pub local_storage_configuration: Option<ManagedInstancesLocalStorageConfiguration>,
+    /// `monitoring` of `InstanceLaunchTemplateUpdate` in the Amazon ECS API Reference. Known values: `BASIC`, `DETAILED`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub monitoring: Option<ManagedInstancesMonitoringOptions>,
+    /// `networkConfiguration` of `InstanceLaunchTemplateUpdate` in the Amazon ECS API Reference.
+    #[serde(rename = "networkConfiguration", default, skip_serializing_if = "Option::is_none")]
+    pub network_configuration: Option<ManagedInstancesNetworkConfiguration>,
+    /// `storageConfiguration` of `InstanceLaunchTemplateUpdate` in the Amazon ECS API Reference.
     #[serde(rename = "storageConfiguration", default, skip_serializing_if = "Option::is_none")]
     pub storage_configuration: Option<ManagedInstancesStorageConfiguration>,
 }
 
 /// `InstanceRequirementsRequest` in the Amazon ECS API Reference.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct InstanceRequirementsRequest {
     /// `acceleratorCount` of `InstanceRequirementsRequest` in the Amazon ECS API Reference.
     #[serde(rename = "acceleratorCount", default, skip_serializing_if = "Option::is_none")]
+    #[schemars(with = "AcceleratorCountRequest")]
     pub accelerator_count: Option<AcceleratorCountRequest>,
     /// `acceleratorManufacturers` of `InstanceRequirementsRequest` in the Amazon ECS API Reference. Known values: `amazon-web-services`, `amd`, `nvidia`, `xilinx`, `habana`.
     #[serde(rename = "acceleratorManufacturers", default, skip_serializing_if = "Option::is_none")]
+    #[schemars(with = "Vec<AcceleratorManufacturer>", extend("items" = {"maxLength": 255, "type": "string"}, "maxItems" = 100))]
     pub accelerator_manufacturers: Option<Vec<AcceleratorManufacturer>>,
     /// `acceleratorNames` of `InstanceRequirementsRequest` in the Amazon ECS API Reference. Known values: `a100`, `inferentia`, `k520`, `k80`, `m60`, `radeon-pro-v520`, `t4`, `vu9p`, `v100`, `a10g`, `h100`, `t4g`, `l40s`, `l4`.
     #[serde(rename = "acceleratorNames", default, skip_serializing_if = "Option::is_none")]
+    #[schemars(with = "Vec<AcceleratorName>", extend("items" = {"maxLength": 255, "type": "string"}, "maxItems" = 100))]
     pub accelerator_names: Option<Vec<AcceleratorName>>,
     /// `acceleratorTotalMemoryMiB` of `InstanceRequirementsRequest` in the Amazon ECS API Reference.
     #[serde(rename = "acceleratorTotalMemoryMiB", default, skip_serializing_if = "Option::is_none")]
+    #[schemars(with = "AcceleratorTotalMemoryMiBRequest")]
     pub accelerator_total_memory_mi_b: Option<AcceleratorTotalMemoryMiBRequest>,
     /// `acceleratorTypes` of `InstanceRequirementsRequest` in the Amazon ECS API Reference. Known values: `gpu`, `fpga`, `inference`.
     #[serde(rename = "acceleratorTypes", default, skip_serializing_if = "Option::is_none")]
+    #[schemars(with = "Vec<AcceleratorType>", extend("items" = {"maxLength": 255, "type": "string"}, "maxItems" = 100))]
     pub accelerator_types: Option<Vec<AcceleratorType>>,
     /// `allowedInstanceTypes` of `InstanceRequirementsRequest` in the Amazon ECS API Reference.
     #[serde(rename = "allowedInstanceTypes", default, skip_serializing_if = "Option::is_none")]
+    #[schemars(with = "Vec<String>", extend("items" = {"maxLength": 30, "minLength": 1, "pattern": "^(?:[a-zA-Z0-9\\.\\*\\-]+)$", "type": "string"}, "maxItems" = 400))]
     pub allowed_instance_types: Option<Vec<String>>,
     /// `bareMetal` of `InstanceRequirementsRequest` in the Amazon ECS API Reference. Known values: `included`, `required`, `excluded`.
     #[serde(rename = "bareMetal", default, skip_serializing_if = "Option::is_none")]
+    #[schemars(with = "BareMetal", extend("maxLength" = 255))]
     pub bare_metal: Option<BareMetal>,
     /// `baselineEbsBandwidthMbps` of `InstanceRequirementsRequest` in the Amazon ECS API Reference.
     #[serde(rename = "baselineEbsBandwidthMbps", default, skip_serializing_if = "Option::is_none")]
+    #[schemars(with = "BaselineEbsBandwidthMbpsRequest")]
     pub baseline_ebs_bandwidth_mbps: Option<BaselineEbsBandwidthMbpsRequest>,
     /// `burstablePerformance` of `InstanceRequirementsRequest` in the Amazon ECS API Reference. Known values: `included`, `required`, `excluded`.
     #[serde(rename = "burstablePerformance", default, skip_serializing_if = "Option::is_none")]
+    #[schemars(with = "BurstablePerformance", extend("maxLength" = 255))]
     pub burstable_performance: Option<BurstablePerformance>,
     /// `cpuManufacturers` of `InstanceRequirementsRequest` in the Amazon ECS API Reference. Known values: `intel`, `amd`, `amazon-web-services`.
     #[serde(rename = "cpuManufacturers", default, skip_serializing_if = "Option::is_none")]
+    #[schemars(with = "Vec<CpuManufacturer>", extend("items" = {"maxLength": 255, "type": "string"}, "maxItems" = 100))]
     pub cpu_manufacturers: Option<Vec<CpuManufacturer>>,
     /// `excludedInstanceTypes` of `InstanceRequirementsRequest` in the Amazon ECS API Reference.
     #[serde(rename = "excludedInstanceTypes", default, skip_serializing_if = "Option::is_none")]
+    #[schemars(with = "Vec<String>", extend("items" = {"maxLength": 30, "minLength": 1, "pattern": "^(?:[a-zA-Z0-9\\.\\*\\-]+)$", "type": "string"}, "maxItems" = 400))]
     pub excluded_instance_types: Option<Vec<String>>,
     /// `instanceGenerations` of `InstanceRequirementsRequest` in the Amazon ECS API Reference. Known values: `current`, `previous`.
     #[serde(rename = "instanceGenerations", default, skip_serializing_if = "Option::is_none")]
+    #[schemars(with = "Vec<InstanceGeneration>", extend("items" = {"maxLength": 255, "type": "string"}, "maxItems" = 100))]
     pub instance_generations: Option<Vec<InstanceGeneration>>,
     /// `localStorage` of `InstanceRequirementsRequest` in the Amazon ECS API Reference. Known values: `included`, `required`, `excluded`.
     #[serde(rename = "localStorage", default, skip_serializing_if = "Option::is_none")]
+    #[schemars(with = "LocalStorage", extend("maxLength" = 255))]
     pub local_storage: Option<LocalStorage>,
     /// `localStorageTypes` of `InstanceRequirementsRequest` in the Amazon ECS API Reference. Known values: `hdd`, `ssd`.
     #[serde(rename = "localStorageTypes", default, skip_serializing_if = "Option::is_none")]
+    #[schemars(with = "Vec<LocalStorageType>", extend("items" = {"maxLength": 255, "type": "string"}, "maxItems" = 100))]
     pub local_storage_types: Option<Vec<LocalStorageType>>,
     /// `maxSpotPriceAsPercentageOfOptimalOnDemandPrice` of `InstanceRequirementsRequest` in the Amazon ECS API Reference.
     #[serde(
@@ -2168,30 +2367,38 @@ pub struct InstanceRequirementsRequest {
         default,
         skip_serializing_if = "Option::is_none"
     )]
+    #[schemars(with = "i32")]
     pub max_spot_price_as_percentage_of_optimal_on_demand_price: Option<i32>,
     /// `memoryGiBPerVCpu` of `InstanceRequirementsRequest` in the Amazon ECS API Reference.
     #[serde(rename = "memoryGiBPerVCpu", default, skip_serializing_if = "Option::is_none")]
+    #[schemars(with = "MemoryGiBPerVCpuRequest")]
     pub memory_gib_per_v_cpu: Option<MemoryGiBPerVCpuRequest>,
     /// `memoryMiB` of `InstanceRequirementsRequest` in the Amazon ECS API Reference.
     #[serde(rename = "memoryMiB")]
     pub memory_mi_b: MemoryMiBRequest,
     /// `networkBandwidthGbps` of `InstanceRequirementsRequest` in the Amazon ECS API Reference.
     #[serde(rename = "networkBandwidthGbps", default, skip_serializing_if = "Option::is_none")]
+    #[schemars(with = "NetworkBandwidthGbpsRequest")]
     pub network_bandwidth_gbps: Option<NetworkBandwidthGbpsRequest>,
     /// `networkInterfaceCount` of `InstanceRequirementsRequest` in the Amazon ECS API Reference.
     #[serde(rename = "networkInterfaceCount", default, skip_serializing_if = "Option::is_none")]
+    #[schemars(with = "NetworkInterfaceCountRequest")]
     pub network_interface_count: Option<NetworkInterfaceCountRequest>,
     /// `onDemandMaxPricePercentageOverLowestPrice` of `InstanceRequirementsRequest` in the Amazon ECS API Reference.
     #[serde(rename = "onDemandMaxPricePercentageOverLowestPrice", default, skip_serializing_if = "Option::is_none")]
+    #[schemars(with = "i32")]
     pub on_demand_max_price_percentage_over_lowest_price: Option<i32>,
     /// `requireHibernateSupport` of `InstanceRequirementsRequest` in the Amazon ECS API Reference.
     #[serde(rename = "requireHibernateSupport", default, skip_serializing_if = "Option::is_none")]
+    #[schemars(with = "bool")]
     pub require_hibernate_support: Option<bool>,
     /// `spotMaxPricePercentageOverLowestPrice` of `InstanceRequirementsRequest` in the Amazon ECS API Reference.
     #[serde(rename = "spotMaxPricePercentageOverLowestPrice", default, skip_serializing_if = "Option::is_none")]
+    #[schemars(with = "i32")]
     pub spot_max_price_percentage_over_lowest_price: Option<i32>,
     /// `totalLocalStorageGB` of `InstanceRequirementsRequest` in the Amazon ECS API Reference.
     #[serde(rename = "totalLocalStorageGB", default, skip_serializing_if = "Option::is_none")]
+    #[schemars(with = "TotalLocalStorageGBRequest")]
     pub total_local_storage_gb: Option<TotalLocalStorageGBRequest>,
     /// `vCpuCount` of `InstanceRequirementsRequest` in the Amazon ECS API Reference.
     #[serde(rename = "vCpuCount")]
@@ -2627,21 +2834,24 @@ pub struct ManagedIngressPath {
 }
 
 /// `ManagedInstancesLocalStorageConfiguration` in the Amazon ECS API Reference.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct ManagedInstancesLocalStorageConfiguration {
     /// `useLocalStorage` of `ManagedInstancesLocalStorageConfiguration` in the Amazon ECS API Reference.
     #[serde(rename = "useLocalStorage", default, skip_serializing_if = "Option::is_none")]
+    #[schemars(with = "bool")]
     pub use_local_storage: Option<bool>,
 }
 
 /// `ManagedInstancesNetworkConfiguration` in the Amazon ECS API Reference.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct ManagedInstancesNetworkConfiguration {
     /// `securityGroups` of `ManagedInstancesNetworkConfiguration` in the Amazon ECS API Reference.
     #[serde(rename = "securityGroups", default, skip_serializing_if = "Option::is_none")]
+    #[schemars(with = "Vec<String>", extend("items" = {"maxLength": 65_536, "type": "string"}, "maxItems" = 100))]
     pub security_groups: Option<Vec<String>>,
     /// `subnets` of `ManagedInstancesNetworkConfiguration` in the Amazon ECS API Reference.
     #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schemars(with = "Vec<String>", extend("items" = {"maxLength": 65_536, "type": "string"}, "maxItems" = 100))]
     pub subnets: Option<Vec<String>>,
 }
 
@@ -2666,10 +2876,11 @@ pub struct ManagedInstancesProvider {
 }
 
 /// `ManagedInstancesStorageConfiguration` in the Amazon ECS API Reference.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct ManagedInstancesStorageConfiguration {
     /// `storageSizeGiB` of `ManagedInstancesStorageConfiguration` in the Amazon ECS API Reference.
     #[serde(rename = "storageSizeGiB", default, skip_serializing_if = "Option::is_none")]
+    #[schemars(with = "i32", extend("minimum" = 1))]
     pub storage_size_gib: Option<i32>,
 }
 
@@ -2787,22 +2998,27 @@ pub struct ManagedScalableTarget {
 }
 
 /// `ManagedScaling` in the Amazon ECS API Reference.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct ManagedScaling {
     /// `instanceWarmupPeriod` of `ManagedScaling` in the Amazon ECS API Reference.
     #[serde(rename = "instanceWarmupPeriod", default, skip_serializing_if = "Option::is_none")]
+    #[schemars(with = "i32", extend("maximum" = 10_000, "minimum" = 0))]
     pub instance_warmup_period: Option<i32>,
     /// `maximumScalingStepSize` of `ManagedScaling` in the Amazon ECS API Reference.
     #[serde(rename = "maximumScalingStepSize", default, skip_serializing_if = "Option::is_none")]
+    #[schemars(with = "i32", extend("maximum" = 10_000, "minimum" = 1))]
     pub maximum_scaling_step_size: Option<i32>,
     /// `minimumScalingStepSize` of `ManagedScaling` in the Amazon ECS API Reference.
     #[serde(rename = "minimumScalingStepSize", default, skip_serializing_if = "Option::is_none")]
+    #[schemars(with = "i32", extend("maximum" = 10_000, "minimum" = 1))]
     pub minimum_scaling_step_size: Option<i32>,
     /// `status` of `ManagedScaling` in the Amazon ECS API Reference. Known values: `ENABLED`, `DISABLED`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schemars(with = "ManagedScalingStatus", extend("maxLength" = 255))]
     pub status: Option<ManagedScalingStatus>,
     /// `targetCapacity` of `ManagedScaling` in the Amazon ECS API Reference.
     #[serde(rename = "targetCapacity", default, skip_serializing_if = "Option::is_none")]
+    #[schemars(with = "i32", extend("maximum" = 100, "minimum" = 1))]
     pub target_capacity: Option<i32>,
 }
 
@@ -2860,21 +3076,24 @@ pub struct ManagedTargetGroup {
 }
 
 /// `MemoryGiBPerVCpuRequest` in the Amazon ECS API Reference.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct MemoryGiBPerVCpuRequest {
     /// `max` of `MemoryGiBPerVCpuRequest` in the Amazon ECS API Reference.
     #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schemars(with = "f64")]
     pub max: Option<f64>,
     /// `min` of `MemoryGiBPerVCpuRequest` in the Amazon ECS API Reference.
     #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schemars(with = "f64")]
     pub min: Option<f64>,
 }
 
 /// `MemoryMiBRequest` in the Amazon ECS API Reference.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct MemoryMiBRequest {
     /// `max` of `MemoryMiBRequest` in the Amazon ECS API Reference.
     #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schemars(with = "i32")]
     pub max: Option<i32>,
     /// `min` of `MemoryMiBRequest` in the Amazon ECS API Reference.
     pub min: i32,
@@ -2920,13 +3139,15 @@ pub struct MountPoint {
 }
 
 /// `NetworkBandwidthGbpsRequest` in the Amazon ECS API Reference.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct NetworkBandwidthGbpsRequest {
     /// `max` of `NetworkBandwidthGbpsRequest` in the Amazon ECS API Reference.
     #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schemars(with = "f64")]
     pub max: Option<f64>,
     /// `min` of `NetworkBandwidthGbpsRequest` in the Amazon ECS API Reference.
     #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schemars(with = "f64")]
     pub min: Option<f64>,
 }
 
@@ -2977,13 +3198,15 @@ pub struct NetworkInterface {
 }
 
 /// `NetworkInterfaceCountRequest` in the Amazon ECS API Reference.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct NetworkInterfaceCountRequest {
     /// `max` of `NetworkInterfaceCountRequest` in the Amazon ECS API Reference.
     #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schemars(with = "i32")]
     pub max: Option<i32>,
     /// `min` of `NetworkInterfaceCountRequest` in the Amazon ECS API Reference.
     #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schemars(with = "i32")]
     pub min: Option<i32>,
 }
 
@@ -4345,13 +4568,15 @@ pub struct Tmpfs {
 }
 
 /// `TotalLocalStorageGBRequest` in the Amazon ECS API Reference.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct TotalLocalStorageGBRequest {
     /// `max` of `TotalLocalStorageGBRequest` in the Amazon ECS API Reference.
     #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schemars(with = "f64")]
     pub max: Option<f64>,
     /// `min` of `TotalLocalStorageGBRequest` in the Amazon ECS API Reference.
     #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schemars(with = "f64")]
     pub min: Option<f64>,
 }
 
@@ -4408,6 +4633,30 @@ pub struct UntagResourceRequest {
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct UntagResourceResponse {}
 
+/// `UpdateCapacityProviderRequest` in the Amazon ECS API Reference.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct UpdateCapacityProviderRequest {
+    /// `autoScalingGroupProvider` of `UpdateCapacityProviderRequest` in the Amazon ECS API Reference.
+    #[serde(rename = "autoScalingGroupProvider", default, skip_serializing_if = "Option::is_none")]
+    pub auto_scaling_group_provider: Option<AutoScalingGroupProviderUpdate>,
+    /// `cluster` of `UpdateCapacityProviderRequest` in the Amazon ECS API Reference.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub cluster: Option<String>,
+    /// `managedInstancesProvider` of `UpdateCapacityProviderRequest` in the Amazon ECS API Reference.
+    #[serde(rename = "managedInstancesProvider", default, skip_serializing_if = "Option::is_none")]
+    pub managed_instances_provider: Option<UpdateManagedInstancesProviderConfiguration>,
+    /// `name` of `UpdateCapacityProviderRequest` in the Amazon ECS API Reference.
+    pub name: String,
+}
+
+/// `UpdateCapacityProviderResponse` in the Amazon ECS API Reference.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct UpdateCapacityProviderResponse {
+    /// `capacityProvider` of `UpdateCapacityProviderResponse` in the Amazon ECS API Reference.
+    #[serde(rename = "capacityProvider", default, skip_serializing_if = "Option::is_none")]
+    pub capacity_provider: Option<CapacityProvider>,
+}
+
 /// `UpdateClusterRequest` in the Amazon ECS API Reference.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct UpdateClusterRequest {
@@ -4430,6 +4679,26 @@ pub struct UpdateClusterResponse {
     /// `cluster` of `UpdateClusterResponse` in the Amazon ECS API Reference.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub cluster: Option<Cluster>,
+}
+
+/// `UpdateManagedInstancesProviderConfiguration` in the Amazon ECS API Reference.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct UpdateManagedInstancesProviderConfiguration {
+    /// `autoRepairConfiguration` of `UpdateManagedInstancesProviderConfiguration` in the Amazon ECS API Reference.
+    #[serde(rename = "autoRepairConfiguration", default, skip_serializing_if = "Option::is_none")]
+    pub auto_repair_configuration: Option<AutoRepairConfiguration>,
+    /// `infrastructureOptimization` of `UpdateManagedInstancesProviderConfiguration` in the Amazon ECS API Reference.
+    #[serde(rename = "infrastructureOptimization", default, skip_serializing_if = "Option::is_none")]
+    pub infrastructure_optimization: Option<InfrastructureOptimization>,
+    /// `infrastructureRoleArn` of `UpdateManagedInstancesProviderConfiguration` in the Amazon ECS API Reference.
+    #[serde(rename = "infrastructureRoleArn")]
+    pub infrastructure_role_arn: String,
+    /// `instanceLaunchTemplate` of `UpdateManagedInstancesProviderConfiguration` in the Amazon ECS API Reference.
+    #[serde(rename = "instanceLaunchTemplate")]
+    pub instance_launch_template: InstanceLaunchTemplateUpdate,
+    /// `propagateTags` of `UpdateManagedInstancesProviderConfiguration` in the Amazon ECS API Reference. Known values: `CAPACITY_PROVIDER`, `NONE`.
+    #[serde(rename = "propagateTags", default, skip_serializing_if = "Option::is_none")]
+    pub propagate_tags: Option<PropagateMITags>,
 }
 
 /// `UpdateServiceRequest` in the Amazon ECS API Reference.
@@ -4517,10 +4786,11 @@ pub struct UpdateServiceResponse {
 }
 
 /// `VCpuCountRangeRequest` in the Amazon ECS API Reference.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct VCpuCountRangeRequest {
     /// `max` of `VCpuCountRangeRequest` in the Amazon ECS API Reference.
     #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schemars(with = "i32")]
     pub max: Option<i32>,
     /// `min` of `VCpuCountRangeRequest` in the Amazon ECS API Reference.
     pub min: i32,
@@ -4610,8 +4880,9 @@ pub struct VpcLatticeConfiguration {
 }
 
 /// `AcceleratorManufacturer` in the Amazon ECS API Reference; a value that is not among its constants is one too.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize, JsonSchema)]
 #[serde(transparent)]
+#[schemars(inline)]
 pub struct AcceleratorManufacturer(pub String);
 
 impl AcceleratorManufacturer {
@@ -4634,8 +4905,9 @@ impl From<&str> for AcceleratorManufacturer {
 }
 
 /// `AcceleratorName` in the Amazon ECS API Reference; a value that is not among its constants is one too.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize, JsonSchema)]
 #[serde(transparent)]
+#[schemars(inline)]
 pub struct AcceleratorName(pub String);
 
 impl AcceleratorName {
@@ -4667,8 +4939,9 @@ impl From<&str> for AcceleratorName {
 }
 
 /// `AcceleratorType` in the Amazon ECS API Reference; a value that is not among its constants is one too.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize, JsonSchema)]
 #[serde(transparent)]
+#[schemars(inline)]
 pub struct AcceleratorType(pub String);
 
 impl AcceleratorType {
@@ -4776,8 +5049,9 @@ impl From<&str> for AttestationPolicyStatus {
 }
 
 /// `AutoRepairActionsStatus` in the Amazon ECS API Reference; a value that is not among its constants is one too.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize, JsonSchema)]
 #[serde(transparent)]
+#[schemars(inline)]
 pub struct AutoRepairActionsStatus(pub String);
 
 impl AutoRepairActionsStatus {
@@ -4819,8 +5093,9 @@ impl From<&str> for AvailabilityZoneRebalancing {
 }
 
 /// `BareMetal` in the Amazon ECS API Reference; a value that is not among its constants is one too.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize, JsonSchema)]
 #[serde(transparent)]
+#[schemars(inline)]
 pub struct BareMetal(pub String);
 
 impl BareMetal {
@@ -4841,8 +5116,9 @@ impl From<&str> for BareMetal {
 }
 
 /// `BurstablePerformance` in the Amazon ECS API Reference; a value that is not among its constants is one too.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize, JsonSchema)]
 #[serde(transparent)]
+#[schemars(inline)]
 pub struct BurstablePerformance(pub String);
 
 impl BurstablePerformance {
@@ -4885,8 +5161,9 @@ impl From<&str> for CPUArchitecture {
 }
 
 /// `CapacityOptionType` in the Amazon ECS API Reference; a value that is not among its constants is one too.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize, JsonSchema)]
 #[serde(transparent)]
+#[schemars(inline)]
 pub struct CapacityOptionType(pub String);
 
 impl CapacityOptionType {
@@ -5001,8 +5278,9 @@ impl From<&str> for CapacityProviderUpdateStatus {
 }
 
 /// `CapacityReservationPreference` in the Amazon ECS API Reference; a value that is not among its constants is one too.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize, JsonSchema)]
 #[serde(transparent)]
+#[schemars(inline)]
 pub struct CapacityReservationPreference(pub String);
 
 impl CapacityReservationPreference {
@@ -5137,8 +5415,9 @@ impl From<&str> for ContainerCondition {
 }
 
 /// `CpuManufacturer` in the Amazon ECS API Reference; a value that is not among its constants is one too.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize, JsonSchema)]
 #[serde(transparent)]
+#[schemars(inline)]
 pub struct CpuManufacturer(pub String);
 
 impl CpuManufacturer {
@@ -5570,8 +5849,9 @@ impl From<&str> for HealthStatus {
 }
 
 /// `InstanceGeneration` in the Amazon ECS API Reference; a value that is not among its constants is one too.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize, JsonSchema)]
 #[serde(transparent)]
+#[schemars(inline)]
 pub struct InstanceGeneration(pub String);
 
 impl InstanceGeneration {
@@ -5661,8 +5941,9 @@ impl From<&str> for LaunchType {
 }
 
 /// `LocalStorage` in the Amazon ECS API Reference; a value that is not among its constants is one too.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize, JsonSchema)]
 #[serde(transparent)]
+#[schemars(inline)]
 pub struct LocalStorage(pub String);
 
 impl LocalStorage {
@@ -5683,8 +5964,9 @@ impl From<&str> for LocalStorage {
 }
 
 /// `LocalStorageType` in the Amazon ECS API Reference; a value that is not among its constants is one too.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize, JsonSchema)]
 #[serde(transparent)]
+#[schemars(inline)]
 pub struct LocalStorageType(pub String);
 
 impl LocalStorageType {
@@ -5752,8 +6034,9 @@ impl From<&str> for ManagedAgentName {
 }
 
 /// `ManagedDraining` in the Amazon ECS API Reference; a value that is not among its constants is one too.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize, JsonSchema)]
 #[serde(transparent)]
+#[schemars(inline)]
 pub struct ManagedDraining(pub String);
 
 impl ManagedDraining {
@@ -5773,8 +6056,9 @@ impl From<&str> for ManagedDraining {
 }
 
 /// `ManagedInstancesMonitoringOptions` in the Amazon ECS API Reference; a value that is not among its constants is one too.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize, JsonSchema)]
 #[serde(transparent)]
+#[schemars(inline)]
 pub struct ManagedInstancesMonitoringOptions(pub String);
 
 impl ManagedInstancesMonitoringOptions {
@@ -5818,8 +6102,9 @@ impl From<&str> for ManagedResourceStatus {
 }
 
 /// `ManagedScalingStatus` in the Amazon ECS API Reference; a value that is not among its constants is one too.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize, JsonSchema)]
 #[serde(transparent)]
+#[schemars(inline)]
 pub struct ManagedScalingStatus(pub String);
 
 impl ManagedScalingStatus {
@@ -5839,8 +6124,9 @@ impl From<&str> for ManagedScalingStatus {
 }
 
 /// `ManagedTerminationProtection` in the Amazon ECS API Reference; a value that is not among its constants is one too.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize, JsonSchema)]
 #[serde(transparent)]
+#[schemars(inline)]
 pub struct ManagedTerminationProtection(pub String);
 
 impl ManagedTerminationProtection {
@@ -5981,8 +6267,9 @@ impl From<&str> for PlacementStrategyType {
 }
 
 /// `PropagateMITags` in the Amazon ECS API Reference; a value that is not among its constants is one too.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize, JsonSchema)]
 #[serde(transparent)]
+#[schemars(inline)]
 pub struct PropagateMITags(pub String);
 
 impl PropagateMITags {

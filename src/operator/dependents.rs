@@ -7,6 +7,7 @@ use std::{
 
 use futures::FutureExt;
 use kube::{core::DynamicObject, runtime::reflector::ObjectRef};
+use serde_json::Value;
 
 use super::{
     index::Index,
@@ -15,13 +16,13 @@ use super::{
 };
 use crate::{
     aws::ObjectId,
-    engine::{ObjectKey, Referent, hash},
+    engine::{ObjectKey, Offer, Referent, hash},
 };
 
-/// The kinds with their caches, what each object exported last, and who names what.
+/// The kinds with their caches, what each object showed last, and who names what.
 pub struct Dependents {
     pub kinds: Vec<(KindShell, Stores)>,
-    exported: Mutex<HashMap<ObjectId, String>>,
+    shown: Mutex<HashMap<ObjectId, Shown>>,
     /// By reference.
     referring: Mutex<Index<ObjectKey>>,
     /// By what objects hold in AWS.
@@ -30,14 +31,23 @@ pub struct Dependents {
     leaving: Mutex<Index<String>>,
 }
 
+/// What others see of an object, by its hash.
+#[derive(Clone, Debug, PartialEq, Eq)]
+struct Shown {
+    /// Those that refer to it.
+    exports: String,
+    /// Those that it refers to.
+    offers: String,
+}
+
 fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
     mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
 impl Dependents {
     pub fn new(kinds: Vec<(KindShell, Stores)>) -> Self {
-        let (exported, referring) = (Mutex::default(), Mutex::default());
-        Dependents { kinds, exported, referring, holding: Mutex::default(), leaving: Mutex::default() }
+        let (shown, referring) = (Mutex::default(), Mutex::default());
+        Dependents { kinds, shown, referring, holding: Mutex::default(), leaving: Mutex::default() }
     }
 
     fn of_kind(&self, kind: &str, namespace: &str) -> Option<(&KindShell, &Store)> {
@@ -62,43 +72,56 @@ impl Dependents {
             .into_iter()
             .filter_map(|key| {
                 let (shell, store) = self.of_kind(key.kind, namespace)?;
-                let found = store.get(&ObjectRef::new_with(&key.name, shell.resource.clone()).within(namespace))?;
+                let found = store.get(&reference(shell, namespace, &key.name))?;
                 Some((key, referent(shell, &found)))
             })
             .collect()
     }
 
-    /// The objects that refer to this one.
-    pub fn children(&self, id: &ObjectId) -> Vec<ObjectKey> {
-        let key = ObjectKey { kind: id.kind, name: id.name.clone() };
-        let referring = lock(&self.referring);
-        referring
-            .naming(&id.namespace, &key)
-            .map(|child| ObjectKey { kind: child.kind, name: child.name.clone() })
-            .collect()
+    /// The objects that refer to this one, with what they bring to it; `None` until every object has been listed.
+    pub fn children(&self, id: &ObjectId) -> Option<BTreeMap<ObjectKey, Offer>> {
+        let offer = |child: &ObjectId| {
+            let found = self.of_kind(child.kind, &child.namespace).and_then(|(shell, store)| {
+                let object = store.get(&reference(shell, &child.namespace, &child.name))?;
+                Some((shell.offers)(&status(&object)))
+            });
+            found.unwrap_or_default()
+        };
+        self.is_listed(&id.namespace)
+            .then(|| self.referring(id).iter().map(|child| (key(child), offer(child))).collect())
     }
 
-    /// What others of the namespace hold of what this object holds or would take away: all of it, until every object there has been listed.
-    pub fn shared(&self, id: &ObjectId) -> BTreeSet<String> {
+    /// What others of the namespace hold of what this object holds or would take away, and who: all of it, until every object there has been
+    /// listed.
+    pub fn shared(&self, id: &ObjectId) -> BTreeMap<String, BTreeSet<ObjectKey>> {
         let is_listed = self.is_listed(&id.namespace);
         let (holding, leaving) = (lock(&self.holding), lock(&self.leaving));
         let things = holding.named(id).chain(leaving.named(id));
-        things.filter(|thing| !is_listed || holding.is_named_beside(id, thing)).cloned().collect()
+        things
+            .map(|thing| (thing.clone(), holding.naming_beside(id, thing).map(key).collect::<BTreeSet<_>>()))
+            .filter(|(_, holders)| !is_listed || !holders.is_empty())
+            .collect()
     }
 
-    /// Whom to wake when an object was applied: its dependents where what it exports changed, what it refers to when it is going, and
-    /// those that may take away what it has let go of.
+    /// Whom to wake when an object was applied: its dependents where what it exports changed, those that it refers to where what it
+    /// offers did, and those that may take away what it has let go of.
     pub fn applied(&self, id: &ObjectId, changed: &DynamicObject) -> Vec<ObjectId> {
         let Some((shell, _)) = self.of_kind(id.kind, &id.namespace) else { return Vec::new() };
         let Names { references, holds, leftovers } = (shell.names)(changed);
-        lock(&self.referring).set(id, references);
+        lock(&self.referring).set(id, references.clone());
         lock(&self.leaving).set(id, leftovers);
         let mut woken = self.let_go(id, |holding| holding.set(id, holds));
-        let referent = referent(shell, changed);
-        let now = format!("{}{}", referent.deleting, hash::of(&referent.exports));
-        let before = lock(&self.exported).insert(id.clone(), now.clone());
-        if before.as_ref() != Some(&now) {
+        let (referent, offer) = (referent(shell, changed), (shell.offers)(&status(changed)));
+        let exports = format!("{}{}", referent.deleting, hash::of(&referent.exports));
+        let offers = told(&offer);
+        let now = Shown { exports, offers };
+        let before = lock(&self.shown).insert(id.clone(), now.clone());
+        if before.as_ref().is_none_or(|before| before.exports != now.exports) {
             woken.extend(self.referring(id));
+        }
+        let offered = before.map_or_else(|| told(&Offer::default()), |before| before.offers);
+        if offered != now.offers {
+            woken.extend(references.into_iter().map(|key| of(&id.namespace, key)));
         }
         woken
     }
@@ -113,38 +136,49 @@ impl Dependents {
         waiting.into_iter().collect()
     }
 
-    /// Whom to wake when an object is gone: its dependents, what it referred to and is going too, and those that may take away what it held.
+    /// Whom to wake when an object is gone: its dependents, what it referred to, where that is going too or was brought something, and
+    /// those that may take away what it held.
     pub fn deleted(&self, id: &ObjectId) -> Vec<ObjectId> {
-        lock(&self.exported).remove(id);
+        let offered = lock(&self.shown).remove(id).is_some_and(|shown| shown.offers != told(&Offer::default()));
         lock(&self.leaving).remove(id);
         let mut woken = self.let_go(id, |holding| holding.remove(id));
         let parents = lock(&self.referring).remove(id).into_iter().map(|key| of(&id.namespace, key));
-        woken.extend(parents.filter(|parent| self.is_deleting(parent)).chain(self.referring(id)));
+        woken.extend(parents.filter(|parent| offered || self.is_deleting(parent)).chain(self.referring(id)));
         woken
     }
 
     /// Whom to wake when a kind has been listed anew, there or everywhere: whatever went while nobody watched has no event of its own.
     pub fn listed(&self, kind: &str, namespace: Option<&str>) -> Vec<ObjectId> {
         let is_there = |id: &ObjectId| {
-            self.of_kind(kind, &id.namespace).is_some_and(|(shell, store)| {
-                store.get(&ObjectRef::new_with(&id.name, shell.resource.clone()).within(&id.namespace)).is_some()
-            })
+            self.of_kind(kind, &id.namespace)
+                .is_some_and(|(shell, store)| store.get(&reference(shell, &id.namespace, &id.name)).is_some())
         };
         let is_of_list =
             |id: &&ObjectId| id.kind == kind && namespace.is_none_or(|namespace| id.namespace == namespace);
-        let known: BTreeSet<ObjectId> = lock(&self.exported).keys().filter(is_of_list).cloned().collect();
-        known.iter().filter(|id| !is_there(id)).flat_map(|id| self.deleted(id)).collect()
+        let known: BTreeSet<ObjectId> = lock(&self.shown).keys().filter(is_of_list).cloned().collect();
+        let mut woken: Vec<ObjectId> =
+            known.iter().filter(|id| !is_there(id)).flat_map(|id| self.deleted(id)).collect();
+        // Only now it is known who refers to whom.
+        let referring = lock(&self.referring);
+        let parents = referring.things().filter(|(of, _)| namespace.is_none_or(|namespace| of == namespace));
+        woken.extend(
+            parents
+                .filter(|(namespace, _)| self.is_listed(namespace))
+                .map(|(namespace, key)| of(namespace, key.clone())),
+        );
+        woken
     }
 
     fn is_deleting(&self, id: &ObjectId) -> bool {
-        let found = self.of_kind(id.kind, &id.namespace).and_then(|(shell, store)| {
-            store.get(&ObjectRef::new_with(&id.name, shell.resource.clone()).within(&id.namespace))
-        });
+        let found = self
+            .of_kind(id.kind, &id.namespace)
+            .and_then(|(shell, store)| store.get(&reference(shell, &id.namespace, &id.name)));
         found.is_some_and(|found| object::is_deleting(&found))
     }
 
+    /// The objects that refer to this one.
     fn referring(&self, id: &ObjectId) -> Vec<ObjectId> {
-        self.children(id).into_iter().map(|key| of(&id.namespace, key)).collect()
+        lock(&self.referring).naming(&id.namespace, &key(id)).cloned().collect()
     }
 }
 
@@ -152,11 +186,26 @@ fn is_listed(store: &Store) -> bool {
     store.wait_until_ready().now_or_never().is_some_and(|ready| ready.is_ok())
 }
 
+fn told(offer: &Offer) -> String {
+    format!("{}{}", offer.withdrawn, hash::of(&offer.what))
+}
+
+fn key(id: &ObjectId) -> ObjectKey {
+    ObjectKey { kind: id.kind, name: id.name.clone() }
+}
+
+fn reference(shell: &KindShell, namespace: &str, name: &str) -> ObjectRef<DynamicObject> {
+    ObjectRef::new_with(name, shell.resource.clone()).within(namespace)
+}
+
+fn status(object: &DynamicObject) -> Value {
+    object.data.get("status").cloned().unwrap_or_default()
+}
+
 fn of(namespace: &str, key: ObjectKey) -> ObjectId {
     ObjectId { kind: key.kind, namespace: namespace.to_owned(), name: key.name }
 }
 
 fn referent(shell: &KindShell, object: &DynamicObject) -> Referent {
-    let status = object.data.get("status").cloned().unwrap_or_default();
-    Referent { deleting: object::is_deleting(object), exports: (shell.exports)(&status) }
+    Referent { deleting: object::is_deleting(object), exports: (shell.exports)(&status(object)) }
 }

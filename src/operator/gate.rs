@@ -3,7 +3,7 @@
 use serde_json::Value;
 
 use crate::engine::{
-    Env, ObjectKey, Outcome, Recheck, Synced, Why,
+    Env, Outcome, Recheck, Synced, Why,
     outcome::{Interruption, State},
     reason,
 };
@@ -31,8 +31,10 @@ pub fn absent(env: &Env, paused: bool) -> Option<Outcome> {
         );
         return Some(Outcome::converging(why, Recheck::Tick));
     }
-    if !env.children.is_empty() {
-        let names = env.children.iter().map(ObjectKey::to_string).collect::<Vec<_>>().join(", ");
+    // Those that wait for this object themselves don't hold it up.
+    let children = env.children.iter().flatten().filter(|(_, offer)| !offer.withdrawn);
+    let names = children.map(|(key, _)| key.to_string()).collect::<Vec<_>>().join(", ");
+    if !names.is_empty() {
         let why = Why::new(
             reason::WAITING_FOR_CHILDREN,
             format!("waits until these are deleted, which refer to it: {names}"),
@@ -58,7 +60,7 @@ mod tests {
     use serde_json::json;
 
     use super::*;
-    use crate::engine::env::testing;
+    use crate::engine::{ObjectKey, Offer, env::testing};
 
     fn reason_of(outcome: Option<Outcome>) -> Option<&'static str> {
         outcome.map(|outcome| match outcome.state {
@@ -74,7 +76,11 @@ mod tests {
     fn the_gate_names_what_stands_in_the_way() {
         let env = testing::env("EcsCluster", "shop", "main");
         let held = Env { holds: vec!["hold.ecs-bridge.dev/bridge".to_owned()], ..env.clone() };
-        let parent = Env { children: vec![ObjectKey { kind: "EcsService", name: "web".to_owned() }], ..env.clone() };
+        let with_child = |withdrawn: bool| {
+            let child = ObjectKey { kind: "EcsService", name: "web".to_owned() };
+            let offer = Offer { withdrawn, ..Offer::default() };
+            Env { children: Some([(child, offer)].into()), ..env.clone() }
+        };
         let paths = ["role".to_owned()];
         let role = json!({"role": "arn:aws:iam::1:role/r"});
         for (name, outcome, expected) in [
@@ -84,7 +90,8 @@ mod tests {
             ("deletion", absent(&env, false), None),
             ("paused deletion", absent(&env, true), Some(reason::PAUSED)),
             ("held", absent(&held, false), Some(reason::DELETION_HELD)),
-            ("children", absent(&parent, false), Some(reason::WAITING_FOR_CHILDREN)),
+            ("children", absent(&with_child(false), false), Some(reason::WAITING_FOR_CHILDREN)),
+            ("children that wait for it", absent(&with_child(true), false), None),
         ] {
             assert_eq!(reason_of(outcome), expected, "{name}");
         }

@@ -51,7 +51,7 @@ impl<T: Clone + Eq + Hash> Index<T> {
     }
 
     /// The objects of the namespace that name the thing.
-    pub fn naming(&self, namespace: &str, thing: &T) -> impl Iterator<Item = &ObjectId> {
+    pub fn naming(&self, namespace: &str, thing: &T) -> impl Iterator<Item = &ObjectId> + use<'_, T> {
         self.naming.get(&(namespace.to_owned(), thing.clone())).into_iter().flatten()
     }
 
@@ -60,9 +60,19 @@ impl<T: Clone + Eq + Hash> Index<T> {
         self.named.get(id).into_iter().flatten()
     }
 
-    /// Whether another object of its namespace names the thing.
+    /// The other objects of its namespace that name the thing.
+    pub fn naming_beside<'a>(&'a self, id: &'a ObjectId, thing: &T) -> impl Iterator<Item = &'a ObjectId> + use<'a, T> {
+        self.naming(&id.namespace, thing).filter(move |other| *other != id)
+    }
+
+    /// Whether there is such another.
     pub fn is_named_beside(&self, id: &ObjectId, thing: &T) -> bool {
-        self.naming(&id.namespace, thing).any(|other| other != id)
+        self.naming_beside(id, thing).next().is_some()
+    }
+
+    /// Everything that is named, by namespace.
+    pub fn things(&self) -> impl Iterator<Item = &(String, T)> {
+        self.naming.keys()
     }
 }
 

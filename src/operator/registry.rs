@@ -14,7 +14,7 @@ use super::{
     watched::Watched,
 };
 use crate::{
-    engine::{Kind, ObjectKey},
+    engine::{Kind, ObjectKey, Offer},
     kinds::{self, Registered},
 };
 
@@ -24,6 +24,7 @@ pub struct KindShell {
     pub resource: ApiResource,
     pub crd_name: String,
     pub exports: fn(&Value) -> Value,
+    pub offers: fn(&Value) -> Offer,
     /// What an object names beside its own thing; nothing where its spec can't be parsed.
     pub names: fn(&DynamicObject) -> Names,
     pub run: fn(Arc<Shared>, Queue) -> BoxFuture<'static, ()>,
@@ -33,6 +34,7 @@ struct Shells;
 
 struct Made {
     exports: fn(&Value) -> Value,
+    offers: fn(&Value) -> Offer,
     names: fn(&DynamicObject) -> Names,
     run: fn(Arc<Shared>, Queue) -> BoxFuture<'static, ()>,
 }
@@ -43,6 +45,7 @@ impl kinds::Visitor for Shells {
     fn visit<K: Kind>(&mut self) -> Made {
         Made {
             exports: K::exports,
+            offers: K::offers,
             names: names::<K>,
             run: |shared, queue| Box::pin(controller::run::<K>(shared, queue)),
         }
@@ -74,12 +77,13 @@ fn shell(registered: &Registered<Made>) -> KindShell {
     let spec = &registered.crd.spec;
     let version = spec.versions.first().map_or("v1alpha1", |version| version.name.as_str());
     let gvk = GroupVersionKind::gvk(&spec.group, version, &spec.names.kind);
-    let Made { exports, names, run } = registered.made;
+    let Made { exports, offers, names, run } = registered.made;
     KindShell {
         kind: registered.kind,
         resource: ApiResource::from_gvk_with_plural(&gvk, &spec.names.plural),
         crd_name: format!("{}.{}", spec.names.plural, spec.group),
         exports,
+        offers,
         names,
         run,
     }

@@ -150,7 +150,7 @@ async fn env<K: Kind>(
         adopt_from: shared.settings.adopt_from.clone(),
         management,
         references: shared.dependents.resolve(&id.namespace, K::references(&parsed.spec)),
-        children: if deleting { shared.dependents.children(id) } else { Vec::new() },
+        children: shared.dependents.children(id),
         holds: object::holds(object),
         shared: shared.dependents.shared(id),
         allowed_roles: shared.settings.allowed_roles.clone(),

@@ -53,9 +53,9 @@ fn env(kind: &'static str) -> Env {
         adopt_from: None,
         management: ecs_bridge::engine::Management::default(),
         references: std::collections::BTreeMap::new(),
-        children: Vec::new(),
+        children: Some(std::collections::BTreeMap::new()),
         holds: Vec::new(),
-        shared: std::collections::BTreeSet::new(),
+        shared: std::collections::BTreeMap::new(),
         allowed_roles: RolePatterns::parse(["*"]).expect("a pattern"),
     }
 }

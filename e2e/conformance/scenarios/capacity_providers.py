@@ -1,4 +1,4 @@
-"""Amazon ECS: capacity providers of Auto Scaling groups."""
+"""Amazon ECS: capacity providers of Auto Scaling groups, and Managed Instances."""
 
 from typing import Any
 
@@ -46,6 +46,7 @@ def life(aws: Target, claim: Claims) -> None:
         change = {"managedScaling": {"status": "ENABLED", "targetCapacity": 80}}
         ecs.update_capacity_provider(name="workers", autoScalingGroupProvider=change)
         contains(described("workers")["autoScalingGroupProvider"], change, "the group")
+    aws.until("the update", lambda: described("workers").get("updateStatus"), lambda seen: seen == "UPDATE_COMPLETE")
     with claim("one that a cluster has is not deleted: 200, ACTIVE, DELETE_FAILED", "DeleteCapacityProvider"):
         ecs.create_cluster(clusterName="workers", capacityProviders=["workers"])
         answer = ecs.delete_capacity_provider(capacityProvider="workers")["capacityProvider"]
@@ -60,4 +61,50 @@ def life(aws: Target, claim: Claims) -> None:
         assert left in ([], ["INACTIVE"]), f"its status is {left}"
 
 
-SCENARIOS = [life]
+def managed(aws: Target, claim: Claims) -> None:
+    ecs, name = aws.ecs, "instances"
+    for cluster in ("managed", "managed-other"):
+        ecs.create_cluster(clusterName=cluster, capacityProviders=["FARGATE"])
+    template = {
+        "ec2InstanceProfileArn": "arn:aws:iam::123456789012:instance-profile/ecsInstance",
+        "networkConfiguration": {"subnets": ["subnet-0a"]},
+    }
+    role = "arn:aws:iam::123456789012:role/ecsInfrastructure"
+    configuration = {"infrastructureRoleArn": role, "instanceLaunchTemplate": template}
+
+    def status() -> str:
+        answer = ecs.describe_capacity_providers(capacityProviders=[name], cluster="managed")["capacityProviders"]
+        return answer[0]["status"] if answer else "INACTIVE"
+
+    def listed() -> list[str]:
+        return sorted(ecs.describe_clusters(clusters=["managed"])["clusters"][0]["capacityProviders"])
+
+    with claim("Managed Instances attach themselves to their cluster", "CreateCapacityProvider"):
+        ecs.create_capacity_provider(name=name, cluster="managed", managedInstancesProvider=configuration)
+        aws.until("the status", status, lambda seen: seen == "ACTIVE")
+        equal(listed(), ["FARGATE", name], "the cluster's providers")
+    with claim("they say what they are, and where", "CapacityProvider"):
+        provider = ecs.describe_capacity_providers(capacityProviders=[name])["capacityProviders"][0]
+        equal(provider["type"], "MANAGED_INSTANCES", "type")
+        assert provider["cluster"].endswith("managed"), f"cluster is {provider['cluster']}"
+    with claim("the cluster's list may name them", "PutClusterCapacityProviders"):
+        lists = {"capacityProviders": ["FARGATE", name], "defaultCapacityProviderStrategy": []}
+        ecs.put_cluster_capacity_providers(cluster="managed", **lists)
+        equal(listed(), ["FARGATE", name], "the cluster's providers")
+    with claim("they are associated with their own cluster alone", "PutClusterCapacityProviders"):
+        refused(
+            "ClientException|InvalidParameterException",
+            ecs.put_cluster_capacity_providers,
+            cluster="managed-other",
+            capacityProviders=[name],
+            defaultCapacityProviderStrategy=[],
+        )
+    with claim("a cluster that has them is not deleted", "DeleteCluster"):
+        refused("ClusterContainsCapacityProviderException", ecs.delete_cluster, cluster="managed")
+    with claim("they are deleted in their cluster, and leave it", "DeleteCapacityProvider"):
+        ecs.delete_capacity_provider(capacityProvider=name, cluster="managed")
+        aws.until("the end", status, lambda seen: seen == "INACTIVE")
+        equal(listed(), ["FARGATE"], "the cluster's providers")
+
+
+SCENARIOS = [life, managed]

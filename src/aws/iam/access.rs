@@ -111,6 +111,15 @@ pub const fn of(operation: Operation) -> Access {
     }
 }
 
+/// What IAM asks for beside the operation's own action ("API operations" in the Service Authorization Reference): a provider of Managed
+/// Instances attaches itself to its cluster.
+pub const fn beside(operation: Operation) -> Option<Operation> {
+    match operation {
+        Operation::Ecs(Ecs::CreateCapacityProvider) => Some(Operation::Ecs(Ecs::PutClusterCapacityProviders)),
+        _ => None,
+    }
+}
+
 const fn create(resource: Resource) -> Access {
     Access::Create { on: resource, makes: resource }
 }
@@ -136,9 +145,11 @@ const fn of_ecs(operation: Ecs) -> Access {
         Ecs::DescribeServiceDeployments => Access::Read(&[EcsService, EcsServiceDeployment]),
         Ecs::DescribeServiceRevisions => Access::Read(&[EcsService, EcsServiceRevision]),
         Ecs::DescribeTasks => Access::Read(&[EcsTask]),
+        Ecs::CreateCapacityProvider => create(EcsCapacityProvider),
         Ecs::CreateCluster => create(EcsCluster),
         Ecs::CreateService => create(EcsService),
         Ecs::RegisterTaskDefinition => create(EcsTaskDefinition),
+        Ecs::DeleteCapacityProvider | Ecs::UpdateCapacityProvider => Access::Change(&[EcsCapacityProvider]),
         Ecs::DeleteCluster | Ecs::PutClusterCapacityProviders | Ecs::UpdateCluster => Access::Change(&[EcsCluster]),
         Ecs::DeleteService | Ecs::UpdateService => Access::Change(&[EcsService]),
         Ecs::DeleteTaskDefinitions => Access::Change(&[EcsTaskDefinition]),

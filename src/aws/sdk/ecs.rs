@@ -14,12 +14,20 @@ use crate::model::ecs::Operation;
 pub async fn invoke(client: &Client, operation: Operation, input: &Value) -> Result<Success, Failure> {
     let wire = Wire::new(operation.name(), input);
     match operation {
+        Operation::CreateCapacityProvider => {
+            let call = client.create_capacity_provider().customize().interceptor(wire.clone()).send();
+            Box::pin(wire.sent(call)).await
+        }
         Operation::CreateCluster => {
             let call = client.create_cluster().customize().interceptor(wire.clone()).send();
             Box::pin(wire.sent(call)).await
         }
         Operation::CreateService => {
             let call = client.create_service().customize().interceptor(wire.clone()).send();
+            Box::pin(wire.sent(call)).await
+        }
+        Operation::DeleteCapacityProvider => {
+            let call = client.delete_capacity_provider().customize().interceptor(wire.clone()).send();
             Box::pin(wire.sent(call)).await
         }
         Operation::DeleteCluster => {
@@ -108,6 +116,10 @@ pub async fn invoke(client: &Client, operation: Operation, input: &Value) -> Res
         }
         Operation::UntagResource => {
             let call = client.untag_resource().customize().interceptor(wire.clone()).send();
+            Box::pin(wire.sent(call)).await
+        }
+        Operation::UpdateCapacityProvider => {
+            let call = client.update_capacity_provider().customize().interceptor(wire.clone()).send();
             Box::pin(wire.sent(call)).await
         }
         Operation::UpdateCluster => {

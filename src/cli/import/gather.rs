@@ -294,9 +294,9 @@ fn env(kind: &'static str, management: Management) -> Env {
         adopt_from: None,
         management,
         references: BTreeMap::new(),
-        children: Vec::new(),
+        children: Some(BTreeMap::new()),
         holds: Vec::new(),
-        shared: BTreeSet::new(),
+        shared: BTreeMap::new(),
         allowed_roles: RolePatterns::parse(["*"]).unwrap_or_default(),
     }
 }

@@ -1,6 +1,8 @@
 //! What several kinds of one AWS service share. Pure.
 
 pub mod ecs_tags;
+pub mod reference;
+pub mod strategy;
 pub mod task_definition;
 
 use serde::de::DeserializeOwned;
@@ -29,4 +31,9 @@ pub fn refused(refusal: &Refusal, hint: Option<&str>) -> Why {
     let reason = if refusal.kind == crate::engine::RefusalKind::Conflict { reason::CONFLICT } else { reason::REFUSED };
     let words = refusal.to_string();
     Why::new(reason, format!("{}; {remedy}", words.trim_end_matches('.')))
+}
+
+/// An object of which the API server keeps all. With `additionalProperties`, as derived, it would prune what lies deeper.
+pub fn untyped_object(_: &mut schemars::SchemaGenerator) -> schemars::Schema {
+    schemars::json_schema!({ "type": "object", "x-kubernetes-preserve-unknown-fields": true })
 }

@@ -2,7 +2,10 @@
 
 use serde_json::{Map, Value, json};
 
-use super::spec::{EcsClusterSpec, Memo};
+use super::{
+    providers::Providers,
+    spec::{EcsClusterSpec, Memo},
+};
 use crate::{
     engine::{
         Env,
@@ -52,14 +55,26 @@ pub fn desired(spec: &EcsClusterSpec, account_insights: Option<&str>) -> Value {
     value
 }
 
+/// Puts the capacity providers into what is wanted: what is not known yet stays as AWS has it.
+pub fn put_providers(wanted: &mut Value, providers: &Providers, cluster: &ecs::Cluster) {
+    let list = providers.list.as_ref().or(cluster.capacity_providers.as_ref());
+    let strategy = providers.strategy.as_ref().or(cluster.default_capacity_provider_strategy.as_ref());
+    wanted["capacityProviders"] = json!(list);
+    wanted["defaultCapacityProviderStrategy"] = json!(strategy);
+}
+
 /// Whether the spec itself says what Container Insights shall be; otherwise the account's setting does.
 pub fn sets_insights(spec: &EcsClusterSpec) -> bool {
     spec.cluster.settings.iter().flatten().any(|setting| setting.name.0 == ecs::ClusterSettingName::CONTAINER_INSIGHTS)
 }
 
-/// The hash of what the spec wants, tags included: what `applied` remembers.
-pub fn desired_hash(spec: &EcsClusterSpec) -> String {
-    hash::of(&json!({ "cluster": compare::canonical(&desired(spec, None), RULES), "tags": spec_tags(spec) }))
+/// The hash of what the spec wants, tags included, and of what capacity providers of objects make of it: what `applied` remembers.
+pub fn desired_hash(spec: &EcsClusterSpec, brought: Option<&String>) -> String {
+    let mut wanted = json!({ "cluster": compare::canonical(&desired(spec, None), RULES), "tags": spec_tags(spec) });
+    if let Some(brought) = brought {
+        wanted["brought"] = json!(brought);
+    }
+    hash::of(&wanted)
 }
 
 /// What AWS describes, in the spec's shape.

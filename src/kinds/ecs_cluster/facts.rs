@@ -13,7 +13,11 @@ pub struct Facts {
     pub cluster: Seen<ecs::Cluster>,
     /// The account's default for Container Insights.
     pub account_insights: Seen<String>,
+    /// Of the providers in the cluster that were asked about, those that attached themselves: Managed Instances.
+    pub managed: Seen<Vec<String>>,
     pub refused: Option<Refusal>,
+    /// AWS lets go of no capacity provider that is in use.
+    pub in_use: Option<Refusal>,
     /// AWS declined the deletion because something is still in the cluster.
     pub not_empty: Option<Refusal>,
     /// AWS declined a write because an earlier one is still at work.
@@ -28,8 +32,15 @@ pub struct Facts {
 
 #[derive(Clone, Debug, PartialEq)]
 pub enum Query {
-    Cluster { name: String },
+    Cluster {
+        name: String,
+    },
     AccountInsights,
+    /// Of what sort these providers of the cluster are.
+    Providers {
+        cluster: String,
+        names: Vec<String>,
+    },
 }
 
 #[derive(Clone, Debug, PartialEq)]
@@ -60,6 +71,14 @@ pub fn read(query: &Query) -> Call {
                     ecs::ClusterField::SETTINGS,
                     ecs::ClusterField::TAGS,
                 ]),
+            },
+        ),
+        Query::Providers { cluster, names } => Call::new(
+            Operation::DescribeCapacityProviders,
+            &ecs::DescribeCapacityProvidersRequest {
+                capacity_providers: Some(names),
+                cluster: Some(cluster),
+                ..Default::default()
             },
         ),
         Query::AccountInsights => Call::new(
@@ -100,9 +119,25 @@ pub fn absorb(facts: &mut Facts, answer: Answer<'_, Query, Step>) -> Result<(), 
             };
             facts.account_insights = settings.into_iter().find(is_insights).and_then(|setting| setting.value).into();
         }
+        (Asked::Query(Query::Providers { .. }), Ok(output)) => {
+            let described = call::parse::<ecs::DescribeCapacityProvidersResponse>(output)?.capacity_providers;
+            let is_managed = |provider: &ecs::CapacityProvider| {
+                provider.r#type.as_ref().is_some_and(|of| of.0 == ecs::CapacityProviderType::MANAGED_INSTANCES)
+            };
+            let managed = described.into_iter().flatten().filter(is_managed);
+            facts.managed = Seen::Known(managed.filter_map(|provider| provider.name).collect());
+        }
+        (Asked::Query(Query::Providers { .. }), Err(refusal)) if refusal.kind == RefusalKind::NotFound => {
+            facts.managed = Seen::Absent;
+        }
         (Asked::Step(step), Ok(output)) => return done(facts, step, output),
         (Asked::Step(Step::Delete { .. }), Err(refusal)) if refusal.kind == RefusalKind::Conflict => {
             facts.not_empty = Some(refusal);
+        }
+        (Asked::Step(Step::PutCapacityProviders(_)), Err(refusal))
+            if refusal.kind == RefusalKind::Conflict && is_in_use(&refusal) =>
+        {
+            facts.in_use = Some(refusal);
         }
         (Asked::Step(_), Err(refusal)) if refusal.kind == RefusalKind::Conflict => facts.busy = Some(refusal),
         // What was to be changed or deleted is gone: look again.
@@ -114,6 +149,11 @@ pub fn absorb(facts: &mut Facts, answer: Answer<'_, Query, Step>) -> Result<(), 
         (_, Err(refusal)) => facts.refused = Some(refusal),
     }
     Ok(())
+}
+
+/// Told from an earlier write that is still at work.
+fn is_in_use(refusal: &Refusal) -> bool {
+    refusal.code == "ResourceInUseException" || refusal.message.contains("is in use and cannot be removed")
 }
 
 fn done(facts: &mut Facts, step: &Step, output: Value) -> Result<(), Malformed> {

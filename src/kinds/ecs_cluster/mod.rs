@@ -4,6 +4,7 @@ mod desired;
 mod facts;
 mod import;
 mod plan;
+mod providers;
 mod spec;
 
 use jiff::Timestamp;
@@ -36,6 +37,7 @@ impl Kind for EcsCluster {
     const OPERATIONS: &'static [Operation] = &[
         Operation::Ecs(ecs::Operation::CreateCluster),
         Operation::Ecs(ecs::Operation::DeleteCluster),
+        Operation::Ecs(ecs::Operation::DescribeCapacityProviders),
         Operation::Ecs(ecs::Operation::DescribeClusters),
         Operation::Ecs(ecs::Operation::ListAccountSettings),
         Operation::Ecs(ecs::Operation::PutClusterCapacityProviders),
@@ -106,8 +108,9 @@ impl Kind for EcsCluster {
         facts::write(step)
     }
 
-    fn sweeps(_: &Query) -> bool {
-        true
+    /// What sort a capacity provider is of never changes.
+    fn sweeps(query: &Query) -> bool {
+        !matches!(query, Query::Providers { .. })
     }
 
     fn settle(goal: Goal<'_, EcsClusterSpec>, env: &Env, facts: &Facts, memo: &Memo, outcome: &Outcome) -> Memo {

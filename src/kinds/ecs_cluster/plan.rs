@@ -6,23 +6,34 @@ use super::{
     EcsCluster,
     desired::{self, RULES},
     facts::{Facts, Query, Step},
+    providers::{self, Providers},
     spec::{EcsClusterSpec, Memo},
 };
 use crate::{
     engine::{
-        Env, Goal, Next, Outcome, Recheck, Seen, Why, Write,
+        Cause, Env, Goal, Next, Outcome, Recheck, Seen, Synced, Why, Write,
         applied::{self, Correction},
         compare,
         ownership::{self, Claim, TagChange, Tags},
         reason, tagging,
     },
-    kinds::common::{self, ecs_tags},
+    kinds::common::{self, ecs_tags, strategy},
     model::ecs,
 };
+
+/// What is in use is tried again after this long.
+const IN_USE: Duration = Duration::from_secs(30);
 
 pub fn plan(goal: Goal<'_, EcsClusterSpec>, env: &Env, facts: &Facts, memo: &Memo) -> Next<EcsCluster> {
     let spec = goal.spec();
     let name = desired::name(spec, env, memo.record.name.as_ref());
+    if let Some(refusal) = &facts.in_use {
+        let why = format!(
+            "{}; it is tried again until no service and no task uses the capacity provider that is to go: move them, or put it back into the spec",
+            refusal.to_string().trim_end_matches('.')
+        );
+        return Next::Rest(Outcome::waiting(Why::new(reason::IN_USE, why), Recheck::After(IN_USE)));
+    }
     if let Some(refusal) = &facts.refused {
         return Next::Rest(Outcome::stalled(common::refused(refusal, None)));
     }
@@ -67,7 +78,12 @@ fn create(spec: &EcsClusterSpec, env: &Env, facts: &Facts, memo: &Memo, name: &s
         return Next::Rest(Outcome::waiting(why, Recheck::Tick));
     }
     let applied = memo.record.applied.as_ref();
-    let cause = match applied::creation(env, applied, &desired::desired_hash(spec), &format!("ECS cluster {name}")) {
+    let cause = match applied::creation(
+        env,
+        applied,
+        &desired::desired_hash(spec, memo.brought.as_ref()),
+        &format!("ECS cluster {name}"),
+    ) {
         Ok(cause) => cause,
         Err(outcome) => return Next::Rest(*outcome),
     };
@@ -75,11 +91,13 @@ fn create(spec: &EcsClusterSpec, env: &Env, facts: &Facts, memo: &Memo, name: &s
         return Next::Remember(intent);
     }
     let spec_members = &spec.cluster;
+    // What objects bring is attached once the cluster is there.
+    let by_name = strategy::references(spec_members.default_capacity_provider_strategy.as_ref()).is_empty();
     let request = ecs::CreateClusterRequest {
         cluster_name: Some(name.to_owned()),
         capacity_providers: spec_members.capacity_providers.clone(),
         configuration: spec_members.configuration.clone(),
-        default_capacity_provider_strategy: spec_members.default_capacity_provider_strategy.clone(),
+        default_capacity_provider_strategy: spec_members.default_capacity_provider_strategy.clone().filter(|_| by_name),
         service_connect_defaults: spec_members.service_connect_defaults.clone(),
         settings: spec_members.settings.clone(),
         tags: Some(ecs_tags::to_list(&desired::wanted_tags(spec, env))),
@@ -120,7 +138,17 @@ fn update(
         return Next::Remember(intent);
     }
     let memo = &settle_namespace(spec, facts, memo);
-    let wanted = desired::desired(spec, facts.account_insights.known().map(String::as_str));
+    let providers = providers::wanted(spec, env, facts, memo, cluster);
+    if !providers.unknown.is_empty() {
+        return Next::Read(vec![Query::Providers { cluster: name, names: providers.unknown }]);
+    }
+    // On record before AWS has it: what is attached for an object is kept when the object goes and retains it.
+    if !providers.attached.is_subset(&memo.attached) {
+        let attached = memo.attached.union(&providers.attached).cloned().collect();
+        return Next::Remember(Memo { attached, ..memo.clone() });
+    }
+    let mut wanted = desired::desired(spec, facts.account_insights.known().map(String::as_str));
+    desired::put_providers(&mut wanted, &providers, cluster);
     let observed = desired::observed(cluster, spec, memo);
     let mut differences = compare::differences(&wanted, &observed, RULES);
     if desired::sets_insights(spec) || facts.account_insights.known().is_none() {
@@ -130,18 +158,23 @@ fn update(
     let members = compare::members(&differences);
     let change = ownership::tag_change(&desired::wanted_tags(spec, env), tags, &memo.record.tag_keys);
     differences.extend(change.differences());
-    let correction = applied::correction(env, memo.record.applied.as_ref(), &desired::desired_hash(spec), &differences);
+    let hash = desired::desired_hash(spec, providers.brought.as_ref());
+    let correction = applied::correction(env, memo.record.applied.as_ref(), &hash, &differences);
     if let Correction::Write(cause) = correction {
         if let Some(why) = cannot(&differences) {
             return Next::Rest(Outcome::stalled(why));
         }
-        let (step, why) = next_step(spec, cluster, &wanted, &members, change);
+        let (step, why) = next_step(spec, cluster, &providers, &wanted, &members, change);
         return Next::Write(Write::new(step, cause, why));
     }
     if cluster.status.as_deref() == Some("FAILED") {
         let why =
             format!("AWS could not set up ECS cluster {name} (status FAILED): delete this object and create it again");
         return Next::Rest(Outcome::stalled(Why::new(reason::DEPLOYMENT_FAILED, why)).with_synced(correction.synced()));
+    }
+    if let Some(why) = providers.waits {
+        // Its change wakes this object: a look from time to time is enough.
+        return Next::Rest(Outcome::waiting(why, Recheck::After(Duration::from_mins(5))));
     }
     Next::Rest(attached(cluster, &name).with_synced(correction.synced()))
 }
@@ -180,6 +213,7 @@ fn cannot(differences: &[compare::Difference]) -> Option<Why> {
 fn next_step(
     spec: &EcsClusterSpec,
     cluster: &ecs::Cluster,
+    providers: &Providers,
     wanted: &serde_json::Value,
     members: &BTreeSet<String>,
     change: TagChange,
@@ -206,23 +240,25 @@ fn next_step(
         return (Step::Update(request), format!("differs from the spec: {why}"));
     }
     if differ("capacityProviders") || differ("defaultCapacityProviderStrategy") {
-        // It replaces both lists: an empty one clears.
-        let request = ecs::PutClusterCapacityProvidersRequest {
-            cluster: arn,
-            capacity_providers: spec.cluster.capacity_providers.clone().unwrap_or_default(),
-            default_capacity_provider_strategy: spec
-                .cluster
-                .default_capacity_provider_strategy
-                .clone()
-                .unwrap_or_default(),
-        };
-        return (
-            Step::PutCapacityProviders(request),
-            "the capacity providers or the default strategy differ".to_owned(),
-        );
+        return (put(cluster, providers), "the capacity providers or the default strategy differ".to_owned());
     }
     let (tagging, why) = change.write(arn);
     (tagging.into(), why)
+}
+
+/// It replaces both lists: an empty one clears.
+fn put(cluster: &ecs::Cluster, providers: &Providers) -> Step {
+    let (here, default) = (&cluster.capacity_providers, &cluster.default_capacity_provider_strategy);
+    Step::PutCapacityProviders(ecs::PutClusterCapacityProvidersRequest {
+        cluster: cluster.cluster_arn.clone().unwrap_or_default(),
+        capacity_providers: providers.list.as_ref().or(here.as_ref()).cloned().unwrap_or_default(),
+        default_capacity_provider_strategy: providers
+            .strategy
+            .as_ref()
+            .or(default.as_ref())
+            .cloned()
+            .unwrap_or_default(),
+    })
 }
 
 /// The configuration with what the spec leaves open set back to AWS's default.
@@ -237,6 +273,16 @@ fn remove(env: &Env, cluster: &ecs::Cluster, tags: &Tags, what: &str, arn: Strin
     if cluster.status.as_deref() == Some("DEPROVISIONING") {
         let why = Why::new(reason::DELETING, format!("{what} is DEPROVISIONING"));
         return Next::Rest(Outcome::converging(why, Recheck::Tick));
+    }
+    // Its providers that are deleted wait for it.
+    if let Some(providers) = providers::let_go(env, cluster) {
+        let why = format!("{what} lets go of the capacity providers whose objects are deleted");
+        return Next::Write(Write::new(put(cluster, &providers), Cause::SpecChange, why));
+    }
+    let children = env.children.iter().flatten().map(|(key, _)| key.to_string()).collect::<Vec<_>>().join(", ");
+    if !children.is_empty() {
+        let why = format!("waits until these are deleted, which it has let go of: {children}");
+        return Next::Rest(Outcome::converging(Why::new(reason::WAITING_FOR_CHILDREN, why), Recheck::Tick));
     }
     let delete = Step::Delete { arn: arn.clone() };
     Next::Write(tagging::remove(env, arn, tags, what, delete))
@@ -261,7 +307,14 @@ fn settle_namespace(spec: &EcsClusterSpec, facts: &Facts, memo: &Memo) -> Memo {
 pub fn settle(goal: Goal<'_, EcsClusterSpec>, env: &Env, facts: &Facts, memo: &Memo, outcome: &Outcome) -> Memo {
     let mut settled = settle_namespace(goal.spec(), facts, memo);
     if let Goal::Present(spec) = goal {
-        settled.record.settle(outcome, &desired::desired_hash(spec), env.generation, desired::spec_tags(spec));
+        if let (Some(cluster), Synced::Yes) = (facts.cluster.known(), &outcome.synced)
+            && env.children.is_some()
+        {
+            let providers = providers::wanted(spec, env, facts, memo, cluster);
+            (settled.attached, settled.brought) = (providers.attached, providers.brought);
+        }
+        let hash = desired::desired_hash(spec, settled.brought.as_ref());
+        settled.record.settle(outcome, &hash, env.generation, desired::spec_tags(spec));
     }
     settled
 }

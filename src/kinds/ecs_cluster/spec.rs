@@ -1,6 +1,6 @@
 //! `EcsCluster`: an Amazon ECS cluster, its capacity providers, default strategy and settings.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use kube::CustomResource;
 use schemars::JsonSchema;
@@ -60,4 +60,11 @@ pub struct Memo {
     /// The ARNs that AWS describes for what the spec names: Cloud Map namespaces.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub resolved: BTreeMap<String, String>,
+    /// The capacity providers that it attached for objects. It lets go of those whose objects are deleted, and keeps those whose
+    /// objects went and retained them.
+    #[serde(default, skip_serializing_if = "BTreeSet::is_empty")]
+    pub attached: BTreeSet<String>,
+    /// The hash of what capacity providers of objects had made of the spec's own lists when it was last in sync.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub brought: Option<String>,
 }

@@ -87,7 +87,7 @@ pub fn settle(memo: &mut Memo, env: &Env, facts: &Facts) {
 /// Once the family has been looked through, or everything in it is known, it need not be looked through again.
 pub fn surveyed(memo: &mut Memo, spec: &EcsServiceSpec, env: &Env, facts: &Facts) {
     let family = spec.task_definition.as_ref().map(|definition| desired::family(definition, env, memo));
-    if !facts.revisions.listed.is_unread() || family.as_ref().is_some_and(|family| env.shared.contains(family)) {
+    if !facts.revisions.listed.is_unread() || family.as_ref().is_some_and(|family| env.shared.contains_key(family)) {
         memo.surveyed = family;
     }
 }

@@ -8,6 +8,7 @@ mod desired;
 mod facts;
 mod import;
 mod plan;
+mod providers;
 mod ready;
 mod report;
 mod rollback;
@@ -23,14 +24,14 @@ pub use self::{
     desired::RULES,
     facts::{Facts, Query, Step},
     rules::definition,
-    spec::{DesiredCountPolicy, EcsService as Resource, EcsServiceSpec, LocalReference, Memo, Report},
+    spec::{DesiredCountPolicy, EcsService as Resource, EcsServiceSpec, Memo, Report},
 };
 use crate::{
     engine::{
         Answer, Call, Env, Goal, Kind, Malformed, Management, Next, ObjectKey, Operation, Outcome,
         import::{Import, Listing, Shape, Thing},
     },
-    kinds::common::task_definition::RevisionQuery,
+    kinds::common::{strategy, task_definition::RevisionQuery},
     model::ecs,
 };
 
@@ -77,10 +78,10 @@ impl Kind for EcsService {
     }
 
     fn references(spec: &EcsServiceSpec) -> Vec<ObjectKey> {
-        let key = |kind, reference: &LocalReference| ObjectKey { kind, name: reference.name.clone() };
-        let cluster = spec.cluster_ref.iter().map(|reference| key("EcsCluster", reference));
-        let definition = spec.task_definition_ref.iter().map(|reference| key("EcsTaskDefinition", reference));
-        cluster.chain(definition).collect()
+        let cluster = spec.cluster_ref.iter().map(|reference| reference.to("EcsCluster"));
+        let definition = spec.task_definition_ref.iter().map(|reference| reference.to("EcsTaskDefinition"));
+        let providers = strategy::references(spec.service.capacity_provider_strategy.as_ref());
+        cluster.chain(definition).chain(providers).collect()
     }
 
     fn list(selected: Option<&str>, pages: &[Value]) -> Result<Listing, Malformed> {
@@ -92,7 +93,11 @@ impl Kind for EcsService {
     }
 
     fn plan(goal: Goal<'_, EcsServiceSpec>, env: &Env, facts: &Facts, memo: &Memo, now: Timestamp) -> Next<Self> {
-        plan::plan(goal, env, facts, memo, now)
+        let Goal::Present(spec) = goal else { return plan::plan(goal, env, facts, memo, now) };
+        match providers::resolved(spec, env, memo) {
+            Ok(spec) => plan::plan(Goal::Present(&spec), env, facts, memo, now),
+            Err(outcome) => Next::Rest(*outcome),
+        }
     }
 
     fn absorb(facts: &mut Facts, answer: Answer<'_, Query, Step>) -> Result<(), Malformed> {
@@ -121,7 +126,9 @@ impl Kind for EcsService {
     }
 
     fn holds(spec: &EcsServiceSpec, status: &Value) -> Vec<String> {
-        collect::holds(spec, status)
+        let mut holds = collect::holds(spec, status);
+        holds.extend(strategy::holds(spec.service.capacity_provider_strategy.as_ref()));
+        holds
     }
 
     fn leftovers(spec: &EcsServiceSpec, status: &Value) -> Vec<String> {
@@ -129,6 +136,13 @@ impl Kind for EcsService {
     }
 
     fn settle(goal: Goal<'_, EcsServiceSpec>, env: &Env, facts: &Facts, memo: &Memo, outcome: &Outcome) -> Memo {
-        report::settle(goal, env, facts, memo, outcome)
+        let Goal::Present(spec) = goal else { return report::settle(goal, env, facts, memo, outcome) };
+        match providers::resolved(spec, env, memo) {
+            Ok(resolved) => {
+                let settled = report::settle(Goal::Present(&resolved), env, facts, memo, outcome);
+                Memo { providers: providers::names(spec, env, memo), ..settled }
+            }
+            Err(_) => memo.clone(),
+        }
     }
 }

@@ -3,18 +3,19 @@
 use super::{
     EcsService, cannot, collect, create, desired,
     facts::{Facts, Query, Step},
-    spec::{EcsServiceSpec, LocalReference, Memo},
+    spec::{EcsServiceSpec, Memo},
     update,
 };
 use crate::{
     engine::{
-        Cause, Deletion, Env, Goal, Next, ObjectKey, Outcome, Recheck, Refusal, Seen, Why, Write,
+        Cause, Deletion, Env, Goal, Next, Outcome, Recheck, Refusal, Seen, Why, Write,
         bite::{Defect, bitten},
         ownership::{self, Claim},
         reason, tagging,
     },
     kinds::common::{
         self, ecs_tags,
+        reference::{LocalReference, exported},
         task_definition::{Described, Found, Revision, RevisionQuery, RevisionStep, Wanted, register_request},
     },
     model::ecs,
@@ -96,37 +97,9 @@ fn cluster(spec: &EcsServiceSpec, env: &Env, memo: &Memo) -> Result<String, Box<
     let Some(reference) = &spec.cluster_ref else {
         return Ok(spec.cluster.clone().unwrap_or_else(|| "default".to_owned()));
     };
-    let key = ObjectKey { kind: "EcsCluster", name: reference.name.clone() };
-    let arn = exported(env, &key, "arn", "spec.clusterRef");
+    let arn = exported(env, &reference.to("EcsCluster"), "arn", "spec.clusterRef");
     // A service stays in the cluster that it was made in.
     arn.or_else(|outcome| memo.cluster.clone().ok_or(outcome))
-}
-
-/// What a referenced object exports; or what is waited for.
-fn exported(env: &Env, key: &ObjectKey, member: &str, field: &str) -> Result<String, Box<Outcome>> {
-    let referent = env.references.get(key);
-    let value = referent.and_then(|referent| referent.exports.get(member)).and_then(serde_json::Value::as_str);
-    if let Some(value) = value {
-        return Ok(value.to_owned());
-    }
-    // Its change wakes this object: a look from time to time is enough.
-    let recheck = Recheck::After(std::time::Duration::from_mins(5));
-    Err(Box::new(match referent {
-        None => Outcome::waiting(
-            Why::new(
-                reason::REFERENCE_NOT_FOUND,
-                format!("{key}, which {field} names, does not exist in this namespace: create it, or name another"),
-            ),
-            recheck,
-        ),
-        Some(referent) if referent.deleting => {
-            Outcome::waiting(Why::new(reason::REFERENCE_NOT_READY, format!("{key} is being deleted")), recheck)
-        }
-        Some(_) => Outcome::waiting(
-            Why::new(reason::REFERENCE_NOT_READY, format!("waits until {key} is there in AWS")),
-            recheck,
-        ),
-    }))
 }
 
 fn present(scene: &Scene<'_>) -> Next<EcsService> {
@@ -211,8 +184,7 @@ pub fn revision(scene: &Scene<'_>, service: Option<&ecs::Service>) -> Result<Rev
 
 /// The revision of an EcsTaskDefinition, which registers it and looks at its roles.
 fn shared(scene: &Scene<'_>, reference: &LocalReference) -> Result<Revision, Box<Next<EcsService>>> {
-    let key = ObjectKey { kind: "EcsTaskDefinition", name: reference.name.clone() };
-    let revision = exported(scene.env, &key, "arn", "spec.taskDefinitionRef");
+    let revision = exported(scene.env, &reference.to("EcsTaskDefinition"), "arn", "spec.taskDefinitionRef");
     let arn = revision.map_err(|outcome| Box::new(Next::Rest(*outcome)))?;
     Ok(Revision { arn, hash: String::new() })
 }

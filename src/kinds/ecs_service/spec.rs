@@ -13,7 +13,7 @@ use super::{
 };
 use crate::{
     engine::{Management, Record, status::Status},
-    kinds::common::task_definition::Revision,
+    kinds::common::{self, reference::LocalReference, task_definition::Revision},
     model::ecs,
 };
 
@@ -72,13 +72,6 @@ pub struct EcsServiceSpec {
     /// How far the operator may go with the service.
     #[serde(default)]
     pub management: Management,
-}
-
-/// An object of the same namespace.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
-pub struct LocalReference {
-    #[schemars(length(min = 1, max = 253))]
-    pub name: String,
 }
 
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
@@ -226,8 +219,11 @@ pub struct Memo {
     pub last_count: Option<i32>,
     /// What AWS chose at creation for members that the spec leaves open.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
-    #[schemars(schema_with = "untyped_object")]
+    #[schemars(schema_with = "common::untyped_object")]
     pub fixed: BTreeMap<String, Value>,
+    /// What the EcsCapacityProviders of the strategy are called in AWS, for the time when their objects have not been seen.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub providers: BTreeMap<String, String>,
     /// What the deployment that AWS had last carried of the spec.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub deployed: Option<Deployed>,
@@ -240,11 +236,6 @@ pub struct Memo {
     /// Members that the spec set and that no cheap call describes, or that AWS has no constant default for.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub set_members: Vec<String>,
-}
-
-/// An object of which the API server keeps all. With `additionalProperties`, as derived, it would prune what lies deeper.
-fn untyped_object(_: &mut schemars::SchemaGenerator) -> schemars::Schema {
-    schemars::json_schema!({ "type": "object", "x-kubernetes-preserve-unknown-fields": true })
 }
 
 /// The incarnation of the service in AWS.

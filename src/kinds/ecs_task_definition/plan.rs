@@ -164,7 +164,7 @@ pub fn settle(goal: Goal<'_, EcsTaskDefinitionSpec>, env: &Env, facts: &Facts, m
     if let Some(revision) = current {
         // In a family that nobody had before, all is known.
         let is_new = facts.revisions.seen(&family) == &Seen::Absent;
-        if is_new || !facts.revisions.listed.is_unread() || env.shared.contains(&family) {
+        if is_new || !facts.revisions.listed.is_unread() || env.shared.contains_key(&family) {
             settled.surveyed = Some(family.clone());
         }
         settled.revisions = remember(settled.revisions, revision);

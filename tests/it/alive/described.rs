@@ -14,6 +14,10 @@ pub fn of(ask: Ask<'_>, kind: &str, name: &str) -> Value {
             let include = json!(["SETTINGS", "CONFIGURATIONS", "TAGS"]);
             ask(Api::Ecs, "DescribeClusters", json!({"clusters": [name], "include": include}))["clusters"][0].clone()
         }
+        "EcsCapacityProvider" => {
+            let request = json!({"capacityProviders": [name], "include": ["TAGS"]});
+            ask(Api::Ecs, "DescribeCapacityProviders", request)["capacityProviders"][0].clone()
+        }
         "EcrRepository" => repository(ask, name),
         "EcsTaskDefinition" => definition(ask, &json!(name)),
         _ => service(ask, name),

@@ -5,6 +5,7 @@
 //!
 //! Here are the specs and the oracle, tried without a socket; tests/it/e2e/alive.rs sends them through a real API server and the real binary.
 
+mod capacity_provider;
 mod cluster;
 mod definition;
 pub mod described;
@@ -64,6 +65,17 @@ pub const TABLES: &[Table] = &[
             },
             Spelt { path: "serviceConnectDefaults.namespace", as_one: |name| json!(name.is_string()), page: NAMESPACE },
         ],
+    },
+    Table {
+        kind: "EcsCapacityProvider",
+        settle: capacity_provider::settle,
+        kept: &["name", "cluster"],
+        follow: capacity_provider::follow,
+        spelt: &[Spelt {
+            path: "cluster",
+            as_one: oracle::name,
+            page: "CapacityProvider, Amazon ECS API Reference: described by its ARN",
+        }],
     },
     Table {
         kind: "EcsService",
@@ -261,8 +273,8 @@ mod without_a_socket {
     use ecs_bridge::{
         engine::{Kind, Synced},
         kinds::{
-            ecr_repository::EcrRepository, ecs_cluster::EcsCluster, ecs_service::EcsService,
-            ecs_task_definition::EcsTaskDefinition,
+            ecr_repository::EcrRepository, ecs_capacity_provider::EcsCapacityProvider, ecs_cluster::EcsCluster,
+            ecs_service::EcsService, ecs_task_definition::EcsTaskDefinition,
         },
     };
 
@@ -272,7 +284,10 @@ mod without_a_socket {
     fn aws() -> Aws {
         let aws = Aws::default();
         let providers = json!(["FARGATE", "FARGATE_SPOT", "container-instances"]);
-        aws.ecs("CreateCluster", json!({"clusterName": values::CLUSTER, "capacityProviders": providers}));
+        aws.ecs(
+            "CreateCluster",
+            json!({"clusterName": values::CLUSTER, "capacityProviders": providers, "tags": values::owner()}),
+        );
         aws.advance(Duration::from_mins(1));
         for image in ["nginx", "httpd"] {
             aws.ecs("RegisterTaskDefinition", theirs(image));
@@ -305,8 +320,9 @@ mod without_a_socket {
         received.extend(aws.take_calls().into_iter().filter(|made| made.cause.is_some()));
         let table = Table::of(K::KIND);
         let sent = oracle::received(K::KIND, received.iter().map(|made| (made.operation, &made.input)));
-        let given =
-            ["serviceName", "clusterName", "repositoryName", "family"].iter().find_map(|name| spec[name].as_str());
+        let given = ["serviceName", "clusterName", "repositoryName", "family", "name"]
+            .iter()
+            .find_map(|name| spec[name].as_str());
         let own = if K::KIND == "EcrRepository" { "shop/web" } else { "shop_web" };
         let ask = |api, operation: &str, request: Value| aws.somebody(api, operation, &request).unwrap_or_default();
         let after = described::of(&ask, K::KIND, given.unwrap_or(own));
@@ -340,6 +356,11 @@ mod without_a_socket {
     #[test]
     fn clusters_are_alive() {
         are_alive::<EcsCluster>();
+    }
+
+    #[test]
+    fn capacity_providers_are_alive() {
+        are_alive::<EcsCapacityProvider>();
     }
 
     #[test]

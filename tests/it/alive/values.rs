@@ -9,6 +9,13 @@ use super::generate::text;
 const TEXTS: &[(&str, &str)] = &[
     // The operator of the test may pass roles of this name.
     ("oleArn", "arn:aws:iam::123456789012:role/ecs[A-Z][a-z]{3,8}"),
+    ("ec2InstanceProfileArn", "arn:aws:iam::123456789012:instance-profile/ecs[A-Z][a-z]{3,8}"),
+    (
+        "autoScalingGroupArn",
+        "arn:aws:autoscaling:us-east-1:123456789012:autoScalingGroup:[a-z0-9]{8}:autoScalingGroupName/[a-z]{3,8}",
+    ),
+    ("reservationGroupArn", "arn:aws:resource-groups:us-east-1:123456789012:group/[a-z]{3,8}"),
+    ("InstanceTypes[]", "[cmr][5-7]\\.(large|xlarge|\\*)"),
     ("role", "arn:aws:iam::123456789012:role/ecs[A-Z][a-z]{3,8}"),
     ("subnets[]", "subnet-[0-9a-f]{8}"),
     ("securityGroups[]", "sg-[0-9a-f]{8}"),
@@ -85,17 +92,28 @@ const NUMBERS: &[(&str, i64, i64)] = &[
     ("hardLimit", 1000, 4000),
     ("swappiness", 0, 100),
     ("resolutionSeconds", 20, 60),
+    ("scaleInAfter", -1, 3600),
     ("ort", 1024, 60_000),
     ("ortOverride", 1024, 60_000),
 ];
 
 /// Numbers with one decimal, from and to in tenths.
-const TENTHS: &[(&str, i32, i32)] = &[("canaryPercent", 1, 1000), ("stepPercent", 30, 1000)];
+const TENTHS: &[(&str, i32, i32)] = &[
+    ("canaryPercent", 1, 1000),
+    ("stepPercent", 30, 1000),
+    ("memoryGiBPerVCpu.min", 1, 1000),
+    ("memoryGiBPerVCpu.max", 1, 1000),
+    ("networkBandwidthGbps.min", 1, 1000),
+    ("networkBandwidthGbps.max", 1, 1000),
+    ("totalLocalStorageGB.min", 1, 1000),
+    ("totalLocalStorageGB.max", 1, 1000),
+];
 
 /// How often a member that the CRD does not require is set, where half the time is wrong.
 const WEIGHTS: &[(&str, f64)] = &[
     // AWS requires these, and its model does not say so.
     ("containerDefinitions[].image", 1.0),
+    ("instanceLaunchTemplate.networkConfiguration.subnets", 1.0),
     ("tags[].value", 1.0),
     ("settings[].value", 1.0),
     ("environment[].value", 1.0),
@@ -125,6 +143,11 @@ const WEIGHTS: &[(&str, f64)] = &[
     ("taskDefinitionArn", 0.1),
 ];
 
+/// The tags of that cluster: Managed Instances attach themselves to what is the operator's own.
+pub fn owner() -> Value {
+    json!([{"key": "ecs-bridge.dev:owner", "value": "owner-1"}])
+}
+
 pub fn weight(path: &str) -> f64 {
     WEIGHTS.iter().find(|(end, _)| path.ends_with(end)).map_or(0.5, |(_, weight)| *weight)
 }
@@ -136,11 +159,15 @@ pub fn particular(path: &str) -> Option<BoxedStrategy<Value>> {
         return Some((*from..=*to).prop_map(|tenths| json!(f64::from(tenths) / 10.0)).boxed());
     }
     match path {
+        // A flag, and no port.
+        _ if path.ends_with("requireHibernateSupport") => None,
         "cluster" => Some(Just(json!(CLUSTER)).boxed()),
         // DeploymentLifecycleHook, Amazon ECS API Reference: any JSON, which the hook is given.
         "deploymentConfiguration.lifecycleHooks[].hookDetails" => {
             Some(prop::collection::btree_map(text("[a-z]{1,8}"), 0..9, 1..3).prop_map(|details| json!(details)).boxed())
         }
+        // Of a capacity provider.
+        "name" => Some(text("provider-[a-z0-9]{8}").prop_map(Value::from).boxed()),
         "policyText" => Some(repository_policy()),
         "lifecyclePolicyText" => Some(lifecycle_policy()),
         // Of a task definition that stands alone.

@@ -6,6 +6,7 @@
 
 #![allow(clippy::needless_pass_by_value, reason = "a life reads best as one list of literals")]
 
+mod capacity_provider;
 mod cluster;
 mod fargate_profile;
 mod life;
@@ -17,8 +18,8 @@ mod sweep;
 mod task_definition;
 
 use ecs_bridge::kinds::{
-    ecr_repository::EcrRepository, ecs_cluster::EcsCluster, ecs_service::EcsService,
-    ecs_task_definition::EcsTaskDefinition, eks_fargate_profile::EksFargateProfile,
+    ecr_repository::EcrRepository, ecs_capacity_provider::EcsCapacityProvider, ecs_cluster::EcsCluster,
+    ecs_service::EcsService, ecs_task_definition::EcsTaskDefinition, eks_fargate_profile::EksFargateProfile,
 };
 
 macro_rules! crash_sweeps {
@@ -40,6 +41,7 @@ macro_rules! crash_sweeps {
 crash_sweeps!(
     a_repository_survives_every_crash, a_repository_survives_every_late_write: EcrRepository,
     a_cluster_survives_every_crash, a_cluster_survives_every_late_write: EcsCluster,
+    a_capacity_provider_survives_every_crash, a_capacity_provider_survives_every_late_write: EcsCapacityProvider,
     a_service_survives_every_crash, a_service_survives_every_late_write: EcsService,
     a_fargate_profile_survives_every_crash, a_fargate_profile_survives_every_late_write: EksFargateProfile,
     a_task_definition_survives_every_crash, a_task_definition_survives_every_late_write: EcsTaskDefinition,

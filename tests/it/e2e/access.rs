@@ -152,7 +152,7 @@ async fn every_flag_can_be_given_as_an_environment_variable() {
 /// All other tests run under the policy that `ecs-bridge iam-policy` prints.
 #[tokio::test]
 async fn with_one_statement_less_in_the_iam_policy_the_object_says_what_is_missing() {
-    let lab = Setup::named("iam").without_statement("EcsServiceCreate").start().await;
+    let lab = Setup::named("iam").without_statement("EcsCreate").start().await;
     lab.apply(&service("web", json!({}))).await;
     let stalled = lab.stalled("EcsService", "web", "AccessDenied").await;
     assert!(stalled.message.contains("ecs:CreateService"), "the condition does not name the action: {stalled:?}");

@@ -44,7 +44,7 @@ impl<'a> Subject<'a> {
         // The same name would do for several kinds, but not for telling their requests apart.
         let object = format!("{}-{number}", table.kind.to_lowercase());
         let text = |spec: &Value, pointer: &str| spec.pointer(pointer).and_then(Value::as_str).map(str::to_owned);
-        let given = ["/serviceName", "/clusterName", "/repositoryName", "/family"]
+        let given = ["/serviceName", "/clusterName", "/repositoryName", "/family", "/name"]
             .iter()
             .find_map(|name| text(&life.first, name));
         let separator = if table.kind == "EcrRepository" { '/' } else { '_' };
@@ -58,7 +58,7 @@ impl<'a> Subject<'a> {
     fn is_meant(&self, entry: &Entry) -> bool {
         let of = |member: &str| entry.request[member].as_str().unwrap_or_default();
         let is_named = |member: &str| of(member) == self.name || of(member).ends_with(&format!("/{}", self.name));
-        let named = ["serviceName", "service", "clusterName", "repositoryName", "family", "resourceArn"]
+        let named = ["serviceName", "service", "clusterName", "repositoryName", "family", "name", "resourceArn"]
             .iter()
             .any(|member| is_named(member));
         let is_cluster = self.table.kind == "EcsCluster";
@@ -103,7 +103,10 @@ async fn every_leaf_that_is_set_reaches_aws_and_comes_back() {
     let world = Config { container_instances: 2, ..Config::default() };
     let lab = Setup::named("alive").world(world).argument("--quota-share=1").start().await;
     let providers = json!(["FARGATE", "FARGATE_SPOT", "container-instances"]);
-    lab.ecs("CreateCluster", json!({"clusterName": values::CLUSTER, "capacityProviders": providers}));
+    lab.ecs(
+        "CreateCluster",
+        json!({"clusterName": values::CLUSTER, "capacityProviders": providers, "tags": values::owner()}),
+    );
     for image in ["nginx", "httpd"] {
         lab.ecs("RegisterTaskDefinition", theirs(image));
     }

@@ -66,6 +66,11 @@ fn cluster(lab: &Lab) -> Value {
         .clone()
 }
 
+fn provider(lab: &Lab) -> Value {
+    let request = json!({ "capacityProviders": [lab.aws_name("thing")] });
+    lab.ecs("DescribeCapacityProviders", request)["capacityProviders"][0].clone()
+}
+
 fn repository(lab: &Lab) -> Value {
     let name = format!("{}/thing", lab.namespace);
     lab.ecr("DescribeRepositories", json!({ "repositoryNames": [name] }))["repositories"][0].clone()
@@ -98,6 +103,20 @@ fn edits() -> Vec<Edit> {
             edited: json!("enhanced"),
         },
         Edit {
+            what: "the draining of a capacity provider",
+            kind: "EcsCapacityProvider",
+            make: |lab| {
+                let change = json!({ "managedDraining": "DISABLED" });
+                lab.ecs(
+                    "UpdateCapacityProvider",
+                    json!({ "name": lab.aws_name("thing"), "autoScalingGroupProvider": change }),
+                );
+            },
+            shows: |lab| provider(lab)["autoScalingGroupProvider"]["managedDraining"].clone(),
+            wanted: json!("ENABLED"),
+            edited: json!("DISABLED"),
+        },
+        Edit {
             what: "the scanning of a repository",
             kind: "EcrRepository",
             make: |lab| {
@@ -120,7 +139,10 @@ async fn things(lab: &Lab, management: Value) {
         lab.apply(&object(kind, "thing", json!({ "management": management }))).await;
     }
     lab.apply(&service("thing", json!({ "management": management }))).await;
-    for kind in ["EcsService", "EcsCluster", "EcrRepository"] {
+    let group = json!({ "autoScalingGroupArn": "workers" });
+    let provider = json!({ "autoScalingGroupProvider": group, "management": management });
+    lab.apply(&object("EcsCapacityProvider", "thing", provider)).await;
+    for kind in ["EcsService", "EcsCluster", "EcsCapacityProvider", "EcrRepository"] {
         lab.ready(kind, "thing").await;
     }
 }
@@ -143,7 +165,7 @@ async fn what_was_changed_behind_our_back_is_corrected() {
         lab.aws_has(&format!("{} to be put back", edit.what), look).await;
         lab.has(edit.kind, "thing", "Synced", "True").await;
     }
-    assert_eq!(lab.writes_since(mark).len(), 3, "one write corrects one edit");
+    assert_eq!(lab.writes_since(mark).len(), 4, "one write corrects one edit");
 }
 
 #[tokio::test]
@@ -160,7 +182,8 @@ async fn with_drift_report_it_is_only_reported_until_the_spec_changes() {
         lab.has(edit.kind, "thing", "Ready", "True").await;
         assert_eq!((edit.shows)(&lab), edit.edited, "{} was put back", edit.what);
     }
-    lab.looked(lab.mark(), &["DescribeServices", "DescribeClusters", "DescribeRepositories"], 2).await;
+    let reads = ["DescribeServices", "DescribeClusters", "DescribeCapacityProviders", "DescribeRepositories"];
+    lab.looked(lab.mark(), &reads, 2).await;
     lab.no_write_since(mark, "under drift: Report");
 
     // A spec change wins where both hold.

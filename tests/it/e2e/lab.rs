@@ -118,7 +118,8 @@ impl<'a> Setup<'a> {
             "--allow-insecure-endpoint".to_owned(),
             "--poll-interval=0.2".to_owned(),
             "--sweep-interval=1".to_owned(),
-            "--allowed-role-arns=arn:aws:iam::123456789012:role/ecs*".to_owned(),
+            "--allowed-role-arns=arn:aws:iam::123456789012:role/ecs*,arn:aws:iam::123456789012:instance-profile/ecs*"
+                .to_owned(),
         ];
         // What a test gives stands in place of the rule.
         let flag = |argument: &str| argument.split('=').next().unwrap_or_default().to_owned();

@@ -11,6 +11,7 @@ mod access;
 mod alive;
 mod api;
 mod busy;
+mod capacity_providers;
 mod crash;
 mod definitions;
 mod deletion;

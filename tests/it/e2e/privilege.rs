@@ -34,6 +34,11 @@ type Least = (&'static str, &'static str, fn() -> Value);
 
 const KINDS: &[Least] = &[
     ("ecrrepositories", "EcrRepository", || json!({})),
+    (
+        "ecscapacityproviders",
+        "EcsCapacityProvider",
+        || json!({ "autoScalingGroupProvider": { "autoScalingGroupArn": "workers" } }),
+    ),
     ("ecsclusters", "EcsCluster", || json!({})),
     ("ecsservices", "EcsService", || service("web", json!({}))["spec"].clone()),
     ("ecstaskdefinitions", "EcsTaskDefinition", || definition("nginx:1")),

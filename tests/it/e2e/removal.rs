@@ -162,6 +162,34 @@ fn clusters_and_repositories() -> Vec<Case> {
             ],
         },
         Case {
+            kind: "EcsCapacityProvider",
+            name: "provider",
+            manifest: |fields| {
+                let mut spec = json!({ "autoScalingGroupProvider": { "autoScalingGroupArn": "workers" } });
+                merge(&mut spec, fields);
+                object("EcsCapacityProvider", "provider", spec)
+            },
+            describe: |lab, name| {
+                let request = json!({ "capacityProviders": [lab.aws_name(name)], "include": ["TAGS"] });
+                lab.ecs("DescribeCapacityProviders", request)["capacityProviders"][0].clone()
+            },
+            fields: vec![
+                (
+                    "autoScalingGroupProvider",
+                    json!({ "managedScaling": { "status": "ENABLED", "targetCapacity": 80 } }),
+                    "/autoScalingGroupProvider/managedScaling/status",
+                    json!("DISABLED"),
+                ),
+                (
+                    "autoScalingGroupProvider",
+                    json!({ "managedDraining": "DISABLED" }),
+                    "/autoScalingGroupProvider/managedDraining",
+                    json!("ENABLED"),
+                ),
+                ("tags", tag("team", "shop"), "/tag:team", Value::Null),
+            ],
+        },
+        Case {
             kind: "EcrRepository",
             name: "repository",
             manifest: |fields| object("EcrRepository", "repository", fields),

@@ -10,7 +10,41 @@ use super::{
 };
 
 /// The reads by which the operator looks at each kind.
-const READS: &[&str] = &["DescribeServices", "DescribeClusters", "DescribeRepositories"];
+const READS: &[&str] = &["DescribeServices", "DescribeClusters", "DescribeCapacityProviders", "DescribeRepositories"];
+
+/// Attached by the cluster `full`, and in no spec of it.
+fn providers() -> [Value; 2] {
+    [
+        object(
+            "EcsCapacityProvider",
+            "group",
+            json!({
+                "clusterRef": { "name": "full" },
+                "autoScalingGroupProvider": {
+                    "autoScalingGroupArn": "workers",
+                    "managedScaling": { "status": "ENABLED", "targetCapacity": 100 },
+                    "managedDraining": "ENABLED",
+                },
+                "tags": [{ "key": "team", "value": "shop" }],
+            }),
+        ),
+        object(
+            "EcsCapacityProvider",
+            "instances",
+            json!({
+                "clusterRef": { "name": "full" },
+                "managedInstancesProvider": {
+                    "infrastructureRoleArn": "arn:aws:iam::123456789012:role/ecsInfrastructure",
+                    "instanceLaunchTemplate": {
+                        "ec2InstanceProfileArn": "arn:aws:iam::123456789012:instance-profile/ecsInstance",
+                        "networkConfiguration": { "subnets": ["subnet-b", "subnet-a"] },
+                        "instanceRequirements": { "vCpuCount": { "min": 2 }, "memoryMiB": { "min": 4096 }, "cpuManufacturers": ["intel", "amd"] },
+                    },
+                },
+            }),
+        ),
+    ]
+}
 
 /// Objects of every kind, with as much as fits into one: what is not compared rightly is written again.
 pub fn objects() -> Vec<Value> {
@@ -120,7 +154,7 @@ async fn lab(name: &str) -> (Lab, Vec<(String, String)>) {
     let world = Config { container_instances: 2, ..Config::default() };
     let lab = Setup::named(name).world(world).start().await;
     let text = |value: &Value| value.as_str().unwrap_or_default().to_owned();
-    let objects = objects();
+    let objects = [objects(), providers().into()].concat();
     for object in &objects {
         lab.apply(object).await;
     }

@@ -91,7 +91,16 @@ pub fn dress(mut value: Value, operation: Operation, status: &str, whose: Whose,
 }
 
 fn put_on(value: &mut Value, status: &str, tags: &Value) {
-    const THINGS: &[&str] = &["cluster", "clusters", "fargateProfile", "service", "services", "taskDefinition"];
+    const THINGS: &[&str] = &[
+        "capacityProvider",
+        "capacityProviders",
+        "cluster",
+        "clusters",
+        "fargateProfile",
+        "service",
+        "services",
+        "taskDefinition",
+    ];
     match value {
         Value::Object(members) => {
             for (name, member) in members {

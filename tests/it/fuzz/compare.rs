@@ -4,7 +4,9 @@ use std::fmt;
 
 use ecs_bridge::{
     engine::compare::{Rule, Treatment, canonical, differences},
-    kinds::{common::task_definition, ecr_repository, ecs_cluster, ecs_service, eks_fargate_profile},
+    kinds::{
+        common::task_definition, ecr_repository, ecs_capacity_provider, ecs_cluster, ecs_service, eks_fargate_profile,
+    },
     model::ecs::{TaskDefinition, TaskDefinitionSpec},
 };
 use proptest::{prelude::*, sample::Index};
@@ -20,6 +22,7 @@ use crate::model_shapes::Shapes;
 const TABLES: &[(&str, &[&str], &[Rule])] = &[
     ("EcrRepository", &["spec"], ecr_repository::RULES),
     ("EcsCluster", &["spec"], ecs_cluster::RULES),
+    ("EcsCapacityProvider", &["spec"], ecs_capacity_provider::RULES),
     ("EcsService", &["spec"], ecs_service::RULES),
     ("EksFargateProfile", &["spec"], eks_fargate_profile::RULES),
     ("EcsService", &["spec", "taskDefinition"], task_definition::RULES),

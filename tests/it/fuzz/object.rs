@@ -3,7 +3,10 @@
 
 use ecs_bridge::{
     engine::{Kind, status::Status},
-    kinds::{ecr_repository::EcrRepository, ecs_cluster::EcsCluster, ecs_service::EcsService},
+    kinds::{
+        ecr_repository::EcrRepository, ecs_capacity_provider::EcsCapacityProvider, ecs_cluster::EcsCluster,
+        ecs_service::EcsService,
+    },
     operator::{Unreadable, parse},
 };
 use kube::core::DynamicObject;
@@ -83,6 +86,11 @@ proptest! {
     #[test]
     fn any_cluster(data in objects(EcsCluster::KIND)) {
         reads::<EcsCluster>(&data)?;
+    }
+
+    #[test]
+    fn any_capacity_provider(data in objects(EcsCapacityProvider::KIND)) {
+        reads::<EcsCapacityProvider>(&data)?;
     }
 
     #[test]

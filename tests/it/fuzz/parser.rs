@@ -3,8 +3,8 @@
 use ecs_bridge::{
     engine::{Kind, status::Status},
     kinds::{
-        ecr_repository::EcrRepository, ecs_cluster::EcsCluster, ecs_service::EcsService,
-        ecs_task_definition::EcsTaskDefinition, eks_fargate_profile::EksFargateProfile,
+        ecr_repository::EcrRepository, ecs_capacity_provider::EcsCapacityProvider, ecs_cluster::EcsCluster,
+        ecs_service::EcsService, ecs_task_definition::EcsTaskDefinition, eks_fargate_profile::EksFargateProfile,
     },
 };
 use proptest::prelude::*;
@@ -132,4 +132,5 @@ parses!(repository, EcrRepository);
 parses!(cluster, EcsCluster);
 parses!(service, EcsService);
 parses!(fargate_profile, EksFargateProfile);
+parses!(capacity_provider, EcsCapacityProvider);
 parses!(task_definition, EcsTaskDefinition);

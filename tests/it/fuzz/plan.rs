@@ -17,8 +17,8 @@ use ecs_bridge::{
         reconcile::{self, CallResult, End, Kept, LaneTurn, NotRecorded, ROUNDS, Subject, Turn, WRITES},
     },
     kinds::{
-        ecr_repository::EcrRepository, ecs_cluster::EcsCluster, ecs_service::EcsService,
-        ecs_task_definition::EcsTaskDefinition, eks_fargate_profile::EksFargateProfile,
+        ecr_repository::EcrRepository, ecs_capacity_provider::EcsCapacityProvider, ecs_cluster::EcsCluster,
+        ecs_service::EcsService, ecs_task_definition::EcsTaskDefinition, eks_fargate_profile::EksFargateProfile,
     },
 };
 use futures::FutureExt;
@@ -298,6 +298,13 @@ fn random_answers_reach_the_writes_and_the_ends() {
         "stalled",
         "gone",
     ]);
+    reaches::<EcsCapacityProvider>(&[
+        "CreateCapacityProvider",
+        "UpdateCapacityProvider",
+        "DeleteCapacityProvider",
+        "stalled",
+        "gone",
+    ]);
     reaches::<EksFargateProfile>(&["CreateFargateProfile", "DeleteFargateProfile", "stalled", "gone"]);
 }
 
@@ -360,5 +367,6 @@ macro_rules! answered_anyhow {
 answered_anyhow!(repository_survives_any_answer, EcrRepository);
 answered_anyhow!(cluster_survives_any_answer, EcsCluster);
 answered_anyhow!(service_survives_any_answer, EcsService);
+answered_anyhow!(capacity_provider_survives_any_answer, EcsCapacityProvider);
 answered_anyhow!(fargate_profile_survives_any_answer, EksFargateProfile);
 answered_anyhow!(task_definition_survives_any_answer, EcsTaskDefinition);

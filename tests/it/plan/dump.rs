@@ -22,6 +22,7 @@ const VOLATILE: &[&str] = &[
     "runningCount",
     "runningTasksCount",
     "serviceConnectResources",
+    "updateStatus",
     "updatedAt",
 ];
 
@@ -31,6 +32,7 @@ impl Aws {
         json!({
             "repositories": self.repositories(),
             "clusters": self.clusters(),
+            "capacityProviders": self.capacity_providers(),
             "revisions": self.revisions(),
             "fargateProfiles": self.fargate_profiles(),
         })
@@ -63,6 +65,7 @@ impl Aws {
             + count(&clusters)
             + count(&self.ecs("ListTaskDefinitions", json!({}))["taskDefinitionArns"])
             + count(&self.ecr("DescribeRepositories", json!({}))["repositories"])
+            + self.capacity_providers().as_object().map_or(0, Map::len)
             + self.fargate_profiles().as_object().map_or(0, Map::len)
     }
 
@@ -79,6 +82,28 @@ impl Aws {
             }
         }
         Value::Object(found)
+    }
+
+    /// Those that are not INACTIVE, which the name is free of.
+    fn capacity_providers(&self) -> Value {
+        let (mut found, mut next) = (Map::new(), Value::Null);
+        loop {
+            let mut request = json!({"include": ["TAGS"]});
+            if next.is_string() {
+                request["nextToken"] = next;
+            }
+            let mut page = self.ecs("DescribeCapacityProviders", request);
+            for provider in page["capacityProviders"].as_array_mut().into_iter().flatten() {
+                sort_by(&mut provider["tags"], "key");
+                if provider["status"] != "INACTIVE" {
+                    found.insert(text(provider, "name"), without_volatile(provider));
+                }
+            }
+            next = page["nextToken"].take();
+            if next.is_null() {
+                return Value::Object(found);
+            }
+        }
     }
 
     /// Those of the EKS cluster `main`, if there is one.

@@ -11,8 +11,8 @@ use ecs_bridge::{
         reconcile::{self, CallResult},
     },
     kinds::{
-        ecr_repository::EcrRepository, ecs_cluster::EcsCluster, ecs_service::EcsService,
-        ecs_task_definition::EcsTaskDefinition, eks_fargate_profile::EksFargateProfile,
+        ecr_repository::EcrRepository, ecs_capacity_provider::EcsCapacityProvider, ecs_cluster::EcsCluster,
+        ecs_service::EcsService, ecs_task_definition::EcsTaskDefinition, eks_fargate_profile::EksFargateProfile,
     },
 };
 use futures::FutureExt;
@@ -85,6 +85,7 @@ macro_rules! comes_back {
 
 comes_back!(a_repository_is_imported, EcrRepository, "repository", ["shop/web", "team/web"], 24);
 comes_back!(a_cluster_is_imported, EcsCluster, "cluster", ["shop_web", "production"], 24);
+comes_back!(a_capacity_provider_is_imported, EcsCapacityProvider, "capacity-provider", ["shop_web", "mine"], 24);
 comes_back!(a_service_is_imported, EcsService, "cluster", ["main"], 32);
 comes_back!(a_task_definition_is_imported, EcsTaskDefinition, "task-definition", ["shop_web"], 16);
 comes_back!(a_fargate_profile_is_imported, EksFargateProfile, "fargate-profile", ["main"], 16);

@@ -7,9 +7,11 @@
     reason = "a table reads best as one list of literals"
 )]
 
+mod attachment;
 mod aws;
 mod bite;
 mod bounds;
+pub mod capacity_provider;
 mod cluster;
 pub mod dump;
 mod failures;
@@ -28,6 +30,7 @@ mod rollback;
 pub mod sample;
 mod script;
 pub mod service;
+mod table_capacity_provider;
 mod table_cluster;
 mod table_repository;
 mod table_service;

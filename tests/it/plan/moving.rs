@@ -142,7 +142,7 @@ fn a_family_that_two_services_share_moves_with_either() {
     let api = old::<EcsService>(&aws, "api", &[shared("nginx:1")]);
     for object in [web, api] {
         let mut moved = object.in_the_next_cluster("owner-1");
-        moved.env.shared.insert("shared".to_owned());
+        moved.env.shared.insert("shared".to_owned(), std::collections::BTreeSet::new());
         moved.ready(&aws);
     }
     assert_all_taken(&aws);

@@ -1,9 +1,6 @@
 //! A custom resource object, carried by the engine's loop as the operator's shell would carry it.
 
-use std::{
-    collections::{BTreeMap, BTreeSet},
-    time::Duration,
-};
+use std::{collections::BTreeMap, time::Duration};
 
 use ecs_bridge::engine::{
     Env, Goal, Identity, Kind, Outcome, Recheck, Why,
@@ -54,9 +51,9 @@ impl<K: Kind> Object<K> {
             adopt_from: None,
             management: K::management(&spec).clone(),
             references: BTreeMap::new(),
-            children: Vec::new(),
+            children: Some(BTreeMap::new()),
             holds: Vec::new(),
-            shared: BTreeSet::new(),
+            shared: BTreeMap::new(),
             allowed_roles: RolePatterns::parse(["*"]).expect("a pattern"),
         };
         Object { spec, env, memo: Value::Null, report: K::Report::default() }

@@ -10,10 +10,10 @@ use aws_sim::policy::{Permission, Policy};
 use ecs_bridge::{
     aws::iam::Request,
     cli::iam_policy::calls,
-    engine::{Kind, Outcome, outcome::State},
+    engine::{Kind, ObjectKey, Outcome, Referent, outcome::State},
     kinds::{
-        ecr_repository::EcrRepository, ecs_cluster::EcsCluster, ecs_service::EcsService,
-        ecs_task_definition::EcsTaskDefinition, eks_fargate_profile::EksFargateProfile,
+        ecr_repository::EcrRepository, ecs_capacity_provider::EcsCapacityProvider, ecs_cluster::EcsCluster,
+        ecs_service::EcsService, ecs_task_definition::EcsTaskDefinition, eks_fargate_profile::EksFargateProfile,
     },
 };
 use serde_json::{Value, json};
@@ -21,6 +21,7 @@ use serde_json::{Value, json};
 use super::{
     Aws, Object,
     aws::Made,
+    capacity_provider::{group, managed},
     fargate_profile::{ROLE, the_only},
     sample::Sample,
     service::{fargate, on_fargate, with},
@@ -64,6 +65,7 @@ type Life = fn(&Aws) -> Result<(), String>;
 /// A kind, and what makes its objects call all that they ever call.
 const LIVES: &[(&str, Life)] = &[
     (EcsCluster::KIND, a_cluster),
+    (EcsCapacityProvider::KIND, a_capacity_provider),
     (EcsService::KIND, a_service),
     (EcsTaskDefinition::KIND, a_task_definition),
     (EcrRepository::KIND, a_repository),
@@ -78,10 +80,40 @@ fn a_cluster(aws: &Aws) -> Result<(), String> {
         &[
             json!({"tags": [{"key": "team", "value": "a"}]}),
             json!({"capacityProviders": ["FARGATE"], "settings": enabled["settings"], "tags": [{"key": "cost", "value": "1"}]}),
+            // Whether what is in AWS and not in the spec attached itself is asked.
+            json!({}),
         ],
     )?;
     aws.ecs("CreateCluster", json!({"clusterName": "theirs"}));
     adopt::<EcsCluster>(aws, json!({"clusterName": "theirs"}))
+}
+
+fn a_capacity_provider(aws: &Aws) -> Result<(), String> {
+    taken_over::<EcsCapacityProvider>(aws, group(json!({})))?;
+    let tags = |key: &str| json!([{"key": key, "value": "1"}]);
+    let scaled = |target: u32, key: &str| {
+        with(group(json!({"managedScaling": {"targetCapacity": target}})), &json!({"tags": tags(key)}))
+    };
+    live::<EcsCapacityProvider>(aws, &[scaled(90, "team"), scaled(80, "cost")])?;
+    // Managed Instances attach themselves to a cluster of the operator's.
+    let owner = json!([{"key": "ecs-bridge.dev:owner", "value": "owner-1"}]);
+    aws.ecs("CreateCluster", json!({"clusterName": "ours", "tags": owner}));
+    live::<EcsCapacityProvider>(aws, &[managed("ours", json!({}))])?;
+    let attached = with(group(json!({})), &json!({"clusterRef": {"name": "ours"}}));
+    let mut object = Object::<EcsCapacityProvider>::named("attached", attached);
+    let exports = json!({"name": "ours", "arn": "arn:aws:ecs:us-east-1:123456789012:cluster/ours"});
+    let referent = Referent { deleting: false, exports };
+    object.env.references.insert(ObjectKey { kind: "EcsCluster", name: "ours".to_owned() }, referent);
+    object.pass(aws, false)?;
+    for providers in [json!(["shop_attached"]), json!([])] {
+        let request = json!({"cluster": "ours", "capacityProviders": providers, "defaultCapacityProviderStrategy": []});
+        aws.ecs("PutClusterCapacityProviders", request);
+        aws.advance(Duration::from_secs(10));
+        object.pass(aws, false)?;
+    }
+    gone(&mut object, aws)?;
+    EcsCapacityProvider::foreign(aws, &json!({"name": "theirs"}), &[]);
+    adopt::<EcsCapacityProvider>(aws, with(group(json!({})), &json!({"name": "theirs"})))
 }
 
 fn a_service(aws: &Aws) -> Result<(), String> {

@@ -3,8 +3,8 @@
 use ecs_bridge::{
     engine::{Kind, outcome::State, reason},
     kinds::{
-        ecr_repository::EcrRepository, ecs_cluster::EcsCluster, ecs_service::EcsService,
-        ecs_task_definition::EcsTaskDefinition, eks_fargate_profile::EksFargateProfile,
+        ecr_repository::EcrRepository, ecs_capacity_provider::EcsCapacityProvider, ecs_cluster::EcsCluster,
+        ecs_service::EcsService, ecs_task_definition::EcsTaskDefinition, eks_fargate_profile::EksFargateProfile,
     },
 };
 use proptest::prelude::*;
@@ -163,6 +163,7 @@ macro_rules! properties {
 
 properties!(repository, EcrRepository, 48);
 properties!(cluster, EcsCluster, 48);
+properties!(capacity_provider, EcsCapacityProvider, 32);
 properties!(service, EcsService, 32);
 properties!(fargate_profile, EksFargateProfile, 24);
 properties!(task_definition, EcsTaskDefinition, 24);

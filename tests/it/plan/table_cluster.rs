@@ -1,6 +1,9 @@
 //! What the plan of a cluster does, scene by scene.
 
-use ecs_bridge::kinds::ecs_cluster::EcsCluster;
+use ecs_bridge::{
+    engine::{ObjectKey, Offer},
+    kinds::ecs_cluster::EcsCluster,
+};
 use serde_json::{Value, json};
 
 use super::script::{
@@ -31,6 +34,23 @@ fn none() -> Script {
 fn and(mut script: Script, more: Script) -> Script {
     script.extend(more);
     script
+}
+
+/// Of what sort these providers are.
+fn of_sorts(providers: &[(&str, &str)]) -> (&'static str, super::script::Says) {
+    let described: Vec<Value> = providers.iter().map(|(name, of)| json!({"name": name, "type": of})).collect();
+    ("DescribeCapacityProviders", Yes(json!({"capacityProviders": described})))
+}
+
+/// What `EcsCapacityProvider/workers` brings to the cluster.
+fn offered(attaches: bool, withdrawn: bool) -> Offer {
+    Offer { what: json!({"name": "shop_workers", "attaches": attaches}), withdrawn }
+}
+
+fn with_provider(mut scene: Scene<EcsCluster>, offer: Offer) -> Scene<EcsCluster> {
+    let key = ObjectKey { kind: "EcsCapacityProvider", name: "workers".to_owned() };
+    scene.object.env.children = Some([(key, offer)].into());
+    scene
 }
 
 #[test]
@@ -122,8 +142,11 @@ fn the_plan_of_a_cluster() {
         S::new(
             "providers no more",
             json!({}),
-            has(json!({"capacityProviders": ["FARGATE"],
-            "defaultCapacityProviderStrategy": [{"capacityProvider": "FARGATE", "weight": 1, "base": 0}]})),
+            and(
+                has(json!({"capacityProviders": ["FARGATE"],
+                    "defaultCapacityProviderStrategy": [{"capacityProvider": "FARGATE", "weight": 1, "base": 0}]})),
+                vec![of_sorts(&[("FARGATE", "FARGATE")])],
+            ),
         )
         .memo(memo()),
         S::new(
@@ -150,6 +173,92 @@ fn the_plan_of_a_cluster() {
             ),
         )
         .memo(memo()),
+        S::new(
+            "one that attached itself",
+            json!({}),
+            and(has(json!({"capacityProviders": ["instances"]})), vec![of_sorts(&[("instances", "MANAGED_INSTANCES")])]),
+        )
+        .memo(memo()),
+        S::new(
+            "one that attached itself, and another provider",
+            json!({"capacityProviders": ["FARGATE"]}),
+            and(has(json!({"capacityProviders": ["instances"]})), vec![of_sorts(&[("instances", "MANAGED_INSTANCES")])]),
+        )
+        .memo(memo()),
+        with_provider(S::new("a provider of the namespace", json!({}), has(json!({}))).memo(memo()), offered(true, false)),
+        with_provider(
+            S::new("it is attached", json!({}), has(json!({"capacityProviders": ["shop_workers"]})))
+                .memo(with(memo(), &json!({"attached": ["shop_workers"]}))),
+            offered(true, false),
+        ),
+        with_provider(
+            S::new(
+                "it is deleted",
+                json!({"defaultCapacityProviderStrategy": [{"capacityProvider": "shop_workers", "weight": 1}]}),
+                has(json!({"capacityProviders": ["shop_workers"],
+                    "defaultCapacityProviderStrategy": [{"capacityProvider": "shop_workers", "weight": 1, "base": 0}]})),
+            )
+            .memo(with(memo(), &json!({"attached": ["shop_workers"]}))),
+            offered(true, true),
+        ),
+        with_provider(
+            S::new(
+                "it is deleted, and in use",
+                json!({}),
+                and(
+                    has(json!({"capacityProviders": ["shop_workers"]})),
+                    vec![(
+                        "PutClusterCapacityProviders",
+                        No("ResourceInUseException", "The specified capacity provider is in use and cannot be removed."),
+                    )],
+                ),
+            )
+            .memo(with(memo(), &json!({"attached": ["shop_workers"]}))),
+            offered(true, true),
+        ),
+        with_provider(
+            S::new(
+                "a strategy by the object's name",
+                json!({"defaultCapacityProviderStrategy": [{"capacityProvider": "EcsCapacityProvider/workers", "weight": 1}]}),
+                has(json!({"capacityProviders": ["shop_workers"]})),
+            )
+            .memo(with(memo(), &json!({"attached": ["shop_workers"]}))),
+            offered(true, false),
+        ),
+        with_provider(
+            S::new(
+                "a strategy whose provider is not there yet",
+                json!({"defaultCapacityProviderStrategy": [{"capacityProvider": "EcsCapacityProvider/workers", "weight": 1}]}),
+                has(json!({})),
+            )
+            .memo(memo()),
+            Offer::default(),
+        ),
+        S::new(
+            "a strategy whose provider is no object",
+            json!({"defaultCapacityProviderStrategy": [{"capacityProvider": "EcsCapacityProvider/workers", "weight": 1}]}),
+            has(json!({})),
+        )
+        .memo(memo()),
+        with_provider(
+            S::new("a provider whose name is not known yet may be one that is there", json!({}), and(
+                has(json!({"capacityProviders": ["shop_workers"]})), vec![of_sorts(&[("shop_workers", "EC2_AUTOSCALING")])])).memo(memo()),
+            Offer::default(),
+        ),
+        S::new(
+            "one that was retained stays",
+            json!({}),
+            has(json!({"capacityProviders": ["shop_workers"]})),
+        )
+        .memo(with(memo(), &json!({"attached": ["shop_workers"]}))),
+        with_provider(
+            S::new("deleted together with its provider", json!({}), has(json!({"capacityProviders": ["shop_workers"]}))).deleted(),
+            offered(true, true),
+        ),
+        with_provider(
+            S::new("deleted, and let go of its provider", json!({}), has(json!({}))).deleted(),
+            offered(true, true),
+        ),
         S::new("nobody's", json!({}), has(json!({"tags": []}))),
         S::new(
             "nobody's, with leave to adopt",

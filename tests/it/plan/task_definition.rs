@@ -65,7 +65,7 @@ fn active(aws: &Aws, family: &str) -> Vec<String> {
 fn beside<K: Kind, O: Kind>(object: &mut Object<K>, others: &[&Object<O>]) {
     let held: BTreeSet<String> = others.iter().flat_map(|other| other.holds()).collect();
     let things = object.holds().into_iter().chain(object.leftovers());
-    object.env.shared = things.filter(|thing| held.contains(thing)).collect();
+    object.env.shared = things.filter(|thing| held.contains(thing)).map(|thing| (thing, BTreeSet::new())).collect();
 }
 
 #[test]
@@ -145,7 +145,7 @@ fn failure_07_deleting_one_object_deregisters_no_revision_that_another_needs() {
     assert_eq!(active(&aws, "shared"), ["1", "2", "3", "4"]);
 
     beside(&mut web, &[&api]);
-    web.env.shared.extend(definition.holds());
+    web.env.shared.extend(definition.holds().into_iter().map(|thing| (thing, BTreeSet::new())));
     assert_eq!(web.delete(&aws).state, State::Gone);
     assert_eq!(active(&aws, "shared"), ["1", "2", "4"], "what web alone needed");
 

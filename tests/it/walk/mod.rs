@@ -5,6 +5,7 @@
 //! A row is a leaf of a sample: a whole spec that AWS accepts. The first sample that sets the leaf walks it; what is particular about a
 //! leaf (the value that it changes to, what has to go with it, what AWS refuses) stands in the kind's table.
 
+mod capacity_provider;
 mod cluster;
 pub mod edit;
 mod fargate_profile;
@@ -28,6 +29,7 @@ struct Excluded(&'static str, &'static str, &'static str);
 /// tests/it/alive leaves out too.
 const OURS: &[(&str, &[&str])] = &[
     ("EcrRepository", &["forceDelete", "management"]),
+    ("EcsCapacityProvider", &["clusterRef", "management"]),
     ("EcsCluster", &["management"]),
     ("EcsService", &["clusterRef", "desiredCountPolicy", "management", "revisionHistoryLimit", "taskDefinitionRef"]),
     ("EcsTaskDefinition", &["management", "revisionHistoryLimit"]),

@@ -13,6 +13,8 @@ pub(crate) enum Due {
     Task { cluster: String, id: String },
     /// A service's scheduler looks after its tasks.
     Service { cluster: String, name: String },
+    /// A change of a capacity provider has ended.
+    CapacityProvider { name: String },
     /// A Fargate profile of an EKS cluster goes on in its life.
     FargateProfile { cluster: String, name: String },
 }

@@ -1,6 +1,7 @@
 //! Capacity providers: the two that AWS gives, Auto Scaling groups, and Managed Instances.
 
 use std::collections::BTreeMap;
+use std::time::Duration;
 
 use serde_json::{Map, Value, json};
 
@@ -8,20 +9,48 @@ use crate::error::Error;
 use crate::scope::{Api, Scope};
 use crate::time::Time;
 
+use super::agenda::Due;
+use super::capacity_provider_form::{
+    change_managed, check_name, check_scaling, managed_with_defaults, merge, with_defaults,
+};
 use super::params::{Params, short_name};
 use super::tags::{self, Tags};
-use super::{Answer, Region, paging};
+use super::{Answer, Env, Region, paging};
 
 /// The provider in front of the instances of `--container-instances`.
 pub const CONTAINER_INSTANCES: &str = "container-instances";
+
+/// How long a change is under way, the making of Managed Instances and their end too.
+const CHANGING: Duration = Duration::from_secs(5);
 
 #[derive(Debug, Clone)]
 pub(crate) struct CapacityProvider {
     pub(super) name: String,
     pub(super) kind: Kind,
-    active: bool,
+    status: Status,
     update: Option<(&'static str, String)>,
+    /// When what is under way has ended.
+    next_at: Option<Time>,
     pub(super) tags: Tags,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq)]
+enum Status {
+    Provisioning,
+    Active,
+    Deprovisioning,
+    Inactive,
+}
+
+impl Status {
+    fn name(self) -> &'static str {
+        match self {
+            Self::Provisioning => "PROVISIONING",
+            Self::Active => "ACTIVE",
+            Self::Deprovisioning => "DEPROVISIONING",
+            Self::Inactive => "INACTIVE",
+        }
+    }
 }
 
 #[derive(Debug, Clone)]
@@ -42,15 +71,31 @@ impl CapacityProvider {
         scope.arn("ecs", &format!("capacity-provider/{}", self.name))
     }
 
-    pub(super) fn is_fargate(&self) -> bool {
-        matches!(self.kind, Kind::Fargate { .. })
+    fn is_there(&self) -> bool {
+        self.status != Status::Inactive
+    }
+
+    /// A strategy has providers of one sort.
+    fn sort(&self) -> u8 {
+        match self.kind {
+            Kind::Fargate { .. } => 0,
+            Kind::AutoScaling(_) => 1,
+            Kind::ManagedInstances { .. } => 2,
+        }
+    }
+
+    /// Something begins that takes its time.
+    fn begin(&mut self, env: &mut Env<'_>, scope: &Scope, status: Status, update: &'static str) {
+        let next_at = env.now + env.random.about(CHANGING);
+        (self.status, self.update, self.next_at) = (status, Some((update, String::new())), Some(next_at));
+        env.agenda.add(next_at, scope, Due::CapacityProvider { name: self.name.clone() });
     }
 
     fn describe(&self, scope: &Scope, with_tags: bool) -> Value {
         let mut provider = json!({
             "capacityProviderArn": self.arn(scope),
             "name": self.name,
-            "status": if self.active { "ACTIVE" } else { "INACTIVE" },
+            "status": self.status.name(),
             "tags": if with_tags { tags::to_json(Api::Ecs, &self.tags) } else { json!([]) },
         });
         match &self.kind {
@@ -75,8 +120,33 @@ impl CapacityProvider {
     }
 }
 
+impl Region {
+    /// What was under way has ended.
+    pub(super) fn turn_capacity_provider(&mut self, now: Time, name: &str) {
+        let Some(provider) = self.providers.get_mut(name).filter(|provider| provider.next_at == Some(now)) else {
+            return;
+        };
+        provider.next_at = None;
+        let (status, update) = match (provider.status, provider.update.as_ref().map(|(update, _)| *update)) {
+            (Status::Provisioning, _) => (Status::Active, "CREATE_COMPLETE"),
+            (Status::Deprovisioning, _) => (Status::Inactive, "DELETE_COMPLETE"),
+            (status, _) => (status, "UPDATE_COMPLETE"),
+        };
+        (provider.status, provider.update) = (status, Some((update, String::new())));
+        if status == Status::Inactive {
+            for cluster in self.clusters.values_mut() {
+                cluster.providers.retain(|present| present != name);
+            }
+        }
+    }
+}
+
 pub(super) fn is_managed(region: &Region, name: &str) -> bool {
     region.providers.get(name).is_some_and(|provider| matches!(provider.kind, Kind::ManagedInstances { .. }))
+}
+
+pub(super) fn is_group(region: &Region, name: &str) -> bool {
+    region.providers.get(name).is_some_and(|provider| matches!(provider.kind, Kind::AutoScaling(_)))
 }
 
 /// What every account and region has from the start.
@@ -91,17 +161,23 @@ pub(super) fn built_in(scope: &Scope, container_instances: u32, now: Time) -> BT
     providers
         .into_iter()
         .map(|(name, kind)| {
-            let provider =
-                CapacityProvider { name: name.to_owned(), kind, active: true, update: None, tags: Tags::new() };
+            let provider = CapacityProvider {
+                name: name.to_owned(),
+                kind,
+                status: Status::Active,
+                update: None,
+                next_at: None,
+                tags: Tags::new(),
+            };
             (provider.name.clone(), provider)
         })
         .collect()
 }
 
-pub(super) fn create(region: &mut Region, request: Params<'_>) -> Answer {
+pub(super) fn create(env: &mut Env<'_>, region: &mut Region, request: Params<'_>) -> Answer {
     let name = request.required("name");
     check_name(name)?;
-    if region.providers.get(name).is_some_and(|provider| provider.active) {
+    if region.providers.get(name).is_some_and(CapacityProvider::is_there) {
         return Err(Error::invalid(
             "The specified capacity provider already exists. To change the configuration of an existing capacity provider, update the \
              capacity provider.",
@@ -124,7 +200,7 @@ pub(super) fn create(region: &mut Region, request: Params<'_>) -> Answer {
                 cluster.providers.push(name.to_owned());
             }
             let cluster = cluster.arn.clone();
-            Kind::ManagedInstances { cluster, settings: settings.clone() }
+            Kind::ManagedInstances { cluster, settings: managed_with_defaults(settings) }
         }
         _ => {
             return Err(Error::invalid(
@@ -132,13 +208,17 @@ pub(super) fn create(region: &mut Region, request: Params<'_>) -> Answer {
             ));
         }
     };
-    let provider = CapacityProvider {
+    let mut provider = CapacityProvider {
         name: name.to_owned(),
         kind,
-        active: true,
+        status: Status::Active,
         update: Some(("CREATE_COMPLETE", String::new())),
+        next_at: None,
         tags: tags::parse(Api::Ecs, request.list("tags"))?,
     };
+    if matches!(provider.kind, Kind::ManagedInstances { .. }) {
+        provider.begin(env, &region.scope, Status::Provisioning, "CREATE_IN_PROGRESS");
+    }
     let answer = json!({"capacityProvider": provider.describe(&region.scope, true)});
     region.providers.insert(name.to_owned(), provider);
     Ok(answer)
@@ -147,10 +227,10 @@ pub(super) fn create(region: &mut Region, request: Params<'_>) -> Answer {
 pub(super) fn describe(region: &Region, request: Params<'_>) -> Answer {
     let with_tags = request.includes("TAGS");
     let names: Vec<&str> = request.texts("capacityProviders").into_iter().map(short_name).collect();
-    let in_cluster = |provider: &CapacityProvider| match (&provider.kind, request.text("cluster")) {
-        (Kind::ManagedInstances { cluster, .. }, Some(wanted)) => short_name(cluster) == short_name(wanted),
-        _ => true,
-    };
+    // With a cluster, only those that are associated with it.
+    let cluster = request.text("cluster").map(|cluster| region.cluster(Some(cluster))).transpose()?;
+    let in_cluster =
+        |provider: &CapacityProvider| cluster.is_none_or(|cluster| cluster.providers.contains(&provider.name));
     let wanted: Vec<String> = if names.is_empty() {
         region.providers.keys().cloned().collect()
     } else {
@@ -177,10 +257,10 @@ pub(super) fn describe(region: &Region, request: Params<'_>) -> Answer {
     Ok(answer)
 }
 
-pub(super) fn update(region: &mut Region, request: Params<'_>) -> Answer {
+pub(super) fn update(env: &mut Env<'_>, region: &mut Region, request: Params<'_>) -> Answer {
     let name = short_name(request.required("name"));
     let scope = region.scope.clone();
-    let provider = active(region, name)?;
+    let provider = active(region, name, request.text("cluster"))?;
     match (&mut provider.kind, request.get("autoScalingGroupProvider"), request.get("managedInstancesProvider")) {
         (Kind::AutoScaling(settings), Some(change), None) => {
             let mut merged = settings.clone();
@@ -188,16 +268,16 @@ pub(super) fn update(region: &mut Region, request: Params<'_>) -> Answer {
             check_scaling(&merged)?;
             *settings = merged;
         }
-        (Kind::ManagedInstances { settings, .. }, None, Some(change)) => merge(settings, change),
+        (Kind::ManagedInstances { settings, .. }, None, Some(change)) => change_managed(settings, change),
         (Kind::Fargate { .. }, ..) => return Err(reserved(name)),
         _ => return Err(Error::invalid(format!("The capacity provider {name} is of another type than the update."))),
     }
-    provider.update = Some(("UPDATE_COMPLETE", String::new()));
+    provider.begin(env, &scope, Status::Active, "UPDATE_IN_PROGRESS");
     Ok(json!({"capacityProvider": provider.describe(&scope, false)}))
 }
 
 /// One that a cluster holds stays, and the answer is no error: only its `updateStatus` tells.
-pub(super) fn delete(region: &mut Region, request: Params<'_>) -> Answer {
+pub(super) fn delete(env: &mut Env<'_>, region: &mut Region, request: Params<'_>) -> Answer {
     let name = short_name(request.required("capacityProvider"));
     let scope = region.scope.clone();
     let holder = region
@@ -205,7 +285,7 @@ pub(super) fn delete(region: &mut Region, request: Params<'_>) -> Answer {
         .values()
         .find(|cluster| cluster.is_active() && cluster.providers.iter().any(|present| present == name))
         .map(|cluster| (cluster.name.clone(), cluster.uses_provider(name)));
-    let provider = active(region, name)?;
+    let provider = active(region, name, request.text("cluster"))?;
     let managed = matches!(provider.kind, Kind::ManagedInstances { .. });
     match (&provider.kind, holder) {
         (Kind::Fargate { .. }, _) => return Err(reserved(name)),
@@ -218,18 +298,14 @@ pub(super) fn delete(region: &mut Region, request: Params<'_>) -> Answer {
                 ),
             ));
         }
+        // Their instances have to end first.
+        _ if managed => provider.begin(env, &scope, Status::Deprovisioning, "DELETE_IN_PROGRESS"),
         _ => {
-            provider.active = false;
+            provider.status = Status::Inactive;
             provider.update = Some(("DELETE_COMPLETE", String::new()));
         }
     }
-    let (deleted, answer) = (!provider.active, provider.describe(&scope, false));
-    if deleted {
-        for cluster in region.clusters.values_mut() {
-            cluster.providers.retain(|present| present != name);
-        }
-    }
-    Ok(json!({"capacityProvider": answer}))
+    Ok(json!({"capacityProvider": provider.describe(&scope, false)}))
 }
 
 /// A strategy that a cluster can use, with weight and base filled in.
@@ -237,24 +313,25 @@ pub(super) fn check_strategy(region: &Region, attached: &[String], strategy: &[V
     if strategy.len() > 20 {
         return Err(Error::invalid("A capacity provider strategy can contain a maximum of 20 capacity providers."));
     }
-    let (mut fargate, mut bases, mut checked) = (Vec::new(), 0, Vec::new());
+    let (mut sorts, mut bases, mut checked) = (Vec::new(), 0, Vec::new());
     for item in strategy.iter().map(Params::new) {
         let name = short_name(item.required("capacityProvider"));
-        let known = region.providers.get(name).filter(|provider| provider.active);
+        let known = region.providers.get(name).filter(|provider| provider.is_there());
         let Some(provider) = known.filter(|_| attached.iter().any(|present| present == name)) else {
             return Err(Error::invalid(
                 "The specified capacity provider strategy cannot contain a capacity provider that is not associated with the cluster. \
                  Associate the capacity provider with the cluster and try again.",
             ));
         };
-        fargate.push(provider.is_fargate());
+        sorts.push(provider.sort());
         let (weight, base) = (item.int("weight").unwrap_or(0), item.int("base").unwrap_or(0));
         bases += usize::from(base > 0);
         checked.push(json!({"capacityProvider": name, "weight": weight, "base": base}));
     }
-    if fargate.windows(2).any(|pair| pair[0] != pair[1]) {
+    if sorts.windows(2).any(|pair| pair[0] != pair[1]) {
         return Err(Error::invalid(
-            "The specified capacity provider strategy cannot contain a mix of capacity providers using Auto Scaling groups and Fargate.",
+            "A capacity provider strategy cannot contain a mix of capacity providers using Auto Scaling groups, Fargate providers and \
+             Managed Instances. Specify one or the other and try again.",
         ));
     }
     if bases > 1 {
@@ -279,13 +356,24 @@ pub(super) fn refuse_managed(region: &Region, strategy: &[Value]) -> Result<(), 
     }
 }
 
-/// That a list of providers for a cluster names only what exists.
-pub(super) fn check_names(region: &Region, names: &[&str]) -> Result<Vec<String>, Error> {
+/// That a list of providers for a cluster names only what exists, and of Managed Instances only its own.
+pub(super) fn check_names(region: &Region, cluster: Option<&str>, names: &[&str]) -> Result<Vec<String>, Error> {
     names
         .iter()
         .map(|name| {
             let name = short_name(name);
-            match region.providers.get(name).filter(|provider| provider.active) {
+            match region.providers.get(name).filter(|provider| provider.is_there()) {
+                Some(CapacityProvider { kind: Kind::ManagedInstances { cluster: own, .. }, .. })
+                    if cluster.is_none_or(|cluster| short_name(own) != cluster) =>
+                {
+                    Err(Error::invalid(
+                        "Cannot associate Managed Instances capacity provider to clusters using this API. Managed Instances capacity \
+                         providers are already associated with the cluster that they were created in.",
+                    ))
+                }
+                Some(provider) if provider.status != Status::Active => Err(Error::invalid(format!(
+                    "The specified capacity provider '{name}' is not in an ACTIVE state. Specify a valid capacity provider and try again."
+                ))),
                 Some(_) => Ok(name.to_owned()),
                 None => Err(Error::invalid(format!(
                     "The specified capacity provider '{name}' was not found. Specify a valid name or ARN and try again."
@@ -295,74 +383,26 @@ pub(super) fn check_names(region: &Region, names: &[&str]) -> Result<Vec<String>
         .collect()
 }
 
-fn active<'a>(region: &'a mut Region, name: &str) -> Result<&'a mut CapacityProvider, Error> {
-    region.providers.get_mut(name).filter(|provider| provider.active).ok_or_else(|| {
+/// The provider that is to be changed, at which nothing else is under way. Managed Instances are named together with their cluster.
+fn active<'a>(region: &'a mut Region, name: &str, cluster: Option<&str>) -> Result<&'a mut CapacityProvider, Error> {
+    let is_it = |provider: &CapacityProvider| match (&provider.kind, cluster) {
+        (Kind::ManagedInstances { cluster: own, .. }, Some(named)) => short_name(own) == short_name(named),
+        (Kind::ManagedInstances { .. }, None) => false,
+        _ => true,
+    };
+    let known = region.providers.get_mut(name).filter(|provider| provider.is_there() && is_it(provider));
+    let provider = known.ok_or_else(|| {
         Error::invalid("The specified capacity provider does not exist. Specify a valid name or ARN and try again.")
-    })
+    })?;
+    if provider.next_at.is_some() {
+        return Err(Error::new(
+            "UpdateInProgressException",
+            "The specified capacity provider is being created, updated or deleted. Wait and try again.",
+        ));
+    }
+    Ok(provider)
 }
 
 fn reserved(name: &str) -> Error {
     Error::invalid(format!("The capacity provider {name} is reserved and cannot be changed or deleted."))
-}
-
-fn check_name(name: &str) -> Result<(), Error> {
-    let lower = name.to_lowercase();
-    let reserved = ["aws", "ecs", "fargate"].iter().any(|prefix| lower.starts_with(prefix));
-    let valid = name.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-' || byte == b'_');
-    if name.is_empty() || name.len() > 255 || reserved || !valid {
-        return Err(Error::invalid(
-            "The specified capacity provider name is invalid. Up to 255 letters, numbers, underscores and hyphens are allowed, and the \
-             name cannot be prefixed with \"aws\", \"ecs\" or \"fargate\".",
-        ));
-    }
-    Ok(())
-}
-
-/// What AWS fills in for an Auto Scaling group provider.
-fn with_defaults(given: Params<'_>) -> Map<String, Value> {
-    let defaults = json!({
-        "autoScalingGroupArn": given.required("autoScalingGroupArn"),
-        "managedScaling": {
-            "status": "DISABLED",
-            "targetCapacity": 100,
-            "minimumScalingStepSize": 1,
-            "maximumScalingStepSize": 10000,
-            "instanceWarmupPeriod": 300,
-        },
-        "managedTerminationProtection": "DISABLED",
-        "managedDraining": "ENABLED",
-    });
-    let Value::Object(mut settings) = defaults else {
-        return Map::new();
-    };
-    for name in ["managedScaling", "managedTerminationProtection", "managedDraining"] {
-        if let Some(value) = given.get(name) {
-            merge(&mut settings, &json!({name: value}));
-        }
-    }
-    settings
-}
-
-fn check_scaling(settings: &Map<String, Value>) -> Result<(), Error> {
-    let settings = Params::of(settings);
-    let protects = settings.text("managedTerminationProtection") == Some("ENABLED");
-    if protects && settings.nested("managedScaling").text("status") != Some("ENABLED") {
-        return Err(Error::invalid(
-            "The managed termination protection setting for the capacity provider is invalid. To enable managed termination protection \
-             for a capacity provider, managed scaling must be enabled.",
-        ));
-    }
-    Ok(())
-}
-
-/// Members given replace members present, structure by structure.
-fn merge(present: &mut Map<String, Value>, change: &Value) {
-    for (name, value) in change.as_object().into_iter().flatten() {
-        match (present.get_mut(name), value) {
-            (Some(Value::Object(inner)), Value::Object(_)) => merge(inner, value),
-            _ => {
-                present.insert(name.clone(), value.clone());
-            }
-        }
-    }
 }

@@ -157,7 +157,7 @@ impl Cluster {
 
     /// Auto Scaling groups are attached by a scaling policy; Fargate needs nothing.
     fn attachments(&self, region: &Region) -> Vec<Value> {
-        let groups = self.providers.iter().filter(|name| is_group(region, name));
+        let groups = self.providers.iter().filter(|name| capacity_providers::is_group(region, name));
         groups
             .map(|name| {
                 json!({
@@ -172,10 +172,6 @@ impl Cluster {
             })
             .collect()
     }
-}
-
-fn is_group(region: &Region, name: &str) -> bool {
-    region.providers.get(name).is_some_and(|provider| !provider.is_fargate())
 }
 
 impl Region {
@@ -219,13 +215,13 @@ pub(super) fn create(env: &mut Env<'_>, region: &mut Region, request: &Value) ->
             "Arguments on this idempotent request are inconsistent with arguments used in previous request(s).",
         ));
     }
-    let providers = capacity_providers::check_names(region, &params.texts("capacityProviders"))?;
+    let providers = capacity_providers::check_names(region, None, &params.texts("capacityProviders"))?;
     let default_strategy =
         capacity_providers::check_strategy(region, &providers, params.list("defaultCapacityProviderStrategy"))?;
     let insights = settings::value(region, "containerInsights").to_owned();
     let mut cluster_settings = BTreeMap::from([("containerInsights".to_owned(), json!(insights))]);
     apply_settings(&mut cluster_settings, params)?;
-    let busy = providers.iter().any(|name| is_group(region, name));
+    let busy = providers.iter().any(|name| capacity_providers::is_group(region, name));
     let mut cluster = Cluster {
         name: name.to_owned(),
         arn: region.scope.arn("ecs", &format!("cluster/{name}")),
@@ -303,7 +299,8 @@ pub(super) fn update(env: &Env<'_>, region: &mut Region, request: Params<'_>) ->
 
 pub(super) fn put_capacity_providers(env: &Env<'_>, region: &mut Region, request: Params<'_>) -> Answer {
     let key = region.cluster_key(request.text("cluster"))?;
-    let providers = capacity_providers::check_names(region, &request.texts("capacityProviders"))?;
+    let own = region.cluster(Some(&key))?.name.clone();
+    let mut providers = capacity_providers::check_names(region, Some(&own), &request.texts("capacityProviders"))?;
     let strategy =
         capacity_providers::check_strategy(region, &providers, request.list("defaultCapacityProviderStrategy"))?;
     let cluster = region.cluster(Some(&key))?;
@@ -314,17 +311,25 @@ pub(super) fn put_capacity_providers(env: &Env<'_>, region: &mut Region, request
              they can be updated. Wait and try again.",
         ));
     }
-    let gone = cluster.providers.iter().find(|name| !providers.contains(name) && cluster.services_use_provider(name));
+    let gone = cluster.providers.iter().find(|name| {
+        !providers.contains(name)
+            && !capacity_providers::is_managed(region, name)
+            && cluster.services_use_provider(name)
+    });
     if gone.is_some() {
         return Err(Error::new(
             "ResourceInUseException",
             "The specified capacity provider is in use and cannot be removed.",
         ));
     }
-    let changed = |name: &&String| is_group(region, name);
+    // Managed Instances are no others' to detach.
+    let managed = cluster.providers.iter().filter(|name| capacity_providers::is_managed(region, name));
+    let kept: Vec<String> = managed.filter(|name| !providers.contains(name)).cloned().collect();
+    let changed = |name: &&String| capacity_providers::is_group(region, name);
     let before: Vec<&String> = cluster.providers.iter().filter(changed).collect();
     let after: Vec<&String> = providers.iter().filter(changed).collect();
     let busy = before != after;
+    providers.extend(kept);
     let cluster = region.cluster_mut(Some(&key))?;
     if busy {
         cluster.busy_until = env.now + ATTACHING;

@@ -67,10 +67,10 @@ fn ecs_call(env: &mut Env<'_>, region: &mut Region, operation: &str, request: &V
     let params = Params::new(request);
     match operation {
         "ContinueServiceDeployment" => service_deployments::go_on(env, region, params),
-        "CreateCapacityProvider" => capacity_providers::create(region, params),
+        "CreateCapacityProvider" => capacity_providers::create(env, region, params),
         "CreateCluster" => clusters::create(env, region, request),
         "CreateService" => services::create(env, region, request),
-        "DeleteCapacityProvider" => capacity_providers::delete(region, params),
+        "DeleteCapacityProvider" => capacity_providers::delete(env, region, params),
         "DeleteCluster" => clusters::delete(env, region, params),
         "DeleteService" => services::delete(env, region, params),
         "DeleteTaskDefinitions" => task_definitions::delete(env, region, params),
@@ -99,7 +99,7 @@ fn ecs_call(env: &mut Env<'_>, region: &mut Region, operation: &str, request: &V
         "StopTask" => tasks::stop(env, region, params),
         "TagResource" => resource_tags::tag(region, params),
         "UntagResource" => resource_tags::untag(region, params),
-        "UpdateCapacityProvider" => capacity_providers::update(region, params),
+        "UpdateCapacityProvider" => capacity_providers::update(env, region, params),
         "UpdateCluster" | "UpdateClusterSettings" => clusters::update(env, region, params),
         "UpdateService" => services::update(env, region, params),
         _ => Err(unimplemented(Api::Ecs, operation)),

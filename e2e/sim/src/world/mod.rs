@@ -5,6 +5,7 @@
 
 mod agenda;
 mod blueprint;
+mod capacity_provider_form;
 mod capacity_providers;
 mod clusters;
 mod dispatch;
@@ -135,6 +136,7 @@ impl World {
             match due {
                 Due::Task { cluster, id } => region.turn_task(&mut env, &cluster, &id),
                 Due::Service { cluster, name } => scheduler::look_after(&mut env, region, &cluster, &name),
+                Due::CapacityProvider { name } => region.turn_capacity_provider(at, &name),
                 Due::FargateProfile { cluster, name } => region.turn_fargate_profile(&mut env, &cluster, &name),
             }
         }

@@ -88,7 +88,7 @@ impl Collection<'_> {
     fn tidy(&self, facts: &RevisionFacts, env: &Env) -> Tidy {
         let mut arns: Vec<&str> = self.known.iter().map(|revision| revision.arn.as_str()).collect();
         // Where others have the family too, what is not known to be ours alone is theirs to tidy up.
-        if let Some(family) = self.survey.filter(|family| !env.shared.contains(*family)) {
+        if let Some(family) = self.survey.filter(|family| !env.shared.contains_key(*family)) {
             if facts.listed.is_unread() {
                 return Tidy::Ask(vec![RevisionQuery::ListActive { family: family.to_owned() }]);
             }
@@ -100,7 +100,7 @@ impl Collection<'_> {
             .into_iter()
             .filter(|arn| !self.needed.contains(*arn))
             .skip(self.limit)
-            .filter(|arn| !env.shared.contains(*arn) || bitten(Defect::TakesWhatOthersHold))
+            .filter(|arn| !env.shared.contains_key(*arn) || bitten(Defect::TakesWhatOthersHold))
             .collect();
         let unread: Vec<RevisionQuery> = surplus
             .iter()
@@ -181,7 +181,7 @@ pub fn held(arns: impl IntoIterator<Item = String>) -> Vec<String> {
 pub fn forget(known: &mut Vec<Revision>, facts: &RevisionFacts, needed: &BTreeSet<String>, env: &Env) {
     known.retain(|revision| {
         needed.contains(&revision.arn)
-            || env.shared.contains(&revision.arn)
+            || env.shared.contains_key(&revision.arn)
             || match facts.seen(&revision.arn) {
                 Seen::Unread => true,
                 Seen::Absent => false,
