@@ -1,3 +1,4 @@
 //! The bridge: Kubernetes workloads as resources of ours.
 
+pub mod split;
 pub mod translate;

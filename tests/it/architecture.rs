@@ -164,12 +164,12 @@ fn matching(source: &Source, wrong: impl Fn(&str) -> bool) -> Vec<String> {
 }
 
 fn is_pure(source: &Source) -> bool {
-    ["src/model/", "src/engine/", "src/kinds/", "src/bridge/translate/"].iter().any(|folder| source.under(folder))
+    ["src/model/", "src/engine/", "src/kinds/", "src/bridge/"].iter().any(|folder| source.under(folder))
 }
 
 const RULES: &[Rule] = &[
     Rule {
-        says: "model, engine, kinds and translate know no client, no runtime, no logging and nothing of the machine",
+        says: "model, engine, kinds and the bridge know no client, no runtime, no logging and nothing of the machine",
         broken: |source| {
             const FORBIDDEN: &[&str] = &[
                 "axum",
@@ -197,7 +197,7 @@ const RULES: &[Rule] = &[
         planted: ("src/kinds/ecs_cluster/plan.rs", "use tokio::{sync::Mutex, time};"),
     },
     Rule {
-        says: "model, engine, kinds and translate have no clock: `now` is an argument",
+        says: "model, engine, kinds and the bridge have no clock: `now` is an argument",
         broken: |source| {
             let wrong = |path: &str| {
                 let clock = |name: &str| path == format!("{name}::now") || path.ends_with(&format!("::{name}::now"));
@@ -210,7 +210,7 @@ const RULES: &[Rule] = &[
         planted: ("src/engine/status.rs", "fn f() -> String { format!(\"{}\", jiff::Timestamp::now()) }"),
     },
     Rule {
-        says: "of kube, model, engine, kinds and translate know the derive of a custom resource only",
+        says: "of kube, model, engine, kinds and the bridge know the derive of a custom resource only",
         broken: |source| {
             let allowed = ["kube::CustomResource", "kube::CustomResourceExt"];
             let wrong = |path: &str| (is_in(path, "kube") && !allowed.contains(&path)) || is_in(path, "kube_runtime");

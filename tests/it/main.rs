@@ -20,6 +20,7 @@ mod model_shapes;
 mod plan;
 mod roles;
 mod sdk;
+mod split;
 mod tally;
 mod translate;
 mod walk;

@@ -1,0 +1,262 @@
+//! Replicas on two sides, whatever fails and whatever the split says: none is given away before the other side runs it, what one side can
+//! run does run, and the sides are scaled no more often than something happens.
+
+use ecs_bridge::bridge::split::{Bounds, Burst, Health, Seen, Side, Split, divide, shares};
+use proptest::prelude::*;
+
+const SIDES: [Side; 2] = [Side::Cluster, Side::Ecs];
+
+/// A cause: whatever may change how the replicas are divided.
+#[derive(Clone, Debug)]
+enum Event {
+    Total(i32),
+    Policy(Split),
+    /// This side can run so many and no more.
+    Breaks(Side, i32),
+    Heals(Side),
+}
+
+/// What goes on between two events.
+#[derive(Clone, Copy, Debug)]
+enum Step {
+    Divide,
+    /// A replica starts or ends there.
+    Progress(Side),
+    /// What has lacked replicas is given up.
+    Deadline(Side),
+}
+
+#[derive(Clone, Copy, Debug)]
+struct Sided {
+    asked: i32,
+    runs: i32,
+    /// How many it can run.
+    limit: i32,
+    overdue: bool,
+}
+
+impl Sided {
+    fn lacks(&self) -> bool {
+        self.runs < self.asked
+    }
+
+    fn can_go_on(&self) -> bool {
+        self.runs != self.asked.min(self.limit)
+    }
+
+    fn progress(&mut self) {
+        let goal = self.asked.min(self.limit);
+        self.runs += (goal - self.runs).signum();
+        self.overdue &= self.lacks();
+    }
+
+    fn seen(&self) -> Seen {
+        let health = match (self.lacks(), self.overdue) {
+            (false, _) => Health::Ready,
+            (true, true) => Health::Failing,
+            (true, false) => Health::Starting,
+        };
+        Seen { asked: self.asked, runs: self.runs, health }
+    }
+}
+
+struct World {
+    split: Split,
+    total: i32,
+    sides: [Sided; 2],
+    scaled: usize,
+}
+
+impl World {
+    fn new(total: i32) -> Self {
+        let side = |count| Sided { asked: count, runs: count, limit: i32::MAX, overdue: false };
+        World { split: Split::default(), total, sides: [side(total), side(0)], scaled: 0 }
+    }
+
+    fn side(&mut self, side: Side) -> &mut Sided {
+        &mut self.sides[usize::from(side == Side::Ecs)]
+    }
+
+    fn happens(&mut self, event: &Event) {
+        match event {
+            Event::Total(total) => self.total = *total,
+            Event::Policy(split) => self.split = split.clone(),
+            Event::Breaks(side, limit) => {
+                let side = self.side(*side);
+                side.limit = *limit;
+                side.runs = side.runs.min(*limit);
+            }
+            Event::Heals(side) => self.side(*side).limit = i32::MAX,
+        }
+    }
+
+    /// How many run that nobody has asked to go.
+    fn kept(&self) -> i32 {
+        self.sides.iter().map(|side| side.runs.min(side.asked)).sum()
+    }
+
+    fn step(&mut self, step: Step) -> Result<(), TestCaseError> {
+        match step {
+            Step::Divide => self.divide()?,
+            Step::Progress(side) => self.side(side).progress(),
+            Step::Deadline(side) => {
+                let side = self.side(side);
+                side.overdue = side.lacks();
+            }
+        }
+        Ok(())
+    }
+
+    fn divide(&mut self) -> Result<(), TestCaseError> {
+        let (cluster, ecs) = (self.sides[0].seen(), self.sides[1].seen());
+        let division = divide(&self.split, self.total, cluster, ecs);
+        let placed = shares(&self.split, self.total).sum();
+        prop_assert!(division.counts.sum() >= placed, "fewer are asked for than are wanted: {division:?}");
+        prop_assert_eq!(division.beyond, self.total - placed);
+        let before = self.kept();
+        for side in SIDES {
+            prop_assert!(division.counts.of(side) <= self.total, "{side} gets more than there are: {division:?}");
+            let sided = self.side(side);
+            let asked = division.counts.of(side);
+            if asked != sided.asked {
+                sided.asked = asked;
+                self.scaled += 1;
+            }
+        }
+        let (kept, least) = (self.kept(), before.min(placed));
+        prop_assert!(kept >= least, "of {before} that ran, {kept} are kept, and {placed} are wanted: {division:?}");
+        Ok(())
+    }
+
+    /// Until nothing moves any more.
+    fn settle(&mut self) -> Result<(), TestCaseError> {
+        for _ in 0..1000 {
+            let scaled = self.scaled;
+            self.divide()?;
+            let moves = self.sides.iter().any(Sided::can_go_on);
+            for side in SIDES {
+                if moves {
+                    self.step(Step::Progress(side))?;
+                } else {
+                    self.step(Step::Deadline(side))?;
+                }
+            }
+            self.divide()?;
+            if !moves && scaled == self.scaled {
+                return Ok(());
+            }
+        }
+        Err(TestCaseError::fail("the sides never come to rest"))
+    }
+
+    /// What the sides can run of what is wanted, runs.
+    fn assert_runs(&self) -> Result<(), TestCaseError> {
+        let bounds = [self.split.cluster, self.split.ecs];
+        let most = |bounds: Bounds| bounds.max.unwrap_or(i32::MAX).max(bounds.min.unwrap_or(0));
+        let able: i32 = self
+            .sides
+            .iter()
+            .zip(bounds)
+            .fold(0, |sum, (side, bounds)| sum.saturating_add(side.limit.min(most(bounds))));
+        let wanted = shares(&self.split, self.total).sum().min(able);
+        let run: i32 = self.sides.iter().map(|side| side.runs).sum();
+        prop_assert!(run >= wanted, "{run} run of {wanted} that could: {:?}", self.sides);
+        if self.sides.iter().all(|side| side.limit == i32::MAX) {
+            let asked = (self.sides[0].asked, self.sides[1].asked);
+            let shares = shares(&self.split, self.total);
+            prop_assert_eq!(asked, (shares.cluster, shares.ecs), "nothing fails, and the split is not kept");
+        }
+        Ok(())
+    }
+}
+
+fn bounds() -> impl Strategy<Value = Bounds> {
+    (prop::option::of(0..12), prop::option::of(0..12)).prop_map(|(min, max)| Bounds { min, max })
+}
+
+fn side() -> impl Strategy<Value = Side> {
+    prop::sample::select(SIDES.to_vec())
+}
+
+fn splits() -> impl Strategy<Value = Split> {
+    let burst = prop::sample::select(vec![Burst::Never, Burst::Unschedulable]);
+    (side(), prop::option::of(0..=100), bounds(), bounds(), burst)
+        .prop_map(|(prefer, percentage, cluster, ecs, burst)| Split { prefer, percentage, cluster, ecs, burst })
+}
+
+fn events() -> impl Strategy<Value = Event> {
+    prop_oneof![
+        (0..20).prop_map(Event::Total),
+        splits().prop_map(Event::Policy),
+        (side(), 0..20).prop_map(|(side, limit)| Event::Breaks(side, limit)),
+        side().prop_map(Event::Heals),
+    ]
+}
+
+fn steps() -> impl Strategy<Value = Vec<Step>> {
+    let step = prop_oneof![
+        2 => Just(Step::Divide),
+        6 => side().prop_map(Step::Progress),
+        1 => side().prop_map(Step::Deadline),
+    ];
+    prop::collection::vec(step, 0..24)
+}
+
+proptest! {
+    #![proptest_config(crate::cases::cases(512))]
+
+    /// What happens may happen at any time, in the middle of what came before.
+    #[test]
+    fn what_can_run_runs_whatever_fails(total in 0..20, life in prop::collection::vec((events(), steps()), 1..12)) {
+        /// Each side grows once and shrinks once.
+        const EACH: usize = 4;
+        let mut world = World::new(total);
+        for (event, steps) in &life {
+            world.happens(event);
+            for step in steps {
+                world.step(*step)?;
+            }
+        }
+        world.settle()?;
+        world.assert_runs()?;
+        let most = EACH * life.len();
+        prop_assert!(world.scaled <= most, "{} changes of scale in {} events", world.scaled, life.len());
+    }
+
+    /// What happens to sides at rest.
+    #[test]
+    fn each_cause_scales_each_side_at_most_twice(total in 0..20, life in prop::collection::vec(events(), 1..12)) {
+        let mut world = World::new(total);
+        world.settle()?;
+        for event in &life {
+            let before = world.scaled;
+            world.happens(event);
+            world.settle()?;
+            world.assert_runs()?;
+            let scaled = world.scaled - before;
+            prop_assert!(scaled <= 4, "{scaled} changes of scale after {event:?}");
+        }
+    }
+
+    /// Numbers of any size, in any order.
+    #[test]
+    fn any_numbers_are_divided(
+        total in any::<i32>(),
+        percentage in prop::option::of(any::<i32>()),
+        bounds in any::<[Option<i32>; 4]>(),
+        asked in any::<[i32; 2]>(),
+        runs in any::<[i32; 2]>(),
+    ) {
+        let [a, b, c, d] = bounds;
+        let (cluster, ecs) = (Bounds { min: a, max: b }, Bounds { min: c, max: d });
+        for health in [Health::Ready, Health::Starting, Health::Failing, Health::Unschedulable] {
+            let split = Split { prefer: Side::Ecs, percentage, cluster, ecs, burst: Burst::Unschedulable };
+            let seen = |at: usize| Seen { asked: asked[at], runs: runs[at], health };
+            let division = divide(&split, total, seen(0), seen(1));
+            for side in SIDES {
+                let count = division.counts.of(side);
+                prop_assert!((0..=total.max(0)).contains(&count), "{side} gets {count} of {total}");
+            }
+        }
+    }
+}
