@@ -96,7 +96,7 @@ pub enum Cause {
 #[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct Lane(pub String);
 
-/// A custom resource kind: one AWS thing.
+/// A custom resource kind: one AWS thing, or what makes such.
 ///
 /// `plan` is the heart: total, synchronous, and without side effects. The engine loops `plan` → read or write → `absorb` until
 /// it rests, so a crash at any point is followed by a pass that starts from what AWS and the memo say.
@@ -105,8 +105,8 @@ pub trait Kind: Sized + Clone + std::fmt::Debug + PartialEq + Send + Sync + 'sta
     const KIND: &'static str;
     /// What its queries and steps call: the operator's IAM policy follows from it.
     const OPERATIONS: &'static [Operation];
-    /// The flag of `ecs-bridge import` that selects things of the kind: `cluster`.
-    const SELECTED_BY: &'static str;
+    /// The flag of `ecs-bridge import` that selects things of the kind: `cluster`. `None`: it has nothing in AWS that could be found.
+    const SELECTED_BY: Option<&'static str> = None;
     /// Paths of role-typed fields within the spec, as `taskDefinition.taskRoleArn` or `loadBalancers[].advancedConfiguration.roleArn`.
     fn role_paths() -> Vec<String>;
 
@@ -137,7 +137,13 @@ pub trait Kind: Sized + Clone + std::fmt::Debug + PartialEq + Send + Sync + 'sta
     fn absorb(facts: &mut Self::Facts, answer: Answer<'_, Self::Query, Self::Step>) -> Result<(), Malformed>;
 
     /// What the status reports of AWS. `previous` is what it reported before, for what this pass did not read.
-    fn report(env: &Env, facts: &Self::Facts, memo: &Self::Memo, previous: &Self::Report) -> Self::Report;
+    fn report(
+        goal: Goal<'_, Self::Spec>,
+        env: &Env,
+        facts: &Self::Facts,
+        memo: &Self::Memo,
+        previous: &Self::Report,
+    ) -> Self::Report;
 
     /// The AWS call that answers a query.
     fn read(query: &Self::Query) -> Call;
@@ -175,11 +181,15 @@ pub trait Kind: Sized + Clone + std::fmt::Debug + PartialEq + Send + Sync + 'sta
 
     /// The things that a value of that flag stands for, from the pages that AWS has answered so far. `None`: all there are to select by the
     /// flag; none where another kind of the same flag tells.
-    fn list(selected: Option<&str>, pages: &[Value]) -> Result<Listing, Malformed>;
+    fn list(_selected: Option<&str>, _pages: &[Value]) -> Result<Listing, Malformed> {
+        Ok(Listing::All(Vec::new()))
+    }
 
     /// The spec of the object that would stand for a thing that is there. It says what the comparison sees, less AWS's defaults: applied with
     /// leave to adopt, it changes nothing but tags.
-    fn import(thing: &Thing, facts: &Self::Facts, shape: Shape<'_>) -> Import<Self>;
+    fn import(_thing: &Thing, _facts: &Self::Facts, _shape: Shape<'_>) -> Import<Self> {
+        Import::Not("the kind has nothing in AWS of its own".to_owned())
+    }
 
     /// What of such things the object would take away, once no other holds it.
     fn leftovers(_spec: &Self::Spec, _status: &Value) -> Vec<String> {

@@ -107,7 +107,7 @@ impl<K: Kind> Conclusion<'_, K> {
         };
         self.context.shared.metrics.rested(self.id, &outcome);
         self.sweep(&outcome, goal, std::mem::take(&mut pass.watched));
-        let report = K::report(env, &pass.facts, &pass.memo, &before.report);
+        let report = K::report(goal, env, &pass.facts, &pass.memo, &before.report);
         let error = if outcome.synced == Synced::Yes { None } else { pass.last_error };
         let after = status::status(&outcome, report, pass.memo, error, before, env.generation, jiff::Timestamp::now());
         self.context.shared.metrics.says(self.id, &after.conditions);

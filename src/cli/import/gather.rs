@@ -87,15 +87,22 @@ type Drafted = Result<Result<Draft, String>, Failure>;
 struct Importers<R>(std::marker::PhantomData<fn(R)>);
 
 impl<R: Reads + 'static> kinds::Visitor for Importers<R> {
-    type Made = Importer<R>;
+    type Made = Option<Importer<R>>;
 
-    fn visit<K: Kind>(&mut self) -> Importer<R> {
-        Importer {
-            selected_by: K::SELECTED_BY,
+    fn visit<K: Kind>(&mut self) -> Option<Importer<R>> {
+        Some(Importer {
+            selected_by: K::SELECTED_BY?,
             list: K::list,
             make: |reads, thing, required| Box::pin(make::<K, R>(reads, thing, required)),
-        }
+        })
     }
+}
+
+/// The kinds whose things can be found.
+fn importers<R>(all: Vec<Registered<Option<Importer<R>>>>) -> Vec<Registered<Importer<R>>> {
+    let found =
+        all.into_iter().filter_map(|Registered { kind, crd, made }| Some(Registered { kind, crd, made: made? }));
+    found.collect()
 }
 
 /// Reads all that is wanted. `tell` hears how far it has come: the kind, how many things are read, and of how many.
@@ -104,7 +111,7 @@ pub async fn gather<R: Reads + 'static>(
     wanted: &Wanted,
     tell: impl Fn(&'static str, usize, usize),
 ) -> Result<Gathered, GatherError> {
-    let all = kinds::all(&mut Importers::<R>(std::marker::PhantomData))?;
+    let all = importers(kinds::all(&mut Importers::<R>(std::marker::PhantomData))?);
     let values = values(reads, wanted, &all).await?;
     let mut gathered = Gathered::default();
     let mut known: BTreeMap<(&'static str, String), String> = BTreeMap::new();

@@ -32,7 +32,7 @@ pub struct EcrRepository;
 
 impl Kind for EcrRepository {
     const KIND: &'static str = "EcrRepository";
-    const SELECTED_BY: &'static str = "repository";
+    const SELECTED_BY: Option<&'static str> = Some("repository");
     const OPERATIONS: &'static [Operation] = &[
         Operation::Ecr(ecr::Operation::CreateRepository),
         Operation::Ecr(ecr::Operation::DeleteLifecyclePolicy),
@@ -85,7 +85,7 @@ impl Kind for EcrRepository {
         facts::absorb(facts, answer)
     }
 
-    fn report(env: &Env, facts: &Facts, _: &Memo, previous: &Report) -> Report {
+    fn report(_: Goal<'_, EcrRepositorySpec>, env: &Env, facts: &Facts, _: &Memo, previous: &Report) -> Report {
         let is_ours = facts.tags.known().is_some_and(|tags| ownership::is_ours(tags, env));
         match &facts.repository {
             Seen::Known(repository) if is_ours => Report {

@@ -45,7 +45,7 @@ impl Kind for EcsCapacityProvider {
         Operation::Ecs(ecs::Operation::UpdateCapacityProvider),
     ];
 
-    const SELECTED_BY: &'static str = "capacity-provider";
+    const SELECTED_BY: Option<&'static str> = Some("capacity-provider");
 
     type Spec = EcsCapacityProviderSpec;
     type Facts = Facts;
@@ -88,7 +88,13 @@ impl Kind for EcsCapacityProvider {
         facts::absorb(facts, answer)
     }
 
-    fn report(env: &Env, facts: &Facts, memo: &Memo, previous: &Report) -> Report {
+    fn report(
+        _: Goal<'_, EcsCapacityProviderSpec>,
+        env: &Env,
+        facts: &Facts,
+        memo: &Memo,
+        previous: &Report,
+    ) -> Report {
         let is_ours = |provider: &ecs::CapacityProvider| {
             ownership::is_ours(&ecs_tags::from_list(provider.tags.iter().flatten()), env)
         };

@@ -33,7 +33,7 @@ pub struct EcsCluster;
 
 impl Kind for EcsCluster {
     const KIND: &'static str = "EcsCluster";
-    const SELECTED_BY: &'static str = "cluster";
+    const SELECTED_BY: Option<&'static str> = Some("cluster");
     const OPERATIONS: &'static [Operation] = &[
         Operation::Ecs(ecs::Operation::CreateCluster),
         Operation::Ecs(ecs::Operation::DeleteCluster),
@@ -81,7 +81,7 @@ impl Kind for EcsCluster {
         facts::absorb(facts, answer)
     }
 
-    fn report(env: &Env, facts: &Facts, _: &Memo, previous: &Report) -> Report {
+    fn report(_: Goal<'_, EcsClusterSpec>, env: &Env, facts: &Facts, _: &Memo, previous: &Report) -> Report {
         let is_ours =
             |cluster: &ecs::Cluster| ownership::is_ours(&ecs_tags::from_list(cluster.tags.iter().flatten()), env);
         let cluster = match &facts.cluster {

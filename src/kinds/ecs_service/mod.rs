@@ -41,7 +41,7 @@ pub struct EcsService;
 
 impl Kind for EcsService {
     const KIND: &'static str = "EcsService";
-    const SELECTED_BY: &'static str = "cluster";
+    const SELECTED_BY: Option<&'static str> = Some("cluster");
     const OPERATIONS: &'static [Operation] = &[
         Operation::Ecs(ecs::Operation::CreateService),
         Operation::Ecs(ecs::Operation::DeleteService),
@@ -104,7 +104,7 @@ impl Kind for EcsService {
         facts::absorb(facts, answer)
     }
 
-    fn report(env: &Env, facts: &Facts, memo: &Memo, previous: &Report) -> Report {
+    fn report(_: Goal<'_, EcsServiceSpec>, env: &Env, facts: &Facts, memo: &Memo, previous: &Report) -> Report {
         report::report(env, facts, memo, previous)
     }
 

@@ -29,7 +29,7 @@ pub struct EcsTaskDefinition;
 
 impl Kind for EcsTaskDefinition {
     const KIND: &'static str = "EcsTaskDefinition";
-    const SELECTED_BY: &'static str = "task-definition";
+    const SELECTED_BY: Option<&'static str> = Some("task-definition");
     const OPERATIONS: &'static [Operation] = &[
         Operation::Ecs(ecs::Operation::DeleteTaskDefinitions),
         Operation::Ecs(ecs::Operation::DeregisterTaskDefinition),
@@ -75,7 +75,7 @@ impl Kind for EcsTaskDefinition {
         facts::absorb(facts, answer)
     }
 
-    fn report(_: &Env, _: &Facts, memo: &Memo, previous: &Report) -> Report {
+    fn report(_: Goal<'_, EcsTaskDefinitionSpec>, _: &Env, _: &Facts, memo: &Memo, previous: &Report) -> Report {
         plan::report(memo, previous)
     }
 

@@ -35,7 +35,7 @@ pub struct EksFargateProfile;
 
 impl Kind for EksFargateProfile {
     const KIND: &'static str = "EksFargateProfile";
-    const SELECTED_BY: &'static str = "fargate-profile";
+    const SELECTED_BY: Option<&'static str> = Some("fargate-profile");
 
     const OPERATIONS: &'static [Operation] = &[
         Operation::Eks(eks::Operation::CreateFargateProfile),
@@ -90,7 +90,7 @@ impl Kind for EksFargateProfile {
         facts::absorb(facts, answer)
     }
 
-    fn report(env: &Env, facts: &Facts, memo: &Memo, previous: &Report) -> Report {
+    fn report(_: Goal<'_, EksFargateProfileSpec>, env: &Env, facts: &Facts, memo: &Memo, previous: &Report) -> Report {
         if facts.names.is_unread() {
             return previous.clone();
         }

@@ -168,7 +168,7 @@ impl<K: Checked> Loop<K> {
         }
         let goal = self.goal(pass.goal, &pass.spec);
         let settled = K::settle(goal, &pass.env, &pass.facts, &pass.memo, &outcome);
-        state.object.report = K::report(&pass.env, &pass.facts, &settled, &state.object.report);
+        state.object.report = K::report(goal, &pass.env, &pass.facts, &settled, &state.object.report);
         state.object.memo = json(&settled);
         state.outcome = Some(outcome);
         state.woken |= fate == Fate::Unanswered || pass.goal != state.goal;

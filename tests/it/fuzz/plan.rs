@@ -230,7 +230,7 @@ fn survives<K: Kind>(told: &Told, whose: Whose, replies: Vec<Reply>) -> Result<R
         memo = pass.memo;
         if let End::Rested(outcome) = pass.end {
             memo = K::settle(goal, &object.env, &pass.facts, &memo, &outcome);
-            object.report = K::report(&object.env, &pass.facts, &memo, &object.report);
+            object.report = K::report(goal, &object.env, &pass.facts, &memo, &object.report);
             says_what_it_means(&outcome)?;
         }
         let written = serde_json::to_value(&memo).expect("a memo is JSON");

@@ -103,7 +103,7 @@ impl<K: Kind> Object<K> {
         let ended = match pass.end {
             End::Rested(outcome) => {
                 let settled = K::settle(goal, &self.env, &pass.facts, &pass.memo, &outcome);
-                let report = K::report(&self.env, &pass.facts, &settled, &self.report);
+                let report = K::report(goal, &self.env, &pass.facts, &settled, &self.report);
                 let (memo, report) = (json!(settled), json!(report));
                 let known = aws.record();
                 if outcome.state == State::Gone {

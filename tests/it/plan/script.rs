@@ -171,7 +171,7 @@ pub fn play<K: Kind>(object: &Object<K>, deleting: bool, script: Script) -> Vec<
 fn judge<K: Kind>(object: &Object<K>, outcome: &Outcome, facts: &K::Facts, memo: K::Memo) {
     let Some(due) = gitops::due(outcome) else { return };
     let (generation, now) = (object.env.generation, Timestamp::from_second(NOW).expect("a time"));
-    let report = K::report(&object.env, facts, &memo, &object.report);
+    let report = K::report(Goal::Present(&object.spec), &object.env, facts, &memo, &object.report);
     let written = status(outcome, report, memo, None, &Status::default(), generation, now);
     assert_eq!(gitops::health(&gitops::object(K::KIND, generation, &written)), due, "after {outcome:?}");
 }
