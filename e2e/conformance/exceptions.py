@@ -54,6 +54,14 @@ MOTO: dict[str, dict[str, str]] = {
         "one that a cluster has is not deleted: 200, ACTIVE, DELETE_FAILED": "('ACTIVE', 'UPDATE_COMPLETE')",
         "FARGATE is not deleted": "is 500",
     },
+    # moto knows no Managed Instances.
+    "capacity_providers.managed": {
+        "Managed Instances attach themselves to their cluster": "was refused with 500",
+        "they say what they are, and where": "list index out of range",
+        "they are associated with their own cluster alone": ACCEPTED,
+        "a cluster that has them is not deleted": ACCEPTED,
+        "they are deleted in their cluster, and leave it": "was refused with 500",
+    },
     "fargate_profiles.life": {
         "it is CREATING first": "the status is 'ACTIVE', not 'CREATING'",
         "while it is CREATING, no other is created": ACCEPTED,

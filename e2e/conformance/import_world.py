@@ -81,6 +81,44 @@ def clusters(aws: Target) -> None:
         aws.ecs.create_cluster(clusterName=f"Cluster_{index}", tags=tags(index), **more[index])
 
 
+def providers(aws: Target) -> None:
+    """Five of Auto Scaling groups, which clusters may have or not; and five Managed Instances, each in a cluster of its own."""
+    group = "arn:aws:autoscaling:us-east-1:123456789012:autoScalingGroup:{0}:autoScalingGroupName/workers-{0}"
+    scaling = {"status": "ENABLED", "targetCapacity": 80, "maximumScalingStepSize": 5}
+    groups: list[dict[str, Any]] = [
+        {},
+        {"managedScaling": scaling},
+        {"managedScaling": scaling, "managedTerminationProtection": "ENABLED"},
+        {"managedDraining": "DISABLED"},
+        {"managedScaling": {"status": "DISABLED", "instanceWarmupPeriod": 60}},
+    ]
+    requirements = {"vCpuCount": {"min": 2, "max": 8}, "memoryMiB": {"min": 4096}, "cpuManufacturers": ["intel", "amd"]}
+    templates: list[dict[str, Any]] = [
+        {},
+        {"instanceRequirements": requirements},
+        {"storageConfiguration": {"storageSizeGiB": 100}},
+        {"monitoring": "DETAILED"},
+        {"networkConfiguration": {"subnets": ["subnet-0b", "subnet-0a"], "securityGroups": ["sg-0a"]}},
+    ]
+    profile = "arn:aws:iam::123456789012:instance-profile/ecsInstance"
+    for index, more in enumerate(groups):
+        provider = {"autoScalingGroupArn": group.format(index)} | more
+        aws.ecs.create_capacity_provider(name=f"workers_{index}", autoScalingGroupProvider=provider, tags=tags(index))
+    own: dict[str, Any] = {"capacityProviders": ["workers_1", "FARGATE"], "defaultCapacityProviderStrategy": []}
+    aws.ecs.put_cluster_capacity_providers(cluster="Cluster_8", **own)
+    for index, more in enumerate(templates):
+        template = {"ec2InstanceProfileArn": profile, "networkConfiguration": {"subnets": ["subnet-0a"]}} | more
+        configuration = {"infrastructureRoleArn": ROLE, "instanceLaunchTemplate": template}
+        name, cluster = f"instances_{index}", f"Cluster_{index}"
+        aws.ecs.create_capacity_provider(name=name, cluster=cluster, managedInstancesProvider=configuration, tags=tags(index))
+
+    def under_way() -> list[str]:
+        found = aws.ecs.describe_capacity_providers()["capacityProviders"]
+        return [provider["name"] for provider in found if provider["status"] != "ACTIVE"]
+
+    aws.until("the capacity providers", under_way, lambda found: not found)
+
+
 def definitions(aws: Target) -> None:
     """Ten families that run in services, with all sorts of members; and ten that nothing runs."""
     roles = {"executionRoleArn": ROLE, "taskRoleArn": ROLE}
@@ -231,6 +269,8 @@ def everything(aws: Target) -> dict[str, Any]:
                 found[arn].append(look(repositoryName=name))
             except (aws.ecr.exceptions.LifecyclePolicyNotFoundException, aws.ecr.exceptions.RepositoryPolicyNotFoundException):
                 pass
+    for provider in aws.ecs.describe_capacity_providers(include=["TAGS"])["capacityProviders"]:
+        found[provider["capacityProviderArn"]] = provider
     for name in aws.eks.list_fargate_profiles(clusterName=EKS_CLUSTER)["fargateProfileNames"]:
         profile = aws.eks.describe_fargate_profile(clusterName=EKS_CLUSTER, fargateProfileName=name)
         found[profile["fargateProfile"]["fargateProfileArn"]] = profile
@@ -256,7 +296,7 @@ def differing(before: dict[str, Any], after: dict[str, Any]) -> list[str]:
 
 def a_world_of_ten(world: World, claim: Claims) -> None:
     aws = world.aws
-    for make in (clusters, definitions, services, repositories, profiles):
+    for make in (clusters, providers, definitions, services, repositories, profiles):
         make(aws)
     settled(aws)
     before = everything(aws)
@@ -278,6 +318,8 @@ def a_world_of_ten(world: World, claim: Claims) -> None:
         assert "left out:" not in printed[0].stderr, printed[0].stderr
         kinds = [line.split()[1] for line in printed[0].stdout.splitlines() if line.startswith("kind: ")]
         wanted = {"EcsCluster": 10, "EcsService": 13, "EcsTaskDefinition": 10, "EcrRepository": 10, "EksFargateProfile": 10}
+        # aws-sim has one to begin with.
+        wanted["EcsCapacityProvider"] = 11
         equal({kind: kinds.count(kind) for kind in wanted}, wanted, "how many objects of each kind")
     with claim("twice, it prints the same", "ecs-bridge import"):
         equal(printed[0].stdout, printed[1].stdout, "the second text")
@@ -294,7 +336,7 @@ def a_world_of_ten(world: World, claim: Claims) -> None:
     with claim("nothing was written but the operator's tags", "TagResource"):
         others = [entry for entry in world.writes() if entry["operation"] != "TagResource" or not is_ours(entry)]
         equal([(entry["operation"], entry["request"]) for entry in others], [], "what else was written")
-        assert len(world.writes()) >= 43, f"{len(world.writes())} things were tagged"
+        assert len(world.writes()) >= 54, f"{len(world.writes())} things were tagged"
     adopt = "    adoption: Adopt\n"
     retained = printed[0].stdout.replace(adopt, f"{adopt}    deletion: Retain\n")
     world.kubectl("apply", "--server-side", "--validate=strict", "--filename=-", given=retained)
