@@ -54,12 +54,22 @@ pub fn create(scene: &Scene<'_>, gone: Option<&ecs::Service>) -> Next<EcsService
     Next::Write(Write::new(Step::Create(request), cause, why))
 }
 
-/// Why the object of a service that AWS does not describe can't be let go yet: AWS has said that the service is made, and nobody would come
-/// back to delete it.
+/// Why the object of a service that AWS does not describe can't be let go yet: AWS has said that the service is made, or may have been asked to
+/// make it by a call that nobody heard the answer to, and nobody would come back to delete it.
 pub fn may_appear(scene: &Scene<'_>) -> Option<Outcome> {
-    let creation = scene.memo.creation.as_ref().filter(|creation| creation.confirmed)?;
+    if scene.facts.cluster_missing.is_some() {
+        return None;
+    }
+    let creation = scene.memo.creation.as_ref().filter(|creation| !creation.declined)?;
     let is_recent = scene.now.as_second().saturating_sub(creation.at) < MISSING_TOLERATED;
-    let why = format!("AWS has made {} and does not describe it yet; it is deleted when that has ended", scene.what());
+    let what = scene.what();
+    let why = if creation.confirmed {
+        format!("AWS has made {what} and does not describe it yet; it is deleted when that has ended")
+    } else {
+        format!(
+            "AWS may have been asked to make {what}, and has not said no; it is deleted if it appears within five minutes of that"
+        )
+    };
     (is_recent && !bitten(Defect::TakesMissingForGone))
         .then(|| Outcome::converging(Why::new(reason::DELETING, why), Recheck::Tick))
 }
@@ -68,7 +78,7 @@ pub fn may_appear(scene: &Scene<'_>) -> Option<Outcome> {
 fn next_creation(scene: &Scene<'_>, gone: Option<&ecs::Service>) -> Result<Creation, Box<Outcome>> {
     let now = scene.now.as_second();
     let left = gone.and_then(|service| service.created_at).and_then(time).map(Timestamp::as_second);
-    let fresh = |count| Creation { count, at: now, after: left, confirmed: false };
+    let fresh = |count| Creation { count, at: now, after: left, confirmed: false, declined: false };
     let Some(creation) = &scene.memo.creation else { return Ok(fresh(1)) };
     let wait = |message: String| Err(Box::new(Outcome::waiting(Why::new(reason::CREATING, message), Recheck::Tick)));
     // This incarnation has existed: what is left of one, or what answers its token, is not what was left when it was begun. Told by AWS's
@@ -79,20 +89,18 @@ fn next_creation(scene: &Scene<'_>, gone: Option<&ecs::Service>) -> Result<Creat
     if bitten(Defect::RaisesCounterOnEveryAttempt) && creation.at != now {
         return Ok(fresh(creation.count.saturating_add(1)));
     }
-    if now.saturating_sub(creation.at) < MISSING_TOLERATED && !bitten(Defect::TrustsMissing) {
-        if creation.confirmed || scene.facts.created {
-            return wait(format!("AWS has made {} and does not describe it yet", scene.what()));
-        }
-        if scene.facts.exists {
-            return wait(format!("AWS says that the name {} is in use, and does not describe it yet", scene.name));
-        }
-        return Ok(creation.clone());
+    let is_recent = now.saturating_sub(creation.at) < MISSING_TOLERATED && !bitten(Defect::TrustsMissing);
+    if is_recent && (creation.confirmed || scene.facts.created) {
+        return wait(format!("AWS has made {} and does not describe it yet", scene.what()));
+    }
+    if is_recent && scene.facts.exists {
+        return wait(format!("AWS says that the name {} is in use, and does not describe it yet", scene.name));
     }
     if creation.confirmed {
-        Ok(fresh(creation.count.saturating_add(1)))
-    } else {
-        Ok(Creation { at: now, ..creation.clone() })
+        return Ok(fresh(creation.count.saturating_add(1)));
     }
+    let at = if is_recent && !creation.declined { creation.at } else { now };
+    Ok(Creation { at, declined: false, ..creation.clone() })
 }
 
 fn request(scene: &Scene<'_>, revision: &str, incarnation: i32) -> Result<Box<ecs::CreateServiceRequest>, Why> {

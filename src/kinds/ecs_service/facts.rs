@@ -50,6 +50,8 @@ pub struct Facts {
     pub vanished: bool,
     /// A creation in this pass was accepted.
     pub created: bool,
+    /// A creation in this pass was refused, and not because the name is taken.
+    pub declined: bool,
 }
 
 #[derive(Clone, Debug, PartialEq)]
@@ -258,6 +260,7 @@ fn keeping_tags(before: &Seen<ecs::Service>, after: Option<ecs::Service>) -> See
 }
 
 fn declined(facts: &mut Facts, step: &Step, refusal: Refusal) {
+    facts.declined = matches!(step, Step::Create(_)) && refusal.kind != RefusalKind::Exists;
     match (step, refusal.kind) {
         (Step::Revision(step), _) => facts.refused = facts.revisions.declined(step, refusal),
         // A revision that was found is no longer there: somebody tidied it up meanwhile.

@@ -75,6 +75,9 @@ fn event(event: &ecs::ServiceEvent) -> EventReport {
 pub fn settle(goal: Goal<'_, EcsServiceSpec>, env: &Env, facts: &Facts, memo: &Memo, outcome: &Outcome) -> Memo {
     let mut settled = memo.clone();
     collect::settle(&mut settled, env, facts);
+    if let Some(creation) = settled.creation.as_mut().filter(|_| facts.declined) {
+        creation.declined = true;
+    }
     let (Goal::Present(spec), Some(service)) = (goal, facts.service.known()) else { return settled };
     if service.status.as_deref() != Some("ACTIVE") || !is_ours(service, env) {
         return settled;

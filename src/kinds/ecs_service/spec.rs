@@ -252,4 +252,7 @@ pub struct Creation {
     /// AWS has said that it is made.
     #[serde(default)]
     pub confirmed: bool,
+    /// AWS has refused the last attempt to make it: nothing of it can appear.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub declined: bool,
 }

@@ -3,6 +3,7 @@
 use aws_sim::{Api, Error};
 use ecs_bridge::kinds::{
     ecr_repository::EcrRepository,
+    ecs_capacity_provider::EcsCapacityProvider,
     ecs_cluster::EcsCluster,
     ecs_service::{EcsService, Query},
     ecs_task_definition::EcsTaskDefinition,
@@ -13,6 +14,7 @@ use serde_json::{Value, json};
 use crate::{
     plan::{
         Aws,
+        capacity_provider::group,
         fargate_profile::{self, ROLE},
         repository::{LIFECYCLE, POLICY},
         sample::Sample,
@@ -106,6 +108,36 @@ impl Checked for EcsCluster {
 
     fn count(aws: &Aws) -> usize {
         ours(of(&aws.dump()["clusters"]))
+    }
+}
+
+impl Checked for EcsCapacityProvider {
+    const AT_ONCE: usize = 1;
+
+    fn goals() -> Vec<Want> {
+        let full = with(
+            group(json!({"managedScaling": {"status": "ENABLED", "targetCapacity": 80}})),
+            &json!({"tags": [{"key": "team", "value": "shop"}]}),
+        );
+        vec![Want::Spec(group(json!({}))), Want::Spec(full), Want::Spec(group(json!({}))), Want::Gone]
+    }
+
+    fn drifts() -> Vec<Drift> {
+        vec![
+            ("delete", |aws| {
+                aws.somebody(Api::Ecs, "DeleteCapacityProvider", &json!({"capacityProvider": "shop_web"}))
+            }),
+            ("target", |aws| {
+                let scaling = json!({"managedScaling": {"targetCapacity": 50}});
+                let request = json!({"name": "shop_web", "autoScalingGroupProvider": scaling});
+                aws.somebody(Api::Ecs, "UpdateCapacityProvider", &request)
+            }),
+        ]
+    }
+
+    /// One that is gone is described for a while, as INACTIVE.
+    fn count(aws: &Aws) -> usize {
+        ours(of(&aws.dump()["capacityProviders"]).filter(|provider| provider["status"] != "INACTIVE"))
     }
 }
 

@@ -8,10 +8,8 @@ use std::{
 
 use ecs_bridge::engine::{Env, Kind, Lane, Outcome, reconcile::World};
 
-use serde_json::Value;
-
 use super::Budget;
-use crate::plan::{Aws, Object};
+use crate::plan::{Aws, Object, object::parsed};
 
 /// What the operator has in its memory in the middle of a pass; a crash loses it.
 #[derive(Clone, Debug)]
@@ -27,10 +25,7 @@ pub struct Pass<K: Kind> {
 
 impl<K: Kind> Pass<K> {
     pub fn begin(object: &Object<K>, goal: usize) -> Self {
-        let memo = match &object.memo {
-            Value::Null => K::Memo::default(),
-            memo => serde_json::from_value(memo.clone()).expect("a memo can be read back"),
-        };
+        let memo = parsed(&object.memo);
         let (spec, env) = (object.spec.clone(), object.env.clone());
         Pass { facts: K::Facts::default(), memo, lane: None, goal, spec, env }
     }

@@ -206,7 +206,7 @@ fn read<K: Kind>(spec: Value) -> K::Spec {
 }
 
 /// The memo from the status, as the next pass reads it.
-fn parsed<M: Default + serde::de::DeserializeOwned>(memo: &Value) -> M {
+pub fn parsed<M: Default + serde::de::DeserializeOwned>(memo: &Value) -> M {
     if memo.is_null() {
         return M::default();
     }

@@ -58,7 +58,7 @@ pub fn and(mut script: Script, more: Script) -> Script {
 }
 
 /// A memo of a service that was made `ago` seconds before now.
-fn made(ago: i64, confirmed: bool) -> Value {
+pub fn made(ago: i64, confirmed: bool) -> Value {
     json!({"name": "shop_web", "cluster": "main", "creation": {"count": 1, "at": NOW - ago, "confirmed": confirmed}})
 }
 

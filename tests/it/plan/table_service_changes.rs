@@ -1,13 +1,18 @@
 //! What the plan of a service that is there does, scene by scene.
 
+use ecs_bridge::kinds::ecs_service::EcsService;
 use serde_json::{Value, json};
 
-use super::script::{
-    Says::{No, Yes},
-    hold, owned_by,
+use super::{
+    Aws, Object, object,
+    script::{
+        NOW,
+        Says::{No, Yes},
+        hold, owned_by,
+    },
+    service::{on_fargate, with},
+    table_service::{S, and, has, known, made, none, referring, service, spec, theirs},
 };
-use super::service::with;
-use super::table_service::{S, and, has, known, none, referring, service, spec, theirs};
 
 #[test]
 fn each_change_goes_by_the_call_that_carries_it() {
@@ -182,6 +187,12 @@ fn a_service_that_rests_says_how_it_is_and_one_that_goes_is_ours() {
         S::new("deleted, and draining", two(), has(json!({"status": "DRAINING"}))).memo(known(json!({}))).deleted(),
         S::new("deleted, and INACTIVE", two(), has(json!({"status": "INACTIVE"}))).memo(known(json!({}))).deleted(),
         S::new("deleted, and gone", two(), none()).memo(known(json!({}))).deleted(),
+        S::new("deleted, made a moment ago, and MISSING", two(), none()).memo(made(299, true)).deleted(),
+        S::new("deleted, attempted, and MISSING", two(), none()).memo(made(299, false)).deleted(),
+        S::new("deleted, attempted, and MISSING for five minutes", two(), none()).memo(made(300, false)).deleted(),
+        S::new("deleted, attempted, and refused", two(), none())
+            .memo(with(made(10, false), &json!({"creation": {"count": 1, "at": NOW - 10, "declined": true}})))
+            .deleted(),
         S::new(
             "deleted, and its cluster too",
             two(),
@@ -215,4 +226,15 @@ fn a_service_that_rests_says_how_it_is_and_one_that_goes_is_ours() {
         .deleted(),
     ];
     hold(scenes, include_str!("golden/service_rest.txt"), "service_rest.txt");
+}
+
+/// The five minutes are for what may have been made: what AWS refused goes at once.
+#[test]
+fn what_aws_refused_to_make_is_not_waited_for() {
+    let aws = Aws::with_cluster();
+    let mut web = Object::<EcsService>::new(with(on_fargate("nginx"), &json!({"networkConfiguration": null})));
+    let stalled = web.pass(&aws, false).expect("a pass");
+    assert_eq!(object::reason(&stalled), "RefusedByAWS", "a service under awsvpc wants a network");
+    let gone = web.pass(&aws, true).expect("a pass");
+    assert_eq!(object::reason(&gone), "Gone", "AWS has refused to make it");
 }
