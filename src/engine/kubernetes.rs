@@ -75,3 +75,12 @@ pub struct EvictPodRequest {
 
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct EvictPodResponse {}
+
+/// A verb on a resource that is not the kind's own, in all namespaces, as an RBAC rule has it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Permission {
+    pub verb: &'static str,
+    pub group: &'static str,
+    /// With its subresource, as in `pods/eviction`.
+    pub resource: &'static str,
+}

@@ -48,6 +48,15 @@ pub async fn check(shared: &Shared, lease: Option<(String, String)>) {
     let plurals = || shared.dependents.kinds.iter().map(|(shell, _)| shell.resource.plural.as_str());
     let watched = Watched::new(&shared.settings.watch_namespaces, |namespace| needs(plurals(), namespace));
     let mut needs: Vec<Need> = watched.each().flat_map(|(_, needs)| needs).cloned().collect();
+    let cluster = shared.settings.eks_cluster_name.as_deref();
+    let beside = shared.dependents.kinds.iter().flat_map(|(shell, _)| (shell.permissions)(cluster));
+    needs.extend(beside.map(|permission| Need {
+        verb: permission.verb,
+        group: permission.group,
+        resource: permission.resource.to_owned(),
+        namespace: None,
+        name: None,
+    }));
     needs.extend(shared.dependents.kinds.iter().map(|(shell, _)| Need {
         verb: "get",
         group: "apiextensions.k8s.io",

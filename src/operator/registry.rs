@@ -14,7 +14,7 @@ use super::{
     watched::Watched,
 };
 use crate::{
-    engine::{Kind, ObjectKey, Offer},
+    engine::{Kind, ObjectKey, Offer, kubernetes::Permission},
     kinds::{self, Registered},
 };
 
@@ -27,6 +27,7 @@ pub struct KindShell {
     pub offers: fn(&Value) -> Offer,
     /// What an object names beside its own thing; nothing where its spec can't be parsed.
     pub names: fn(&DynamicObject) -> Names,
+    pub permissions: fn(Option<&str>) -> &'static [Permission],
     pub run: fn(Arc<Shared>, Queue) -> BoxFuture<'static, ()>,
 }
 
@@ -36,6 +37,7 @@ struct Made {
     exports: fn(&Value) -> Value,
     offers: fn(&Value) -> Offer,
     names: fn(&DynamicObject) -> Names,
+    permissions: fn(Option<&str>) -> &'static [Permission],
     run: fn(Arc<Shared>, Queue) -> BoxFuture<'static, ()>,
 }
 
@@ -47,6 +49,7 @@ impl kinds::Visitor for Shells {
             exports: K::exports,
             offers: K::offers,
             names: names::<K>,
+            permissions: K::permissions,
             run: |shared, queue| Box::pin(controller::run::<K>(shared, queue)),
         }
     }
@@ -77,7 +80,7 @@ fn shell(registered: &Registered<Made>) -> KindShell {
     let spec = &registered.crd.spec;
     let version = spec.versions.first().map_or("v1alpha1", |version| version.name.as_str());
     let gvk = GroupVersionKind::gvk(&spec.group, version, &spec.names.kind);
-    let Made { exports, offers, names, run } = registered.made;
+    let Made { exports, offers, names, permissions, run } = registered.made;
     KindShell {
         kind: registered.kind,
         resource: ApiResource::from_gvk_with_plural(&gvk, &spec.names.plural),
@@ -85,6 +88,7 @@ fn shell(registered: &Registered<Made>) -> KindShell {
         exports,
         offers,
         names,
+        permissions,
         run,
     }
 }

@@ -23,7 +23,8 @@ use crate::{
     engine::{
         Answer, Call, Env, Goal, Kind, Malformed, Management, Next, ObjectKey, Operation, Outcome,
         import::{Import, Listing, Shape, Thing},
-        kubernetes, ownership,
+        kubernetes::{self, Permission},
+        ownership,
     },
     kinds::crd::{Column, Definition, Printed, Rule, immutable, tag_map},
     model::eks,
@@ -55,6 +56,18 @@ impl Kind for EksFargateProfile {
     type Report = Report;
     type Query = Query;
     type Step = Step;
+
+    /// The chart grants them where it is told the cluster.
+    fn permissions(eks_cluster_name: Option<&str>) -> &'static [Permission] {
+        if eks_cluster_name.is_none() {
+            return &[];
+        }
+        &[
+            Permission { verb: "list", group: "", resource: "namespaces" },
+            Permission { verb: "list", group: "", resource: "pods" },
+            Permission { verb: "create", group: "", resource: "pods/eviction" },
+        ]
+    }
 
     fn role_paths() -> Vec<String> {
         eks::FargateProfileSpec::ROLE_PATHS.iter().map(|path| (*path).to_owned()).collect()

@@ -7,6 +7,7 @@ use std::{
 };
 
 use aws_sim::Config;
+use ecs_bridge::{engine::Kind, kinds::eks_fargate_profile::EksFargateProfile};
 use ecs_bridge_harness::{
     AuditEvent, Cluster, ClusterOptions,
     chart::{self, Permission},
@@ -66,6 +67,25 @@ async fn one_verb_less_of_any_rule_is_missed() {
     let count = missed.count().await;
     crate::tally::swept("least privilege", "verbs of the chart taken away", count);
     println!("{count} verbs were taken away, and each was missed");
+}
+
+/// What a kind does in Kubernetes beside its own objects is granted by the chart, and `/readyz` names it where it is not.
+#[tokio::test]
+async fn readyz_names_what_a_kind_may_not_do_beside_its_objects() {
+    let asked = EksFargateProfile::permissions(Some("main"));
+    let granted = ok(chart::permissions("release", &VALUES).await);
+    for wanted in asked {
+        let is_it = |granted: &Permission| {
+            (granted.verb.as_str(), granted.group.as_str(), granted.resource.as_str())
+                == (wanted.verb, wanted.group, wanted.resource)
+        };
+        assert!(granted.iter().any(is_it), "the chart does not grant {wanted:?}");
+    }
+    let is_eviction = |permission: &Permission| permission.resource == "pods/eviction";
+    let at = granted.iter().position(is_eviction).expect("the chart grants evictions");
+    let setup = Setup::named("evict").value("aws.eksClusterName", "main").argument("--eks-cluster-name=main");
+    let mut lab = setup.without_permission(at).start().await;
+    ok(lab.operator().wait_lacking("may not create pods/eviction in all namespaces").await);
 }
 
 /// What RBAC has refused so far.
