@@ -182,6 +182,9 @@ MOTO: dict[str, dict[str, str]] = {
     "services_life.tasks": {
         "a service starts as many tasks as are desired": "two tasks: not within 0 s; it is []",
         "its tasks run in its network": "Tasks cannot be empty",
+        "each container tells the address of the task's own interface": "Tasks cannot be empty",
+        "without a health check the health of a task is UNKNOWN": "Tasks cannot be empty",
+        "the tasks of a whole cluster are listed in pages of maxResults": "the length of the first page is 0, not 1",
         "a task that is stopped is replaced": "no task runs",
         "a task that stopped is described, with the reason": "no task ran",
         "an unknown task is a failure, MISSING": "failures is [], not ['MISSING']",

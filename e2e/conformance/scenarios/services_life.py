@@ -67,6 +67,20 @@ def tasks(aws: Target, claim: Claims) -> None:
         details = {item["name"]: item["value"] for item in seen[0]["attachments"][0]["details"]}
         equal(details["subnetId"], aws.network["awsvpcConfiguration"]["subnets"][0], "subnetId")
         equal(seen[0]["group"], "service:web", "group")
+    with claim("each container tells the address of the task's own interface", "NetworkInterface"):
+        seen = look()[0]
+        details = {item["name"]: item["value"] for item in seen["attachments"][0]["details"]}
+        interfaces = [container["networkInterfaces"] for container in seen["containers"]]
+        told = [interface["privateIpv4Address"] for of in interfaces for interface in of]
+        equal(told, [details["privateIPv4Address"]] * len(interfaces), "the addresses")
+        equal(interfaces[0][0]["attachmentId"], seen["attachments"][0]["id"], "attachmentId")
+    with claim("without a health check the health of a task is UNKNOWN", "HealthCheck"):
+        equal({task["healthStatus"] for task in look()}, {"UNKNOWN"}, "healthStatus")
+    with claim("the tasks of a whole cluster are listed in pages of maxResults", "ListTasks"):
+        first = ecs.list_tasks(cluster=home, maxResults=1)
+        equal(len(first["taskArns"]), 1, "the length of the first page")
+        second = ecs.list_tasks(cluster=home, maxResults=1, nextToken=first["nextToken"])
+        equal(sorted(first["taskArns"] + second["taskArns"]), sorted(running()), "the two pages")
     with claim("a task that is stopped is replaced", "StopTask"):
         before = running()
         assert before, "no task runs"

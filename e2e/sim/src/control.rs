@@ -31,6 +31,7 @@ pub(crate) fn routes() -> Router<Arc<Shared>> {
         .route("/call", post(call))
         .route("/put-image", post(put_image))
         .route("/stop-task", post(stop_task))
+        .route("/fail-health-check", post(fail_health_check))
         .route("/fail-fargate-profile", post(fail_fargate_profile))
 }
 
@@ -46,6 +47,7 @@ pub(crate) async fn index() -> Response<Body> {
         "POST /_sim/call": {"service": "ecs", "operation": "UpdateService", "request": {}, "account": "123456789012", "region": "us-east-1"},
         "POST /_sim/put-image": {"repository": "team/app", "tag": "v1", "account": "123456789012", "region": "us-east-1"},
         "POST /_sim/stop-task": {"cluster": "main", "task": "ID or ARN", "exitCode": 137, "reason": "OutOfMemoryError: container killed"},
+        "POST /_sim/fail-health-check": {"cluster": "main", "task": "ID or ARN"},
         "POST /_sim/fail-fargate-profile": {"cluster": "main", "next": "creation", "code": "AccessDenied", "message": "why"},
     })))
 }
@@ -170,6 +172,21 @@ async fn stop_task(State(shared): Sims, body: Bytes) -> Response<Body> {
             stop.exit_code.unwrap_or(1),
             stop.reason.as_deref(),
         )?;
+        Ok(json!({}))
+    }))
+}
+
+#[derive(Deserialize)]
+struct FailHealthCheck {
+    cluster: String,
+    task: String,
+    #[serde(flatten)]
+    place: Where,
+}
+
+async fn fail_health_check(State(shared): Sims, body: Bytes) -> Response<Body> {
+    reply(read::<FailHealthCheck>(&body).and_then(|fail| {
+        shared.sim().world.fail_health_check(&fail.place.scope(), &fail.cluster, &fail.task)?;
         Ok(json!({}))
     }))
 }

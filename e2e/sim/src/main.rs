@@ -67,6 +67,10 @@ struct Arguments {
     #[arg(long = "public-subnet", value_name = "ID")]
     public_subnets: Vec<String>,
 
+    /// A subnet with a range of IPv6 addresses: its tasks have an address of either family (repeatable)
+    #[arg(long = "ipv6-subnet", value_name = "ID")]
+    ipv6_subnets: Vec<String>,
+
     /// The ARN of a Lambda function that fails as a deployment's lifecycle hook; all others succeed at once (repeatable)
     #[arg(long = "fail-hook", value_name = "ARN")]
     failing_hooks: Vec<String>,
@@ -166,6 +170,7 @@ impl From<Arguments> for Options {
                 refused_roles: arguments.refused_roles,
                 eks_clusters: arguments.eks_clusters,
                 public_subnets: arguments.public_subnets,
+                ipv6_subnets: arguments.ipv6_subnets,
                 failing_hooks: arguments.failing_hooks,
             },
         }

@@ -33,6 +33,7 @@ mod settings;
 mod start;
 mod strategy_rules;
 mod sts;
+mod subnets;
 mod tags;
 mod task;
 mod task_definition_form;
@@ -82,6 +83,8 @@ pub struct Config {
     pub eks_clusters: Vec<String>,
     /// Subnets with a route to an internet gateway; all others are private.
     pub public_subnets: Vec<String>,
+    /// Subnets with a range of IPv6 addresses, in an account with the setting `dualStackIPv6`: tasks have an address of either family there.
+    pub ipv6_subnets: Vec<String>,
     /// ARNs of Lambda functions that answer FAILED as a deployment's lifecycle hook; all others answer SUCCEEDED.
     pub failing_hooks: Vec<String>,
 }
@@ -107,8 +110,7 @@ pub(crate) struct Region {
     providers: BTreeMap<String, capacity_providers::CapacityProvider>,
     families: BTreeMap<String, task_definitions::Family>,
     eks_clusters: BTreeMap<String, eks::Cluster>,
-    /// How many private addresses were given out.
-    addresses: u32,
+    subnets: subnets::Subnets,
 }
 
 /// What every operation may use beside the region that it works on.
@@ -202,6 +204,12 @@ impl World {
         tasks::fail(&mut env, region, cluster, task, exit_code, reason)
     }
 
+    /// A container of a task fails its health check from now on, and the task is replaced.
+    pub fn fail_health_check(&mut self, scope: &Scope, cluster: &str, task: &str) -> Result<(), Error> {
+        let (mut env, region) = self.enter(scope);
+        tasks::fail_health_check(&mut env, region, cluster, task)
+    }
+
     /// The next creation or deletion of a Fargate profile in an EKS cluster fails.
     pub fn fail_fargate_profile(&mut self, scope: &Scope, cluster: &str, failing: Failing) -> Result<(), Error> {
         let (_, region) = self.enter(scope);
@@ -263,7 +271,7 @@ impl Region {
             providers,
             families: BTreeMap::new(),
             eks_clusters,
-            addresses: 0,
+            subnets: subnets::Subnets::default(),
         }
     }
 

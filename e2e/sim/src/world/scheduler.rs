@@ -11,6 +11,7 @@ use super::agenda::Due;
 use super::instances::{self, Instance};
 use super::lifecycle::{Sight, Stage};
 use super::service::{Rollout, Service, Status};
+use super::subnets::Subnets;
 use super::task::{self, Tally, Task};
 use super::{Env, Region, start};
 
@@ -29,7 +30,7 @@ pub(super) struct Shift<'a, 'e> {
     pub(super) env: &'a mut Env<'e>,
     pub(super) scope: &'a Scope,
     pub(super) buckets: &'a mut Buckets,
-    pub(super) addresses: &'a mut u32,
+    pub(super) subnets: &'a mut Subnets,
     pub(super) tasks: &'a mut BTreeMap<String, Task>,
     pub(super) instances: &'a mut BTreeMap<String, Instance>,
     pub(super) cluster: &'a str,
@@ -38,7 +39,7 @@ pub(super) struct Shift<'a, 'e> {
 
 /// Looks after a service now.
 pub(super) fn look_after(env: &mut Env<'_>, region: &mut Region, cluster: &str, name: &str) {
-    let Region { scope, buckets, clusters, addresses, .. } = region;
+    let Region { scope, buckets, clusters, subnets, .. } = region;
     let Some(found) = clusters.get_mut(cluster) else {
         return;
     };
@@ -49,7 +50,7 @@ pub(super) fn look_after(env: &mut Env<'_>, region: &mut Region, cluster: &str, 
         env,
         scope,
         buckets,
-        addresses,
+        subnets,
         tasks: &mut found.tasks,
         instances: &mut found.instances,
         cluster,

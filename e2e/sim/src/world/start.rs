@@ -12,6 +12,7 @@ use super::params::Params;
 use super::placement::Wish;
 use super::scheduler::Shift;
 use super::service::{self, Revision, Service};
+use super::subnets::zone_of;
 use super::tags::Tags;
 use super::task::{ContainerState, Interface, Placed, Status, Task, Times};
 
@@ -64,21 +65,21 @@ pub(super) fn task(shift: &mut Shift<'_, '_>, deployment: &str) -> Result<String
     let external = revision.params().text("launchType") == Some("EXTERNAL");
     let tags = tags(shift, revision);
 
-    let serial = *shift.addresses;
-    let subnet = subnets.get(serial as usize % subnets.len().max(1)).cloned().unwrap_or_default();
-    let placed = if fargate {
+    let (placed, subnet) = if fargate {
         shift.launch_on_fargate(provider.as_deref() == Some("FARGATE_SPOT")).map_err(Refusal::Throttled)?;
-        Placed::Fargate { platform, zone: zone_of(shift, &subnet) }
+        let subnet = shift.subnets.pick(shift.scope, &subnets, None);
+        (Placed::Fargate { platform, zone: zone_of(shift.scope, &subnet) }, subnet)
     } else {
-        place(shift, deployment, provider.as_deref(), external)?
+        let placed = place(shift, deployment, provider.as_deref(), external)?;
+        let subnet = shift.subnets.pick(shift.scope, &subnets, Some(placed.zone()));
+        (placed, subnet)
     };
-    *shift.addresses += 1;
     let own_interface = blueprint.network_mode == "awsvpc";
     let interface = own_interface.then(|| Interface {
         attachment: shift.env.random.uuid(),
         id: format!("eni-{}", shift.env.random.hex(17)),
         mac: mac(&shift.env.random.hex(10)),
-        address: address(serial),
+        addresses: shift.subnets.addresses(&subnet, shift.env.config.ipv6_subnets.contains(&subnet)),
         subnet,
     });
     let containers = containers(shift, &placed, &blueprint.containers, &blueprint.network_mode);
@@ -94,6 +95,7 @@ pub(super) fn task(shift: &mut Shift<'_, '_>, deployment: &str) -> Result<String
         provider,
         status: Status::Provisioning,
         healthy: false,
+        ill: None,
         takes_traffic,
         enable_execute_command: shift.service.setting("enableExecuteCommand") == Some(&Value::Bool(true)),
         tags,
@@ -226,19 +228,6 @@ fn tags(shift: &Shift<'_, '_>, revision: &Revision) -> Tags {
         tags.insert("aws:ecs:serviceName".to_owned(), shift.service.name.clone());
     }
     tags
-}
-
-/// A subnet lies in one zone, always the same.
-fn zone_of(shift: &Shift<'_, '_>, subnet: &str) -> String {
-    let zones = ["a", "b", "c"];
-    let sum: usize = subnet.bytes().map(usize::from).sum();
-    format!("{}{}", shift.scope.region, zones[sum % zones.len()])
-}
-
-/// 10.0.0.0/8 in order; each /24 keeps its first four addresses and its last to itself, as a subnet does.
-fn address(serial: u32) -> String {
-    let (network, host) = (serial / 251, serial % 251 + 4);
-    format!("10.{}.{}.{host}", (network >> 8) & 0xff, network & 0xff)
 }
 
 fn mac(hex: &str) -> String {

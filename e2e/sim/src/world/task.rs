@@ -10,6 +10,7 @@ use crate::scope::Api;
 use crate::time::Time;
 
 use super::blueprint::Blueprint;
+use super::subnets::Addresses;
 use super::tags::{self, Tags};
 
 #[derive(Clone)]
@@ -25,6 +26,8 @@ pub(crate) struct Task {
     pub(super) provider: Option<String>,
     pub(super) status: Status,
     pub(super) healthy: bool,
+    /// The container that fails its health check.
+    pub(super) ill: Option<usize>,
     pub(super) takes_traffic: bool,
     pub(super) enable_execute_command: bool,
     pub(super) tags: Tags,
@@ -44,6 +47,14 @@ pub(crate) struct Task {
 pub(crate) enum Placed {
     Fargate { platform: String, zone: String },
     Instance { arn: String, id: String, zone: String, external: bool },
+}
+
+impl Placed {
+    pub(super) fn zone(&self) -> &str {
+        match self {
+            Self::Fargate { zone, .. } | Self::Instance { zone, .. } => zone,
+        }
+    }
 }
 
 #[derive(Debug, Clone)]
@@ -69,7 +80,7 @@ pub(crate) struct Interface {
     pub(super) attachment: String,
     pub(super) id: String,
     pub(super) mac: String,
-    pub(super) address: String,
+    pub(super) addresses: Addresses,
     pub(super) subnet: String,
 }
 
@@ -130,8 +141,8 @@ impl Task {
 
     pub(super) fn describe(&self, with_tags: bool) -> Value {
         let (zone, instance) = match &self.placed {
-            Placed::Fargate { zone, .. } => (zone, None),
-            Placed::Instance { zone, arn, .. } => (zone, Some(arn)),
+            placed @ Placed::Fargate { .. } => (placed.zone(), None),
+            placed @ Placed::Instance { arn, .. } => (placed.zone(), Some(arn)),
         };
         let mut task = json!({
             "taskArn": self.arn,
@@ -193,9 +204,20 @@ impl Task {
         task
     }
 
+    /// That of its essential containers: what one of them is, in the order UNHEALTHY, UNKNOWN, HEALTHY ("HealthCheck" in the API reference).
     fn health(&self) -> &'static str {
-        let checked = self.blueprint.healthy_after().is_some();
-        if checked && self.healthy && self.status == Status::Running { "HEALTHY" } else { "UNKNOWN" }
+        let essential = (0..self.containers.len()).filter(|at| self.blueprint.containers[*at].essential);
+        let found: Vec<&str> = essential.map(|at| self.health_of(at)).collect();
+        ["UNHEALTHY", "UNKNOWN"].into_iter().find(|health| found.contains(health)).unwrap_or("HEALTHY")
+    }
+
+    fn health_of(&self, container: usize) -> &'static str {
+        let checked = self.blueprint.containers[container].health_check.is_some() && self.status == Status::Running;
+        match (checked, self.ill == Some(container), self.healthy) {
+            (true, true, _) => "UNHEALTHY",
+            (true, false, true) => "HEALTHY",
+            _ => "UNKNOWN",
+        }
     }
 
     fn describe_containers(&self) -> Vec<Value> {
@@ -205,9 +227,9 @@ impl Task {
             Status::Stopping if self.times.execution_stopped.is_none() => "RUNNING",
             Status::Stopping | Status::Deprovisioning | Status::Stopped => "STOPPED",
         };
-        let containers = self.blueprint.containers.iter().zip(&self.containers);
+        let containers = self.blueprint.containers.iter().zip(&self.containers).enumerate();
         containers
-            .map(|(container, state)| {
+            .map(|(at, (container, state))| {
                 let bindings: Vec<Value> = container
                     .ports
                     .iter()
@@ -218,7 +240,7 @@ impl Task {
                     .interface
                     .iter()
                     .filter(|_| self.status != Status::Provisioning)
-                    .map(|interface| json!({"attachmentId": interface.attachment, "privateIpv4Address": interface.address}))
+                    .map(Interface::of_container)
                     .collect();
                 let mut described = json!({
                     "containerArn": format!("{}/{}", self.arn.replacen(":task/", ":container/", 1), state.id),
@@ -226,7 +248,7 @@ impl Task {
                     "name": container.name,
                     "image": container.image,
                     "lastStatus": if state.exit_code.is_some() { "STOPPED" } else { last },
-                    "healthStatus": if container.health_check.is_some() { self.health() } else { "UNKNOWN" },
+                    "healthStatus": self.health_of(at),
                     "networkBindings": bindings,
                     "networkInterfaces": interfaces,
                     "cpu": container.cpu.to_string(),
@@ -262,15 +284,24 @@ impl Interface {
         };
         let mut details = vec![json!({"name": "subnetId", "value": self.subnet})];
         if status != Status::Provisioning {
-            let dashed = self.address.replace('.', "-");
+            let dashed = self.addresses.ipv4.replace('.', "-");
             details.extend([
                 json!({"name": "networkInterfaceId", "value": self.id}),
                 json!({"name": "macAddress", "value": self.mac}),
                 json!({"name": "privateDnsName", "value": format!("ip-{dashed}.ec2.internal")}),
-                json!({"name": "privateIPv4Address", "value": self.address}),
+                json!({"name": "privateIPv4Address", "value": self.addresses.ipv4}),
             ]);
         }
         json!({"id": self.attachment, "type": "ElasticNetworkInterface", "status": state, "details": details})
+    }
+
+    /// As each container describes it.
+    fn of_container(&self) -> Value {
+        let mut described = json!({"attachmentId": self.attachment, "privateIpv4Address": self.addresses.ipv4});
+        if let Some(ipv6) = &self.addresses.ipv6 {
+            described["ipv6Address"] = json!(ipv6);
+        }
+        described
     }
 }
 

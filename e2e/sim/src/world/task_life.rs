@@ -23,6 +23,8 @@ pub(super) enum Turn {
 }
 
 const CRASHES_AFTER: Duration = Duration::from_secs(5);
+/// How long a task that fails its health check goes on, until its service stops it.
+const REPLACED_AFTER: Duration = Duration::from_secs(10);
 /// "The service scheduler will wait for 40 seconds after a task reaches a RUNNING state before the task is counted towards the minimum
 /// healthy percent total", where there is neither a load balancer nor a health check: API reference, `DeploymentConfiguration`.
 const SETTLES_AFTER: Duration = Duration::from_secs(40);
@@ -131,7 +133,10 @@ impl Task {
     }
 
     fn run(&mut self, now: Time, random: &mut Random) -> Turn {
-        if let Some(container) = self.blueprint.crashing() {
+        if self.ill.is_some() {
+            self.stop("ServiceSchedulerInitiated", "Task failed container health checks", now, random);
+            Turn::Failed
+        } else if let Some(container) = self.blueprint.crashing() {
             self.crash(container, 1, None, now, random);
             Turn::Failed
         } else {
@@ -157,6 +162,16 @@ impl Task {
         }
         self.exit_all(143);
         self.ended(now, random);
+    }
+
+    /// A container fails its health check; `None`: none has one.
+    pub(super) fn fall_ill(&mut self, now: Time) -> Option<()> {
+        let checked = |container: &super::blueprint::Container| container.essential && container.health_check.is_some();
+        self.ill = Some(self.blueprint.containers.iter().position(checked)?);
+        self.healthy = false;
+        self.version += 1;
+        self.next_at = Some(now + REPLACED_AFTER);
+        Some(())
     }
 
     /// Tells it to stop. What stops already goes on as it does.

@@ -102,14 +102,34 @@ pub(super) fn fail(
     let scope = region.scope.clone();
     let cluster = region.cluster_mut(Some(cluster))?;
     let name = cluster.name.clone();
-    let missing = || Error::invalid("The referenced task was not found.");
-    let id = find(cluster, task).map(|task| task.id.clone()).ok_or_else(missing)?;
-    let task = cluster.tasks.get_mut(&id).filter(|task| task.status == Status::Running && task.is_live());
-    let task = task.ok_or_else(|| Error::invalid(format!("The task {id} does not run, so it cannot fail.")))?;
+    let task = running(cluster, task)?;
     let container = task.blueprint.containers.iter().position(|container| container.essential).unwrap_or(0);
     task.crash(container, exit_code, reason, env.now, env.random);
     plan(env, &scope, &name, task);
     Ok(())
+}
+
+/// An essential container of the task fails its health check.
+pub(super) fn fail_health_check(
+    env: &mut Env<'_>,
+    region: &mut Region,
+    cluster: &str,
+    task: &str,
+) -> Result<(), Error> {
+    let scope = region.scope.clone();
+    let cluster = region.cluster_mut(Some(cluster))?;
+    let name = cluster.name.clone();
+    let task = running(cluster, task)?;
+    task.fall_ill(env.now).ok_or_else(|| Error::invalid("No essential container of the task has a health check."))?;
+    plan(env, &scope, &name, task);
+    Ok(())
+}
+
+fn running<'a>(cluster: &'a mut Cluster, task: &str) -> Result<&'a mut Task, Error> {
+    let missing = || Error::invalid("The referenced task was not found.");
+    let id = find(cluster, task).map(|task| task.id.clone()).ok_or_else(missing)?;
+    let task = cluster.tasks.get_mut(&id).filter(|task| task.status == Status::Running && task.is_live());
+    task.ok_or_else(|| Error::invalid(format!("The task {id} does not run, so it cannot fail.")))
 }
 
 /// The task's next turn, and a look by its service now.

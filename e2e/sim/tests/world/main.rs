@@ -9,3 +9,4 @@ mod lab;
 mod rollouts;
 mod services;
 mod strategies;
+mod tasks;
