@@ -132,7 +132,7 @@ impl Client {
             Operation::Ecs(operation) => sdk::ecs::invoke(&self.ecs, operation, &call.input).await,
             Operation::Ecr(operation) => sdk::ecr::invoke(&self.ecr, operation, &call.input).await,
             Operation::Eks(operation) => sdk::eks::invoke(&self.eks, operation, &call.input).await,
-            Operation::Kubernetes(operation) => Err(sdk::Failure::not_aws(operation.name())),
+            Operation::Kubernetes(_) | Operation::ServiceTasks => Err(sdk::Failure::not_aws(call.operation.name())),
         }
     }
 

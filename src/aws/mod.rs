@@ -7,6 +7,7 @@ mod error;
 pub mod iam;
 mod quota;
 mod rates;
+mod roster;
 pub mod sdk;
 mod settings;
 mod sweep;
@@ -29,6 +30,7 @@ pub use clients::Scope;
 pub use error::classify;
 pub use quota::{Priority, Standing};
 pub use rates::{Category, Rate};
+pub use roster::Roster;
 pub use settings::Settings;
 pub use sweep::Sweeper;
 

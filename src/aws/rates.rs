@@ -42,6 +42,8 @@ impl Category {
             Operation::Ecs(operation) => Self::of_ecs(operation),
             Operation::Ecr(operation) => Self::of_ecr(operation),
             Operation::Eks(operation) => Self::of_eks(operation),
+            // It is asked of the shell, and what that calls draws on the bucket.
+            Operation::ServiceTasks => Self::ClusterResourcesRead,
             // The API server meters its clients itself: the operator asks for no permit.
             Operation::Kubernetes(_) => Self::Kubernetes,
         }

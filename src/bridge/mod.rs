@@ -1,4 +1,5 @@
 //! The bridge: Kubernetes workloads as resources of ours.
 
+pub mod endpoints;
 pub mod split;
 pub mod translate;

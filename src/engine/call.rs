@@ -15,6 +15,8 @@ pub enum Operation {
     Ecr(ecr::Operation),
     Eks(eks::Operation),
     Kubernetes(kubernetes::Operation),
+    /// The tasks of a service (see [`super::tasks`]), which the shell reads with ECS's ListTasks and DescribeTasks.
+    ServiceTasks,
 }
 
 impl Operation {
@@ -25,13 +27,14 @@ impl Operation {
             Operation::Ecr(operation) => operation.name(),
             Operation::Eks(operation) => operation.name(),
             Operation::Kubernetes(operation) => operation.name(),
+            Operation::ServiceTasks => "ServiceTasks",
         }
     }
 
     /// The service's name as IAM writes it, as in `ecs`.
     pub fn service(self) -> &'static str {
         match self {
-            Operation::Ecs(_) => "ecs",
+            Operation::Ecs(_) | Operation::ServiceTasks => "ecs",
             Operation::Ecr(_) => "ecr",
             Operation::Eks(_) => "eks",
             Operation::Kubernetes(_) => "kubernetes",
@@ -41,7 +44,7 @@ impl Operation {
     /// Who answers it, for people.
     pub fn party(self) -> &'static str {
         match self {
-            Operation::Ecs(_) | Operation::Ecr(_) | Operation::Eks(_) => "AWS",
+            Operation::Ecs(_) | Operation::Ecr(_) | Operation::Eks(_) | Operation::ServiceTasks => "AWS",
             Operation::Kubernetes(_) => "Kubernetes",
         }
     }

@@ -26,6 +26,7 @@ pub mod roles;
 pub mod seen;
 pub mod status;
 pub mod tagging;
+pub mod tasks;
 
 pub use call::{Answer, Asked, Call, Malformed, Operation, Refusal, RefusalKind};
 pub use env::{Env, Identity, ObjectKey, Offer, Referent};

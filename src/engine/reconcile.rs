@@ -88,6 +88,8 @@ pub struct Subject<'a, K: Kind> {
 #[derive(Debug)]
 pub struct Kept<K: Kind, G> {
     pub facts: K::Facts,
+    /// What of them the sweep may ask again.
+    pub watched: Vec<Watched>,
     pub lane: Option<(Lane, G)>,
     /// How many writes it has made.
     pub writes: u32,
@@ -95,7 +97,7 @@ pub struct Kept<K: Kind, G> {
 
 impl<K: Kind, G> Default for Kept<K, G> {
     fn default() -> Self {
-        Kept { facts: K::Facts::default(), lane: None, writes: 0 }
+        Kept { facts: K::Facts::default(), watched: Vec::new(), lane: None, writes: 0 }
     }
 }
 
@@ -144,7 +146,7 @@ pub async fn pass<K: Kind, W: World>(
         facts: kept.facts,
         memo: subject.memo,
         end: End::Rested(not_converging()),
-        watched: Vec::new(),
+        watched: kept.watched,
         writes: kept.writes,
         last_error: None,
     };
@@ -228,6 +230,7 @@ async fn take<K: Kind, W: World>(
                 *held = Some((lane.clone(), guard));
                 // Whoever held the lane before may have made what we are about to make.
                 pass.facts = K::Facts::default();
+                pass.watched.clear();
                 None
             }
             LaneTurn::Undisturbed(guard) => {

@@ -19,7 +19,7 @@ use super::{
 use crate::{
     aws::ObjectId,
     engine::{
-        Env, Failure, Goal, Kind, Outcome, Recheck, Synced, Why, backoff,
+        Env, Failure, Goal, Kind, Operation, Outcome, Recheck, Synced, Why, backoff,
         bite::{Defect, bitten},
         conditions::{self, READY, RECONCILING, STALLED, SYNCED},
         hash,
@@ -65,6 +65,7 @@ impl<K: Kind> Conclusion<'_, K> {
             End::Rested(outcome) if outcome.state == State::Gone => {
                 info!(object = %self.id, "gone from AWS, or let go");
                 self.context.shared.sweeper.forget(self.id);
+                self.context.shared.roster.forget(self.id);
                 self.writer.remove_finalizer(object).await?;
                 return Ok(Visit::Gone);
             }
@@ -84,7 +85,8 @@ impl<K: Kind> Conclusion<'_, K> {
             }
             End::Waiting { why, meanwhile, wait, lane } => {
                 debug!(object = %self.id, why = why.message, ?wait, "waits");
-                state.wait(Kept { facts: pass.facts.clone(), lane, writes: pass.writes });
+                let (facts, watched) = (pass.facts.clone(), pass.watched.clone());
+                state.wait(Kept { facts, watched, lane, writes: pass.writes });
                 let outcome = match meanwhile {
                     Some(outcome) => {
                         pass.memo = K::settle(goal, env, &pass.facts, &pass.memo, &outcome);
@@ -167,9 +169,15 @@ impl<K: Kind> Conclusion<'_, K> {
         Ok(ended)
     }
 
-    /// What is on its way is looked at on the tick anyway; what rests is swept, so that what was mended in AWS heals.
+    /// What is on its way is looked at on the tick anyway; what rests is swept, so that what was mended in AWS heals. Tasks are followed
+    /// either way: a pass that ends before its time follows what it did.
     fn sweep(&self, outcome: &Outcome, goal: Goal<'_, K::Spec>, watched: Vec<reconcile::Watched>) {
         let shared = &self.context.shared;
+        let of_tasks = |watched: &reconcile::Watched| watched.call.operation == Operation::ServiceTasks;
+        let (tasks, watched) = watched.into_iter().partition(of_tasks);
+        if !matches!(outcome.state, State::Interrupted { .. }) {
+            shared.roster.watch(self.id, &shared.scope, tasks);
+        }
         match (&outcome.state, goal) {
             (State::Ready(_) | State::Stalled { .. }, Goal::Present(_)) => {
                 shared.sweeper.watch(self.id.clone(), &shared.scope, watched);

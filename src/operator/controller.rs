@@ -134,6 +134,7 @@ fn follow<K: Kind>(context: &Context<K>, event: &watcher::Event<DynamicObject>) 
             let id = object::id(K::KIND, gone);
             context.states.forget(&id);
             context.shared.sweeper.forget(&id);
+            context.shared.roster.forget(&id);
             context.agenda.forget(&id);
             context.shared.metrics.taken(&id);
             context.shared.dependents.deleted(&id)

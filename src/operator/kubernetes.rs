@@ -1,4 +1,8 @@
-//! What plans ask of Kubernetes beside their objects: namespaces, pods, and evictions.
+//! What plans ask of Kubernetes beside their objects: namespaces, pods and evictions, Services and slices of endpoints.
+
+mod endpoints;
+
+use std::collections::BTreeMap;
 
 use k8s_openapi::{
     api::{
@@ -24,7 +28,7 @@ use crate::engine::{
     reconcile::CallResult,
 };
 
-/// Names and labels only, this many at a time: a cluster may have many pods.
+/// This many at a time: a cluster may have many.
 const PAGE: u32 = 500;
 
 /// The API server, for plans.
@@ -58,9 +62,15 @@ impl Kubernetes {
 
     pub async fn call(&self, operation: Operation, call: &Call) -> CallResult {
         let output = match operation {
+            Operation::CreateEndpointSlice => self.create_slice(call.input.clone()).await,
+            Operation::DeleteEndpointSlice => self.delete_slice(call.input.clone()).await,
+            Operation::GetService => self.service(call.input.clone()).await,
+            Operation::ListEndpointSlices => self.slices(call.input.clone()).await,
             Operation::ListNamespaces => self.namespaces().await,
             Operation::ListPods => self.pods(call.input.clone()).await,
+            Operation::ListTargetGroupBindings => self.bindings(call.input.clone()).await,
             Operation::EvictPod => self.evict(call.input.clone()).await,
+            Operation::UpdateEndpointSlice => self.update_slice(call.input.clone()).await,
         };
         match output {
             Ok(output) => Ok(Ok(output)),
@@ -81,8 +91,7 @@ impl Kubernetes {
             Some(namespace) => Api::namespaced(self.client.clone(), &namespace),
             None => Api::all(self.client.clone()),
         };
-        let selector = labels.iter().map(|(key, value)| format!("{key}={value}")).collect::<Vec<_>>().join(",");
-        let found = all(&pods, &ListParams::default().labels(&selector)).await?;
+        let found = all(&pods, &ListParams::default().labels(&selector(&labels))).await?;
         Ok(output(&ListPodsResponse { pods: found.iter().map(pod).collect() }))
     }
 
@@ -102,7 +111,11 @@ impl Kubernetes {
     }
 }
 
-/// All that there are, page by page.
+fn selector(labels: &BTreeMap<String, String>) -> String {
+    labels.iter().map(|(key, value)| format!("{key}={value}")).collect::<Vec<_>>().join(",")
+}
+
+/// Names and labels of all that there are, page by page.
 async fn all<K>(api: &Api<K>, params: &ListParams) -> Result<Vec<PartialObjectMeta<K>>, ApiError>
 where
     K: Clone + std::fmt::Debug + DeserializeOwned,
@@ -147,6 +160,8 @@ fn meaning(operation: Operation, error: &ApiError) -> CallResult {
         404 => RefusalKind::NotFound,
         // A disruption budget says no, for now; or the pod is another by now.
         409 | 429 if is_eviction => RefusalKind::Conflict,
+        409 if status.reason == "AlreadyExists" => RefusalKind::Exists,
+        409 => RefusalKind::Conflict,
         // More than one budget holds for the pod, which Kubernetes does not support.
         500 if is_eviction && status.message.contains("PodDisruptionBudget") => RefusalKind::Conflict,
         400 | 422 => RefusalKind::Refused,
@@ -181,7 +196,7 @@ mod tests {
 
     #[test]
     fn what_the_api_server_says_is_told_apart() {
-        use Operation::{EvictPod, ListPods};
+        use Operation::{CreateEndpointSlice, EvictPod, ListPods};
         for (operation, code, message, expected) in [
             (
                 EvictPod,
@@ -194,6 +209,7 @@ mod tests {
             (EvictPod, 500, "This pod has more than one PodDisruptionBudget", Ok(RefusalKind::Conflict)),
             (EvictPod, 500, "etcd is away", Err(Class::Server)),
             (EvictPod, 403, "forbidden", Err(Class::AccessDenied)),
+            (CreateEndpointSlice, 409, "the object has been modified", Ok(RefusalKind::Conflict)),
             (ListPods, 403, "forbidden", Err(Class::AccessDenied)),
             (ListPods, 429, "too many requests", Err(Class::Throttled)),
             (ListPods, 400, "no such label", Ok(RefusalKind::Refused)),

@@ -9,7 +9,7 @@ use super::{
     dependents::Dependents, events::Events, kubernetes::Kubernetes, lanes::Lanes, lease::Leadership, metrics::Metrics,
     readiness::Readiness, settings::Settings, watched::Watched,
 };
-use crate::aws::{Aws, ObjectId, Scope, Sweeper};
+use crate::aws::{Aws, ObjectId, Roster, Scope, Sweeper};
 
 /// Every call to the API server but a watch ends by then: kube's client has no read timeout of its own.
 pub const API_DEADLINE: Duration = Duration::from_secs(10);
@@ -27,6 +27,7 @@ pub struct Shared {
     pub wakes: Wakes,
     pub lanes: Lanes,
     pub sweeper: Sweeper,
+    pub roster: Roster,
     pub events: Events,
     pub metrics: Metrics,
     pub leadership: Leadership,

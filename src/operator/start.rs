@@ -31,7 +31,7 @@ use super::{
     watched::Watched,
 };
 use crate::{
-    aws::{Aws, ObjectId, Scope, Sweeper},
+    aws::{Aws, ObjectId, Roster, Scope, Sweeper},
     kinds::UnknownKind,
 };
 
@@ -108,6 +108,7 @@ pub async fn run(settings: Settings) -> Result<(), StartError> {
     let shared = Arc::new(Shared {
         client,
         kubernetes,
+        roster: Roster::new(aws.clone(), settings.poll_interval, wake.clone()),
         sweeper: Sweeper::new(aws.clone(), wake),
         aws,
         scope,
@@ -124,18 +125,7 @@ pub async fn run(settings: Settings) -> Result<(), StartError> {
         readiness,
         settings,
     });
-    let namespaces = match shared.settings.watch_namespaces.as_slice() {
-        [] => "(all)".to_owned(),
-        named => named.join(","),
-    };
-    info!(
-        owner_id = shared.owner_id,
-        region = shared.settings.aws.region,
-        namespaces,
-        allowed_roles = %shared.settings.allowed_roles,
-        "ecs-bridge {} starts",
-        env!("CARGO_PKG_VERSION"),
-    );
+    announce(&shared);
     tokio::spawn(teller);
     tokio::spawn(lead(shared.clone()));
     tokio::spawn(may_i(shared.clone(), election.as_ref().map(Election::names)));
@@ -163,6 +153,21 @@ pub async fn run(settings: Settings) -> Result<(), StartError> {
     tenure.release().await;
     info!("stopped");
     Ok(())
+}
+
+fn announce(shared: &Shared) {
+    let namespaces = match shared.settings.watch_namespaces.as_slice() {
+        [] => "(all)".to_owned(),
+        named => named.join(","),
+    };
+    info!(
+        owner_id = shared.owner_id,
+        region = shared.settings.aws.region,
+        namespaces,
+        allowed_roles = %shared.settings.allowed_roles,
+        "ecs-bridge {} starts",
+        env!("CARGO_PKG_VERSION"),
+    );
 }
 
 /// The election, which goes on beside the controllers until they have ended: what they finish, they finish as the leader.
@@ -260,7 +265,7 @@ async fn pass_on(mut woken: mpsc::UnboundedReceiver<ObjectId>, shared: Arc<Share
 }
 
 async fn sweep(shared: Arc<Shared>) {
-    shared.sweeper.run().await;
+    tokio::join!(shared.sweeper.run(), shared.roster.run());
 }
 
 async fn told_to_stop() -> std::io::Result<()> {

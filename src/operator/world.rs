@@ -44,6 +44,9 @@ impl World for Pass<'_> {
         if let Operation::Kubernetes(operation) = call.operation {
             return self.shared.kubernetes.call(operation, call).await;
         }
+        if call.operation == Operation::ServiceTasks {
+            return self.shared.roster.answer(&self.shared.scope, call).await;
+        }
         self.shared.aws.call(&self.shared.scope, call, write, self.standing).await
     }
 

@@ -260,7 +260,7 @@ fn each_of_aws_own_answers_gives_the_facts_that_it_says() {
         operations.iter().any(|operation| match operation {
             Operation::Ecs(operation) => service == "ecs" && operation.name() == name,
             Operation::Ecr(operation) => service == "ecr" && operation.name() == name,
-            Operation::Eks(_) | Operation::Kubernetes(_) => false,
+            Operation::Eks(_) | Operation::Kubernetes(_) | Operation::ServiceTasks => false,
         })
     };
     for (service, answers) in [("ecs", ANSWERS), ("ecr", REGISTRY_ANSWERS)] {

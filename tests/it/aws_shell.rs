@@ -1,5 +1,7 @@
 //! The AWS shell against aws-sim: deadlines, error classes, permits, batches and the sweep, over the wire.
 
+mod roster;
+
 use std::{
     sync::Arc,
     time::{Duration, Instant},

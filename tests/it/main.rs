@@ -12,6 +12,7 @@ mod checker;
 mod crash;
 mod docs;
 mod e2e;
+mod endpoints;
 mod fuzz;
 mod gitops;
 mod lease;

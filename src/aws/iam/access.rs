@@ -107,7 +107,7 @@ pub const fn of(operation: Operation) -> Access {
         Operation::Ecs(operation) => of_ecs(operation),
         Operation::Ecr(operation) => of_ecr(operation),
         Operation::Eks(operation) => of_eks(operation),
-        Operation::Kubernetes(_) => Access::Elsewhere,
+        Operation::Kubernetes(_) | Operation::ServiceTasks => Access::Elsewhere,
     }
 }
 

@@ -274,7 +274,7 @@ async fn tried<K: Kind, R: Reads>(reads: &R, draft: Draft) -> Drafted {
         return Ok(Err(format!("an object of it would change it: {why}")));
     }
     match pass.end {
-        End::Failed(failure) if !matches!(failure.operation, Operation::Kubernetes(_)) => Err(failure),
+        End::Failed(failure) if !of_the_shell(failure.operation) => Err(failure),
         End::Rested(outcome) if outcome.synced != Synced::Yes => match outcome.state {
             State::Stalled { why } => Ok(Err(why.message)),
             _ => Ok(Ok(draft)),
@@ -325,7 +325,7 @@ impl<R: Reads> reconcile::World for Trial<'_, R> {
     async fn call(&self, call: &Call, write: Option<Cause>) -> CallResult {
         let operation = call.operation;
         match (write, operation) {
-            (None, Operation::Kubernetes(_)) => Err(ended(operation)),
+            (None, operation) if of_the_shell(operation) => Err(ended(operation)),
             (None, _) => self.reads.read(call).await,
             (Some(_), _) if operation.name() == "TagResource" => Ok(Ok(json!({}))),
             (Some(_), _) => Err(ended(operation)),
@@ -350,6 +350,11 @@ impl<R: Reads> reconcile::World for Trial<'_, R> {
             *written = Some(format!("{operation}: {why}"));
         }
     }
+}
+
+/// What the operator's shell answers: there is none here.
+fn of_the_shell(operation: Operation) -> bool {
+    matches!(operation, Operation::Kubernetes(_) | Operation::ServiceTasks)
 }
 
 fn ended(operation: Operation) -> Failure {

@@ -51,8 +51,22 @@ pub fn shaped(operation: Operation, seed: u64) -> Value {
         Operation::Ecr(_) => &ECR,
         Operation::Eks(_) => &EKS,
         Operation::Kubernetes(operation) => return of_kubernetes(operation, seed),
+        Operation::ServiceTasks => return of_tasks(seed),
     };
     shapes.random(shapes.of(operation.name(), "output"), seed)
+}
+
+/// Some tasks, in any state of their lives.
+fn of_tasks(seed: u64) -> Value {
+    let statuses = ["PENDING", "RUNNING", "DEACTIVATING", "STOPPED", ""];
+    let tasks: Vec<Value> = (0..seed % 4)
+        .map(|n| {
+            let status = statuses[usize::try_from((seed + n) % 5).expect("a small number")];
+            json!({"arn": format!("arn:task/{n}"), "revision": "arn:web:1", "lastStatus": status, "desiredStatus": "RUNNING",
+                "health": "UNKNOWN", "addresses": [format!("10.0.{n}.4")], "containers": [], "ended": false})
+        })
+        .collect();
+    json!({"tasks": tasks, "revisions": {}})
 }
 
 /// Some namespaces, some pods: on any profile, of any age, coming or going.
@@ -60,7 +74,18 @@ fn of_kubernetes(operation: kubernetes::Operation, seed: u64) -> Value {
     let names = ["shop", "web", "x"];
     let some = usize::try_from(seed % 4).expect("a small number");
     match operation {
-        kubernetes::Operation::EvictPod => json!({}),
+        kubernetes::Operation::EvictPod | kubernetes::Operation::DeleteEndpointSlice => json!({}),
+        kubernetes::Operation::CreateEndpointSlice | kubernetes::Operation::UpdateEndpointSlice => {
+            json!({"slice": {"addressType": "IPv4", "endpoints": []}})
+        }
+        kubernetes::Operation::GetService => {
+            let port = json!({"port": 80, "targetPort": names[some % 3]});
+            json!({"service": {"metadata": {"name": "web"}, "spec": {"ports": [port], "type": names[some % 3]}}})
+        }
+        kubernetes::Operation::ListEndpointSlices => {
+            json!({"slices": vec![json!({"addressType": "IPv4", "endpoints": []}); some]})
+        }
+        kubernetes::Operation::ListTargetGroupBindings => json!({"bindings": []}),
         kubernetes::Operation::ListNamespaces => json!({"namespaces": names[..some]}),
         kubernetes::Operation::ListPods => {
             let pod = |name: &&str| {

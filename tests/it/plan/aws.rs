@@ -25,6 +25,7 @@ use super::{
     kubernetes::Cluster,
     permissions::ALL,
     record::{Change, Flight, Record, Sent, Taken},
+    tasks,
 };
 
 /// A Tuesday in 2027.
@@ -300,6 +301,7 @@ impl Aws {
             (Operation::Kubernetes(operation), _) => {
                 return Ok(self.pods(|pods| pods.answer(operation, &call.input, now)));
             }
+            (Operation::ServiceTasks, _) => return tasks::answer(call, |call| self.answer(call)),
             (_, api) => api.expect("an API of AWS"),
         };
         let makes = operation.starts_with("Create") || operation.starts_with("Register");
@@ -323,7 +325,7 @@ fn api(call: &Call) -> Option<Api> {
         Operation::Ecs(_) => Some(Api::Ecs),
         Operation::Ecr(_) => Some(Api::Ecr),
         Operation::Eks(_) => Some(Api::Eks),
-        Operation::Kubernetes(_) => None,
+        Operation::Kubernetes(_) | Operation::ServiceTasks => None,
     }
 }
 

@@ -88,7 +88,9 @@ fn carried(aws: &Forgetful) -> (u32, Outcome) {
         let pass = reconcile::pass(subject, kept, aws).now_or_never().expect("nothing here waits");
         match pass.end {
             End::Rested(outcome) => return (waits, outcome),
-            End::Waiting { lane, .. } => kept = Kept { facts: pass.facts, lane, writes: pass.writes },
+            End::Waiting { lane, .. } => {
+                kept = Kept { facts: pass.facts, watched: pass.watched, lane, writes: pass.writes }
+            }
             other => panic!("AWS answers everything: {other:?}"),
         }
         memo = pass.memo;

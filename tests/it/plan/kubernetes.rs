@@ -10,6 +10,8 @@ use ecs_bridge::engine::{
 };
 use serde_json::{Value, json};
 
+use super::slices::Slices;
+
 const PROFILE: &str = "eks.amazonaws.com/fargate-profile";
 
 /// The cluster beside AWS.
@@ -21,6 +23,7 @@ pub struct Cluster {
     pub held: BTreeSet<String>,
     /// The profile that the successor of an evicted pod gets; without one there is no successor.
     pub successors_on: Option<String>,
+    pub slices: Slices,
     made: u32,
 }
 
@@ -47,6 +50,9 @@ impl Cluster {
     }
 
     pub fn answer(&mut self, operation: Operation, input: &Value, now: i64) -> Result<Value, Refusal> {
+        if let Some(answer) = self.slices.answer(operation, input) {
+            return answer;
+        }
         match operation {
             Operation::ListNamespaces => Ok(json!(ListNamespacesResponse { namespaces: self.namespaces.clone() })),
             Operation::ListPods => {
@@ -58,6 +64,7 @@ impl Cluster {
                 Ok(json!(ListPodsResponse { pods: self.pods.iter().filter(is_asked).cloned().collect() }))
             }
             Operation::EvictPod => self.evict(serde_json::from_value(input.clone()).expect("a request"), now),
+            _ => unreachable!("{operation:?} is answered above"),
         }
     }
 

@@ -30,12 +30,14 @@ mod rollback;
 pub mod sample;
 mod script;
 pub mod service;
+mod slices;
 mod table_capacity_provider;
 mod table_cluster;
 mod table_repository;
 mod table_service;
 mod table_service_changes;
 mod task_definition;
+mod tasks;
 
 pub use aws::{Aws, FINALIZER, Made, REMEMBER, STATUS};
 pub use dump::steady;
