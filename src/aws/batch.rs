@@ -15,7 +15,7 @@ use crate::{
 };
 
 /// How long a batch waits for one more, and in all.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 struct Patience {
     idle: Duration,
     longest: Duration,
@@ -23,6 +23,8 @@ struct Patience {
 
 /// Somebody waits for what is read.
 const READS: Patience = Patience { idle: Duration::from_millis(20), longest: Duration::from_millis(100) };
+/// What is looked at for an object that has nothing in AWS yet is in less of a hurry, and where a thousand are new, ten cost one call.
+const FIRST_LOOKS: Patience = Patience { idle: Duration::from_millis(100), longest: Duration::from_secs(1) };
 /// A revision's end is nobody's hurry, and where many end, they are deregistered one a second.
 const ENDS: Patience = Patience { idle: Duration::from_millis(1500), longest: Duration::from_secs(10) };
 
@@ -114,6 +116,7 @@ pub(super) struct Part {
     /// The input without its names.
     rest: Map<String, Value>,
     names: Vec<String>,
+    patience: Patience,
 }
 
 impl Part {
@@ -123,7 +126,12 @@ impl Part {
         let mut rest = call.input.as_object()?.clone();
         let names = serde_json::from_value::<Vec<String>>(rest.remove(form.asked)?).ok()?;
         // Without a name AWS describes what it takes for the default; with too many it refuses: both are for AWS to say.
-        (1..=form.limit).contains(&names.len()).then_some(Part { form, rest, names })
+        (1..=form.limit).contains(&names.len()).then_some(Part { form, rest, names, patience: form.patience })
+    }
+
+    /// The same for an object that has nothing in AWS yet.
+    pub(super) fn of_new(self) -> Self {
+        Part { patience: self.patience.max(FIRST_LOOKS), ..self }
     }
 
     pub(super) fn operation(&self) -> Operation {
@@ -198,11 +206,13 @@ pub(super) struct Batch<T> {
     pub members: Vec<(Part, T)>,
     opened: Instant,
     joined: Instant,
+    /// That of the member who has the least.
+    patience: Patience,
 }
 
 impl<T> Batch<T> {
     pub(super) fn new(id: u64, now: Instant) -> Self {
-        Batch { id, names: Vec::new(), members: Vec::new(), opened: now, joined: now }
+        Batch { id, names: Vec::new(), members: Vec::new(), opened: now, joined: now, patience: ENDS }
     }
 
     /// Takes a part in; gives it back where there is no room for it.
@@ -212,6 +222,7 @@ impl<T> Batch<T> {
             return Err((part, waiter));
         }
         self.names.extend(new);
+        self.patience = self.patience.min(part.patience);
         self.members.push((part, waiter));
         self.joined = now;
         Ok(())
@@ -227,7 +238,7 @@ impl<T> Batch<T> {
     }
 
     fn due(&self) -> Instant {
-        let Patience { idle, longest } = self.members.first().map_or(READS, |(part, _)| part.form.patience);
+        let Patience { idle, longest } = self.patience;
         (self.joined + idle).min(self.opened + longest)
     }
 }
@@ -250,8 +261,8 @@ impl<T> Default for Gathering<T> {
 pub(super) struct Joined<T> {
     /// Full: to be sent now.
     pub full: Option<Batch<T>>,
-    /// A new batch, whose time has to be watched.
-    pub opened: Option<u64>,
+    /// A batch whose time has to be watched: a new one, or one whose time comes sooner than whoever watches it knows.
+    pub watch: Option<u64>,
 }
 
 /// What is the matter with a batch.
@@ -265,22 +276,29 @@ pub(super) enum Due<T> {
 
 impl<T> Gathering<T> {
     pub(super) fn join(&mut self, key: &BatchKey, part: Part, waiter: T, now: Instant) -> Joined<T> {
+        let patience = part.patience;
         let refused = match self.open.get_mut(key) {
-            Some(batch) => batch.add(part, waiter, now).err(),
-            None => Some((part, waiter)),
+            Some(batch) => {
+                let hurries = (patience < batch.patience).then_some(batch.id);
+                batch.add(part, waiter, now).map(|()| hurries)
+            }
+            None => Err((part, waiter)),
         };
-        let Some((part, waiter)) = refused else {
-            let full = self.open.get(key).is_some_and(Batch::is_full).then(|| self.open.remove(key)).flatten();
-            return Joined { full, opened: None };
+        let (part, waiter) = match refused {
+            Ok(watch) => {
+                let full = self.open.get(key).is_some_and(Batch::is_full).then(|| self.open.remove(key)).flatten();
+                return Joined { full, watch };
+            }
+            Err(refused) => refused,
         };
         self.batches += 1;
         let mut batch = Batch::new(self.batches, now);
         // A part is never larger than a batch.
         let _ = batch.add(part, waiter, now);
         if batch.is_full() {
-            return Joined { full: Some(batch), opened: None };
+            return Joined { full: Some(batch), watch: None };
         }
-        Joined { full: self.open.insert(key.clone(), batch), opened: Some(self.batches) }
+        Joined { full: self.open.insert(key.clone(), batch), watch: Some(self.batches) }
     }
 
     pub(super) fn due(&mut self, key: &BatchKey, id: u64, now: Instant) -> Due<T> {

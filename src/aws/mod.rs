@@ -174,6 +174,7 @@ impl Aws {
     pub async fn call(&self, scope: &Scope, call: &Call, cause: Option<Cause>, standing: Standing) -> CallResult {
         let priority = cause.is_none().then(|| Priority::of_read(standing));
         match Part::of(call) {
+            Some(part) if standing == Standing::New => self.join(scope, part.of_new(), priority).await,
             Some(part) => self.join(scope, part, priority).await,
             None => self.alone(scope, call, priority).await,
         }
@@ -218,7 +219,7 @@ impl Aws {
         if let Some(batch) = joined.full {
             tokio::spawn(self.clone().deliver(key.scope.clone(), batch));
         }
-        if let Some(id) = joined.opened {
+        if let Some(id) = joined.watch {
             tokio::spawn(self.clone().linger(key, id));
         }
         answer.await.unwrap_or_else(|_| Err(unanswered(operation, "the operator is shutting down")))

@@ -4,8 +4,8 @@ use std::{convert::Infallible, sync::Arc, time::Instant};
 
 use futures::StreamExt;
 use kube::{
-    Api, ResourceExt,
-    core::{ApiResource, DynamicObject},
+    Api,
+    core::ApiResource,
     runtime::{
         Controller, PredicateConfig, WatchStreamExt,
         controller::{Action, Config},
@@ -18,6 +18,7 @@ use tracing::warn;
 
 use super::{
     agenda::Agenda,
+    cached::Cached,
     conclude::{NOT_TAKEN, in_time, spread},
     object,
     registry::Store,
@@ -38,7 +39,7 @@ pub struct Queue {
     pub namespace: Option<String>,
     pub resource: ApiResource,
     pub crd_name: String,
-    pub writer: reflector::store::Writer<DynamicObject>,
+    pub writer: reflector::store::Writer<Cached>,
     pub wakes: UnboundedReceiver<ObjectId>,
     pub stop: watch::Receiver<bool>,
 }
@@ -59,7 +60,7 @@ pub struct Context<K: Kind> {
 /// Runs the controller of one kind, in one namespace or in all, until it is told to stop; what is in flight then is finished.
 pub async fn run<K: Kind>(shared: Arc<Shared>, queue: Queue) {
     let Queue { namespace, resource, crd_name, writer, wakes, mut stop } = queue;
-    let api: Api<DynamicObject> = match &namespace {
+    let api: Api<Cached> = match &namespace {
         Some(namespace) => Api::namespaced_with(shared.client.clone(), namespace, &resource),
         None => Api::all_with(shared.client.clone(), &resource),
     };
@@ -77,19 +78,18 @@ pub async fn run<K: Kind>(shared: Arc<Shared>, queue: Queue) {
     });
     let follow = {
         let context = context.clone();
-        move |event: &watcher::Event<DynamicObject>| follow(&context, event)
+        move |event: &watcher::Event<Cached>| follow(&context, event)
     };
     let interrupted_context = context.clone();
     let objects = watcher(api, watcher::Config::default())
         .default_backoff()
-        .modify(|object| object.managed_fields_mut().clear())
         .reflect(writer)
         .inspect(move |event| match event {
             Ok(event) => follow(event),
             Err(error) => interrupted(&interrupted_context, error),
         })
         .touched_objects()
-        .predicate_filter(|object: &DynamicObject| Some(object::trigger(object)), PredicateConfig::default())
+        .predicate_filter(|object: &Cached| Some(object::trigger(object)), PredicateConfig::default())
         .inspect({
             let context = context.clone();
             move |changed| {
@@ -125,10 +125,10 @@ pub async fn run<K: Kind>(shared: Arc<Shared>, queue: Queue) {
 }
 
 /// Keeps the caches and the dependents in step with the watch.
-fn follow<K: Kind>(context: &Context<K>, event: &watcher::Event<DynamicObject>) {
+fn follow<K: Kind>(context: &Context<K>, event: &watcher::Event<Cached>) {
     let woken = match event {
         watcher::Event::Apply(changed) | watcher::Event::InitApply(changed) => {
-            context.shared.dependents.applied(&object::id(K::KIND, changed), changed)
+            context.shared.dependents.applied(&object::id(K::KIND, changed), &changed.object())
         }
         watcher::Event::Delete(gone) => {
             let id = object::id(K::KIND, gone);
@@ -181,16 +181,16 @@ fn asked<K: Kind>(context: &Context<K>, id: &ObjectId) {
     context.shared.metrics.queued(id);
 }
 
-async fn reconcile<K: Kind>(object: Arc<DynamicObject>, context: Arc<Context<K>>) -> Result<Action, Infallible> {
+async fn reconcile<K: Kind>(object: Arc<Cached>, context: Arc<Context<K>>) -> Result<Action, Infallible> {
     // Whoever follows keeps its caches warm, and is woken for every object when it leads.
     if !context.shared.leadership.is_leader() {
         return Ok(Action::await_change());
     }
-    let id = object::id(K::KIND, &object);
+    let id = object::id(K::KIND, &*object);
     if let Some(later) = context.agenda.not_yet(&id, Instant::now()) {
         return Ok(later);
     }
-    let rank = match object::standing(&object) {
+    let rank = match object::standing(&object.data()) {
         Standing::Running => Rank::Running,
         Standing::New if context.states.waits(&id) => Rank::Due,
         Standing::New => Rank::New,
@@ -211,10 +211,10 @@ async fn work_on<K: Kind>(id: &ObjectId, context: &Context<K>) -> Option<Instant
     let metrics = &context.shared.metrics;
     // It may have changed while it waited, or be gone.
     let reference = ObjectRef::new_with(&id.name, context.resource.clone()).within(&id.namespace);
-    let object = context.store.get(&reference)?;
+    let object = context.store.get(&reference)?.object();
     let mut state = context.states.take(id);
     let started = Instant::now();
-    let (label, again) = match visit(context, &object, id, &mut state).await {
+    let (label, again) = match visit(context, object, id, &mut state).await {
         Ok(Visit::Ended(label, again)) => (label, again),
         // Its state goes with it.
         Ok(Visit::Gone) => {

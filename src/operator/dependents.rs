@@ -10,6 +10,7 @@ use kube::{core::DynamicObject, runtime::reflector::ObjectRef};
 use serde_json::Value;
 
 use super::{
+    cached::Cached,
     index::Index,
     object,
     registry::{KindShell, Names, Store, Stores},
@@ -73,7 +74,7 @@ impl Dependents {
             .filter_map(|key| {
                 let (shell, store) = self.of_kind(key.kind, namespace)?;
                 let found = store.get(&reference(shell, namespace, &key.name))?;
-                Some((key, referent(shell, &found)))
+                Some((key, referent(shell, &found.object())))
             })
             .collect()
     }
@@ -83,7 +84,7 @@ impl Dependents {
         let offer = |child: &ObjectId| {
             let found = self.of_kind(child.kind, &child.namespace).and_then(|(shell, store)| {
                 let object = store.get(&reference(shell, &child.namespace, &child.name))?;
-                Some((shell.offers)(&status(&object)))
+                Some((shell.offers)(&status(&object.object())))
             });
             found.unwrap_or_default()
         };
@@ -173,7 +174,7 @@ impl Dependents {
         let found = self
             .of_kind(id.kind, &id.namespace)
             .and_then(|(shell, store)| store.get(&reference(shell, &id.namespace, &id.name)));
-        found.is_some_and(|found| object::is_deleting(&found))
+        found.is_some_and(|found| object::is_deleting(&*found))
     }
 
     /// The objects that refer to this one.
@@ -194,7 +195,7 @@ fn key(id: &ObjectId) -> ObjectKey {
     ObjectKey { kind: id.kind, name: id.name.clone() }
 }
 
-fn reference(shell: &KindShell, namespace: &str, name: &str) -> ObjectRef<DynamicObject> {
+fn reference(shell: &KindShell, namespace: &str, name: &str) -> ObjectRef<Cached> {
     ObjectRef::new_with(name, shell.resource.clone()).within(namespace)
 }
 

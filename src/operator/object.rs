@@ -68,7 +68,7 @@ pub fn parse<K: Kind>(object: &DynamicObject) -> Result<Parsed<K>, Unreadable> {
     Ok(Parsed { spec, status })
 }
 
-pub fn id(kind: &'static str, object: &DynamicObject) -> ObjectId {
+pub fn id(kind: &'static str, object: &impl ResourceExt) -> ObjectId {
     ObjectId { kind, namespace: object.namespace().unwrap_or_default(), name: object.name_any() }
 }
 
@@ -85,17 +85,17 @@ pub fn other_finalizers(object: &DynamicObject) -> Vec<&str> {
     object.finalizers().iter().map(String::as_str).filter(|finalizer| *finalizer != FINALIZER).collect()
 }
 
-pub fn is_deleting(object: &DynamicObject) -> bool {
-    object.metadata.deletion_timestamp.is_some()
+pub fn is_deleting(object: &impl ResourceExt) -> bool {
+    object.meta().deletion_timestamp.is_some()
 }
 
 pub fn holds(object: &DynamicObject) -> Vec<String> {
     object.finalizers().iter().filter(|finalizer| finalizer.starts_with(HOLD_PREFIX)).cloned().collect()
 }
 
-/// Whether it has something in AWS that runs: what is done for it goes before what makes new things.
-pub fn standing(object: &DynamicObject) -> Standing {
-    if object.data.pointer("/status/memo/applied").is_some() { Standing::Running } else { Standing::New }
+/// Whether the object of this spec and status has something in AWS that runs: what is done for it goes before what makes new things.
+pub fn standing(data: &Value) -> Standing {
+    if data.pointer("/status/memo/applied").is_some() { Standing::Running } else { Standing::New }
 }
 
 pub fn spec(object: &DynamicObject) -> &Value {
@@ -108,10 +108,10 @@ pub fn version(object: &DynamicObject) -> u64 {
 }
 
 /// What of an object a pass depends on; a change of anything else, as its own status or what others annotate, starts none.
-pub fn trigger(object: &DynamicObject) -> u64 {
+pub fn trigger(object: &impl ResourceExt) -> u64 {
     use std::hash::{DefaultHasher, Hash, Hasher};
     let mut hasher = DefaultHasher::new();
-    (object.metadata.generation, object.uid()).hash(&mut hasher);
+    (object.meta().generation, object.uid()).hash(&mut hasher);
     let ours = object.annotations().iter().filter(|(key, _)| key.starts_with(annotation::PREFIX));
     ours.collect::<Vec<_>>().hash(&mut hasher);
     object.finalizers().hash(&mut hasher);

@@ -7,6 +7,7 @@ use serde_json::Value;
 use std::sync::Arc;
 
 use super::{
+    cached::Cached,
     controller::{self, Queue},
     object,
     shared::Shared,
@@ -94,7 +95,7 @@ fn shell(registered: &Registered<Made>) -> KindShell {
 }
 
 /// The cache of one watch.
-pub type Store = reflector::Store<DynamicObject>;
+pub type Store = reflector::Store<Cached>;
 
 /// The caches of one kind.
 pub type Stores = Watched<Store>;

@@ -210,7 +210,7 @@ async fn lead(shared: Arc<Shared>) {
     shared.leadership.clone().gained().await;
     for (shell, stores) in &shared.dependents.kinds {
         for object in stores.each().flat_map(|(_, store)| store.state()) {
-            shared.wakes.wake(&object::id(shell.kind, &object));
+            shared.wakes.wake(&object::id(shell.kind, &*object));
         }
     }
     who_am_i(&shared).await;

@@ -40,11 +40,11 @@ pub enum Visit {
 
 pub async fn visit<K: Kind>(
     context: &Context<K>,
-    cached: &DynamicObject,
+    cached: DynamicObject,
     id: &ObjectId,
     state: &mut ObjectState<K>,
 ) -> Result<Visit, ApiError> {
-    let writer = Writer::new(&context.shared, &context.resource, cached);
+    let writer = Writer::new(&context.shared, &context.resource, &cached);
     let Some(mut object) = newest(cached, state, &writer).await? else { return Ok(Visit::Gone) };
     let deleting = object::is_deleting(&object);
     if deleting && !object::has_finalizer(&object) {
@@ -63,7 +63,7 @@ pub async fn visit<K: Kind>(
         state.written = object::version(&object);
     }
     let now = context.shared.lanes.mark();
-    let kept = state.begin(object::trigger(&object), object::standing(&object), now);
+    let kept = state.begin(object::trigger(&object), object::standing(&object.data), now);
     let about = object.object_ref(&context.resource);
     let conclusion = Conclusion { context, id, about: &about, writer: &writer };
     match object::parse::<K>(&object) {
@@ -74,11 +74,11 @@ pub async fn visit<K: Kind>(
 
 /// The object, asked for anew where the watch has not caught up with our own last write.
 async fn newest<K: Kind>(
-    cached: &DynamicObject,
+    cached: DynamicObject,
     state: &ObjectState<K>,
     writer: &Writer,
 ) -> Result<Option<DynamicObject>, ApiError> {
-    if state.written > object::version(cached) { writer.get().await } else { Ok(Some(cached.clone())) }
+    if state.written > object::version(&cached) { writer.get().await } else { Ok(Some(cached)) }
 }
 
 async fn work<K: Kind>(
@@ -103,7 +103,7 @@ async fn work<K: Kind>(
         gate::present(object::spec(&object), &env, &context.role_paths, is_paused)
     };
     let memo = parsed.status.memo.clone();
-    let standing = object::standing(&object);
+    let standing = object::standing(&object.data);
     let since = state.since;
     let world = world::Pass { shared: &context.shared, id, about, writer, standing, since, object: Mutex::new(object) };
     let pass = match gated {

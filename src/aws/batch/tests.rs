@@ -99,8 +99,8 @@ fn a_batch_goes_when_it_idles_when_it_is_old_and_when_it_is_full() {
 
     let mut gathering = Gathering::default();
     let joined = gathering.join(&key, part(&services("prod", &["web"])), 1, start);
-    let id = joined.opened.expect("the first opens a batch");
-    assert!(gathering.join(&key, part(&services("prod", &["api"])), 2, at(8)).opened.is_none(), "the second joins");
+    let id = joined.watch.expect("the first opens a batch");
+    assert!(gathering.join(&key, part(&services("prod", &["api"])), 2, at(8)).watch.is_none(), "the second joins");
     assert!(matches!(gathering.due(&key, id, at(10)), Due::At(time) if time == at(28)), "it waits for more");
     let sent = match gathering.due(&key, id, at(28)) {
         Due::Now(batch) => batch.call().map(|call| call.input),
@@ -110,7 +110,7 @@ fn a_batch_goes_when_it_idles_when_it_is_old_and_when_it_is_full() {
     assert!(matches!(gathering.due(&key, id, at(28)), Due::Gone), "it went twice");
 
     let mut gathering = Gathering::default();
-    let id = gathering.join(&key, part(&services("prod", &["0"])), 0, start).opened.expect("the first opens a batch");
+    let id = gathering.join(&key, part(&services("prod", &["0"])), 0, start).watch.expect("the first opens a batch");
     for n in 1..7_u64 {
         let name = n.to_string();
         gathering.join(&key, part(&services("prod", &[&name])), n, at(16 * n));
@@ -128,6 +128,23 @@ fn a_batch_goes_when_it_idles_when_it_is_old_and_when_it_is_full() {
 }
 
 #[test]
+fn a_batch_goes_by_who_is_in_most_of_a_hurry() {
+    let start = Instant::now();
+    let at = |millis| start + Duration::from_millis(millis);
+    let key = key(&services("prod", &["web"]));
+    let mut gathering = Gathering::default();
+    let new = |name: &str| part(&services("prod", &[name])).of_new();
+    let id = gathering.join(&key, new("web"), 1, start).watch.expect("the first opens a batch");
+    assert!(gathering.join(&key, new("api"), 2, at(50)).watch.is_none(), "another that can wait");
+    assert!(matches!(gathering.due(&key, id, at(50)), Due::At(time) if time == at(150)), "new ones wait for company");
+    let hurried = gathering.join(&key, part(&services("prod", &["shop"])), 3, at(60)).watch;
+    assert_eq!(hurried, Some(id), "nobody watches the time that has become sooner");
+    assert!(matches!(gathering.due(&key, id, at(60)), Due::At(time) if time == at(80)), "what runs waits for new ones");
+    assert!(gathering.join(&key, new("cart"), 4, at(70)).watch.is_none(), "it does not make it later");
+    assert!(matches!(gathering.due(&key, id, at(90)), Due::Now(batch) if batch.members.len() == 4), "it goes with all");
+}
+
+#[test]
 fn a_batch_asks_for_a_name_once_and_is_never_too_large() {
     let now = Instant::now();
     let nine = ["1", "2", "3", "4", "5", "6", "7", "8", "9"];
@@ -142,5 +159,5 @@ fn a_batch_asks_for_a_name_once_and_is_never_too_large() {
     gathering.join(&key, part(&services("prod", &nine)), 1, now);
     let joined = gathering.join(&key, part(&services("prod", &["10", "11"])), 2, now);
     assert_eq!(joined.full.map(|batch| batch.members.len()), Some(1), "what is open goes first");
-    assert!(joined.opened.is_some(), "and what did not fit opens the next");
+    assert!(joined.watch.is_some(), "and what did not fit opens the next");
 }
