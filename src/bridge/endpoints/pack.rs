@@ -37,7 +37,7 @@ pub struct Owner {
     pub reference: OwnerReference,
 }
 
-/// A write that brings the slices closer to what is wanted.
+/// A write that brings the slices closer to what is wanted. What is to be applied has those metadata alone that are ours.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Change {
     Create(EndpointSlice),
@@ -64,15 +64,8 @@ pub fn changes(wanted: &Wanted, service: Option<&Service>, existing: &[EndpointS
         let added = spread(&mut drafts.kept, &shape, rest);
         creates.extend(added.into_iter().map(|endpoints| {
             let name = free_name(&mut names, shape.family, owner);
-            let slice = EndpointSlice {
-                metadata: ObjectMeta {
-                    name: Some(name),
-                    namespace: Some(owner.namespace.clone()),
-                    ..ObjectMeta::default()
-                },
-                ..EndpointSlice::default()
-            };
-            Change::Create(written(&slice, &shape, endpoints, service, owner))
+            let metadata = ObjectMeta { name: Some(name), ..ObjectMeta::default() };
+            Change::Create(manifest(metadata, &shape, endpoints, service, owner))
         }));
     }
     let (mut updates, mut deletes) = (Vec::new(), Vec::new());
@@ -81,8 +74,10 @@ pub fn changes(wanted: &Wanted, service: Option<&Service>, existing: &[EndpointS
             deletes.push(Change::Delete(draft.slice.clone()));
             continue;
         }
-        let after = written(draft.slice, &draft.shape, draft.endpoints, service, owner);
-        if after != *draft.slice {
+        let (name, version) = (draft.slice.metadata.name.clone(), draft.slice.metadata.resource_version.clone());
+        let metadata = ObjectMeta { name, resource_version: version, ..ObjectMeta::default() };
+        let after = manifest(metadata, &draft.shape, draft.endpoints, service, owner);
+        if !is_as(draft.slice, &after) {
             updates.push(Change::Update(after));
         }
     }
@@ -180,30 +175,41 @@ fn spread(kept: &mut [Draft<'_>], shape: &Shape, rest: BTreeMap<String, Endpoint
     added
 }
 
-/// The slice as it is to be. What others have put on its metadata stays.
-fn written(
-    slice: &EndpointSlice,
+/// The slice as it is to be, with what is ours of its metadata.
+fn manifest(
+    metadata: ObjectMeta,
     shape: &Shape,
     endpoints: Vec<Endpoint>,
     service: Option<&Service>,
     owner: &Owner,
 ) -> EndpointSlice {
-    let mut after = slice.clone();
-    let labels = after.metadata.labels.get_or_insert_default();
-    labels.extend(selector(owner));
+    let mut labels = selector(owner);
     labels.extend(service.and_then(|service| service.metadata.name.clone()).map(|name| (SERVICE.to_owned(), name)));
-    if service.is_some_and(is_headless) {
-        labels.insert(HEADLESS.to_owned(), String::new());
-    } else {
-        labels.remove(HEADLESS);
+    labels.extend(service.is_some_and(is_headless).then(|| (HEADLESS.to_owned(), String::new())));
+    EndpointSlice {
+        metadata: ObjectMeta {
+            namespace: Some(owner.namespace.clone()),
+            labels: Some(labels),
+            owner_references: Some(vec![owner.reference.clone()]),
+            ..metadata
+        },
+        address_type: shape.family.name().to_owned(),
+        ports: Some(shape.ports()),
+        endpoints: Some(endpoints),
     }
-    if !after.metadata.owner_references.iter().flatten().any(|reference| reference.uid == owner.reference.uid) {
-        after.metadata.owner_references = Some(vec![owner.reference.clone()]);
-    }
-    shape.family.name().clone_into(&mut after.address_type);
-    after.ports = Some(shape.ports());
-    after.endpoints = Some(endpoints);
-    after
+}
+
+/// Whether a slice is as it is to be. What others have put on its metadata is theirs.
+fn is_as(slice: &EndpointSlice, wanted: &EndpointSlice) -> bool {
+    let labels = |slice: &EndpointSlice| slice.metadata.labels.clone().unwrap_or_default();
+    let (has, wants) = (labels(slice), labels(wanted));
+    let owners = |slice: &EndpointSlice| slice.metadata.owner_references.clone().unwrap_or_default();
+    let has_owner = |owner: &OwnerReference| owners(slice).iter().any(|found| found.uid == owner.uid);
+    wants.iter().all(|(key, value)| has.get(key) == Some(value))
+        && has.contains_key(HEADLESS) == wants.contains_key(HEADLESS)
+        && owners(wanted).iter().all(has_owner)
+        && (&slice.address_type, &slice.ports, &slice.endpoints)
+            == (&wanted.address_type, &wanted.ports, &wanted.endpoints)
 }
 
 /// The first name that no slice of the owner has: the same for the same slices, so that a creation that is tried again makes one.

@@ -60,7 +60,7 @@ fn owner(name: &str) -> Owner {
     Owner { namespace: "shop".to_owned(), reference }
 }
 
-/// The slices after these changes, as an API server keeps them.
+/// The slices after these changes, as an API server keeps them: what is not ours of the metadata stays.
 fn applied(slices: &[EndpointSlice], changes: &[Change]) -> Vec<EndpointSlice> {
     let mut after: BTreeMap<String, EndpointSlice> = slices.iter().map(|slice| (name(slice), slice.clone())).collect();
     for change in changes {
@@ -69,7 +69,11 @@ fn applied(slices: &[EndpointSlice], changes: &[Change]) -> Vec<EndpointSlice> {
                 assert!(after.insert(name(slice), slice.clone()).is_none(), "{} is there", name(slice));
             }
             Change::Update(slice) => {
-                assert!(after.insert(name(slice), slice.clone()).is_some(), "{} is not there", name(slice));
+                let mut slice = slice.clone();
+                let before = after.remove(&name(&slice)).expect("it is there");
+                let theirs = before.metadata.labels.unwrap_or_default().into_iter().filter(|(key, _)| key == "team");
+                slice.metadata.labels.get_or_insert_default().extend(theirs);
+                after.insert(name(&slice), slice);
             }
             Change::Delete(slice) => {
                 assert!(after.remove(&name(slice)).is_some(), "{} is not there", name(slice));
