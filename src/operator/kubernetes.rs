@@ -1,8 +1,4 @@
-//! What plans ask of Kubernetes beside their objects: namespaces, pods and evictions, Services and slices of endpoints.
-
-mod endpoints;
-
-use std::collections::BTreeMap;
+//! What plans ask of Kubernetes beside their objects: namespaces, pods, and evictions.
 
 use k8s_openapi::{
     api::{
@@ -28,7 +24,7 @@ use crate::engine::{
     reconcile::CallResult,
 };
 
-/// This many at a time: a cluster may have many.
+/// Names and labels only, this many at a time: a cluster may have many pods.
 const PAGE: u32 = 500;
 
 /// The API server, for plans.
@@ -62,15 +58,9 @@ impl Kubernetes {
 
     pub async fn call(&self, operation: Operation, call: &Call) -> CallResult {
         let output = match operation {
-            Operation::CreateEndpointSlice => self.create_slice(call.input.clone()).await,
-            Operation::DeleteEndpointSlice => self.delete_slice(call.input.clone()).await,
-            Operation::GetService => self.service(call.input.clone()).await,
-            Operation::ListEndpointSlices => self.slices(call.input.clone()).await,
             Operation::ListNamespaces => self.namespaces().await,
             Operation::ListPods => self.pods(call.input.clone()).await,
-            Operation::ListTargetGroupBindings => self.bindings(call.input.clone()).await,
             Operation::EvictPod => self.evict(call.input.clone()).await,
-            Operation::UpdateEndpointSlice => self.update_slice(call.input.clone()).await,
         };
         match output {
             Ok(output) => Ok(Ok(output)),
@@ -91,7 +81,8 @@ impl Kubernetes {
             Some(namespace) => Api::namespaced(self.client.clone(), &namespace),
             None => Api::all(self.client.clone()),
         };
-        let found = all(&pods, &ListParams::default().labels(&selector(&labels))).await?;
+        let selector = labels.iter().map(|(key, value)| format!("{key}={value}")).collect::<Vec<_>>().join(",");
+        let found = all(&pods, &ListParams::default().labels(&selector)).await?;
         Ok(output(&ListPodsResponse { pods: found.iter().map(pod).collect() }))
     }
 
@@ -111,11 +102,7 @@ impl Kubernetes {
     }
 }
 
-fn selector(labels: &BTreeMap<String, String>) -> String {
-    labels.iter().map(|(key, value)| format!("{key}={value}")).collect::<Vec<_>>().join(",")
-}
-
-/// Names and labels of all that there are, page by page.
+/// All that there are, page by page.
 async fn all<K>(api: &Api<K>, params: &ListParams) -> Result<Vec<PartialObjectMeta<K>>, ApiError>
 where
     K: Clone + std::fmt::Debug + DeserializeOwned,
@@ -160,8 +147,6 @@ fn meaning(operation: Operation, error: &ApiError) -> CallResult {
         404 => RefusalKind::NotFound,
         // A disruption budget says no, for now; or the pod is another by now.
         409 | 429 if is_eviction => RefusalKind::Conflict,
-        409 if status.reason == "AlreadyExists" => RefusalKind::Exists,
-        409 => RefusalKind::Conflict,
         // More than one budget holds for the pod, which Kubernetes does not support.
         500 if is_eviction && status.message.contains("PodDisruptionBudget") => RefusalKind::Conflict,
         400 | 422 => RefusalKind::Refused,
@@ -196,7 +181,7 @@ mod tests {
 
     #[test]
     fn what_the_api_server_says_is_told_apart() {
-        use Operation::{CreateEndpointSlice, EvictPod, ListPods};
+        use Operation::{EvictPod, ListPods};
         for (operation, code, message, expected) in [
             (
                 EvictPod,
@@ -209,7 +194,6 @@ mod tests {
             (EvictPod, 500, "This pod has more than one PodDisruptionBudget", Ok(RefusalKind::Conflict)),
             (EvictPod, 500, "etcd is away", Err(Class::Server)),
             (EvictPod, 403, "forbidden", Err(Class::AccessDenied)),
-            (CreateEndpointSlice, 409, "the object has been modified", Ok(RefusalKind::Conflict)),
             (ListPods, 403, "forbidden", Err(Class::AccessDenied)),
             (ListPods, 429, "too many requests", Err(Class::Throttled)),
             (ListPods, 400, "no such label", Ok(RefusalKind::Refused)),

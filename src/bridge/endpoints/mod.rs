@@ -16,7 +16,7 @@ use k8s_openapi::api::{
 };
 
 pub use self::{
-    notes::{Surroundings, notes},
+    notes::{Surroundings, TargetGroupBinding, notes},
     pack::{Change, FULL, Owner, changes, selector},
     readiness::{Readiness, readiness},
     shape::{Family, Port, Shape},

@@ -11,10 +11,19 @@ use super::{
     is_headless,
     shape::{Family, protocol, target},
 };
-use crate::engine::{kubernetes::TargetGroupBinding, tasks::ServiceTasksResponse};
+use crate::engine::tasks::ServiceTasksResponse;
 
 /// Set by people on a Service: "Topology Aware Routing" in the Kubernetes documentation.
 const TOPOLOGY_MODE: &str = "service.kubernetes.io/topology-mode";
+
+/// What registers a Service's endpoints with a load balancer.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct TargetGroupBinding {
+    pub name: String,
+    pub service: String,
+    /// `instance`, or `ip` for the pods themselves.
+    pub target_type: String,
+}
 
 /// What stands around a Service and its tasks.
 #[derive(Clone, Copy, Debug)]

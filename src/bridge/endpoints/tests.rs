@@ -4,10 +4,7 @@ use k8s_openapi::{api::discovery::v1::EndpointSlice, apimachinery::pkg::apis::me
 use serde_json::{Value, json};
 
 use super::*;
-use crate::engine::{
-    kubernetes::TargetGroupBinding,
-    tasks::{NamedPort, Revision},
-};
+use crate::engine::tasks::{NamedPort, Revision};
 
 fn service(spec: &Value) -> Service {
     let mut service: Service =

@@ -74,18 +74,7 @@ fn of_kubernetes(operation: kubernetes::Operation, seed: u64) -> Value {
     let names = ["shop", "web", "x"];
     let some = usize::try_from(seed % 4).expect("a small number");
     match operation {
-        kubernetes::Operation::EvictPod | kubernetes::Operation::DeleteEndpointSlice => json!({}),
-        kubernetes::Operation::CreateEndpointSlice | kubernetes::Operation::UpdateEndpointSlice => {
-            json!({"slice": {"addressType": "IPv4", "endpoints": []}})
-        }
-        kubernetes::Operation::GetService => {
-            let port = json!({"port": 80, "targetPort": names[some % 3]});
-            json!({"service": {"metadata": {"name": "web"}, "spec": {"ports": [port], "type": names[some % 3]}}})
-        }
-        kubernetes::Operation::ListEndpointSlices => {
-            json!({"slices": vec![json!({"addressType": "IPv4", "endpoints": []}); some]})
-        }
-        kubernetes::Operation::ListTargetGroupBindings => json!({"bindings": []}),
+        kubernetes::Operation::EvictPod => json!({}),
         kubernetes::Operation::ListNamespaces => json!({"namespaces": names[..some]}),
         kubernetes::Operation::ListPods => {
             let pod = |name: &&str| {

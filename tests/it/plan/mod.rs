@@ -30,7 +30,6 @@ mod rollback;
 pub mod sample;
 mod script;
 pub mod service;
-mod slices;
 mod table_capacity_provider;
 mod table_cluster;
 mod table_repository;
