@@ -202,12 +202,7 @@ impl Translate {
                 return Err(TranslateError::Role(flag, role.clone()));
             }
         }
-        let on_instances = |provider: &String| !provider.starts_with("FARGATE");
-        let target = if self.launch_type == "EC2" || self.capacity_provider.iter().any(on_instances) {
-            Target::Ec2
-        } else {
-            Target::Fargate
-        };
+        let target = Target::of(Some(&self.launch_type), self.capacity_provider.iter().map(String::as_str));
         let logs = self.log_group.clone().zip(self.log_region.clone()).map(|(group, region)| Logs { group, region });
         Ok(Context {
             namespace: self.namespace.clone(),

@@ -95,7 +95,7 @@ impl Failure {
     fn why_not_kubernetes(&self) -> Why {
         match self.class {
             Class::AccessDenied | Class::Credentials => {
-                let remedy = "allow it to the operator's ServiceAccount: set aws.eksClusterName in the chart";
+                let remedy = "allow it to the operator's ServiceAccount: the chart does, by its values kinds and aws.eksClusterName";
                 Why::new(reason::ACCESS_DENIED, format!("{self}; {remedy}"))
             }
             _ => Why::new(reason::RETRYING, format!("{self}; it is tried again")),

@@ -8,7 +8,7 @@ use serde_json::Value;
 use super::{
     Answer, Call, Env, Malformed, Management, ObjectKey, Offer, Operation, Outcome,
     import::{Import, Listing, Shape, Thing},
-    kubernetes::Permission,
+    kubernetes::{Permission, Resource},
 };
 
 /// What the object asks for: that the AWS thing is as the spec says, or that it is gone.
@@ -97,6 +97,19 @@ pub enum Cause {
 #[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct Lane(pub String);
 
+/// An object of the same namespace, of whatever kind.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Neighbour {
+    pub kind: String,
+    pub name: String,
+}
+
+impl Neighbour {
+    pub fn new(kind: &str, name: &str) -> Self {
+        Neighbour { kind: kind.to_owned(), name: name.to_owned() }
+    }
+}
+
 /// A custom resource kind: one AWS thing, or what makes such.
 ///
 /// `plan` is the heart: total, synchronous, and without side effects. The engine loops `plan` → read or write → `absorb` until
@@ -113,6 +126,8 @@ pub trait Kind: Sized + Clone + std::fmt::Debug + PartialEq + Send + Sync + 'sta
     fn permissions(_eks_cluster_name: Option<&str>) -> &'static [Permission] {
         &[]
     }
+    /// The resources whose objects an object may rest on (see [`Kind::watches`]), beside the operator's kinds.
+    const WATCHES: &'static [Resource] = &[];
     /// Paths of role-typed fields within the spec, as `taskDefinition.taskRoleArn` or `loadBalancers[].advancedConfiguration.roleArn`.
     fn role_paths() -> Vec<String>;
 
@@ -195,6 +210,11 @@ pub trait Kind: Sized + Clone + std::fmt::Debug + PartialEq + Send + Sync + 'sta
     /// leave to adopt, it changes nothing but tags.
     fn import(_thing: &Thing, _facts: &Self::Facts, _shape: Shape<'_>) -> Import<Self> {
         Import::Not("the kind has nothing in AWS of its own".to_owned())
+    }
+
+    /// Objects of its namespace that it rests on without referring to them, whatever kind they are of: each change of one wakes it.
+    fn watches(_name: &str, _spec: &Self::Spec, _status: &Value) -> Vec<Neighbour> {
+        Vec::new()
     }
 
     /// What of such things the object would take away, once no other holds it.

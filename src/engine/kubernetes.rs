@@ -1,28 +1,169 @@
 //! What a plan asks of Kubernetes beside its object: calls as data, like those to AWS, answered by the operator's shell.
 
-use std::collections::BTreeMap;
+use std::{borrow::Cow, collections::BTreeMap, fmt};
 
 use serde::{Deserialize, Serialize};
+use serde_json::Value;
+
+/// As which the operator writes: the manager of its fields.
+pub const MANAGER: &str = "ecs-bridge";
 
 /// An operation of the Kubernetes API, as data.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Operation {
+    ApplyObject,
+    DeleteObject,
     EvictPod,
+    GetObject,
     ListNamespaces,
+    ListObjects,
     ListPods,
+    PatchMetadata,
+    ScaleObject,
 }
 
 impl Operation {
-    pub const ALL: &'static [Self] = &[Self::EvictPod, Self::ListNamespaces, Self::ListPods];
+    pub const ALL: &'static [Self] = &[
+        Self::ApplyObject,
+        Self::DeleteObject,
+        Self::EvictPod,
+        Self::GetObject,
+        Self::ListNamespaces,
+        Self::ListObjects,
+        Self::ListPods,
+        Self::PatchMetadata,
+        Self::ScaleObject,
+    ];
 
     pub const fn name(self) -> &'static str {
         match self {
+            Self::ApplyObject => "ApplyObject",
+            Self::DeleteObject => "DeleteObject",
             Self::EvictPod => "EvictPod",
+            Self::GetObject => "GetObject",
             Self::ListNamespaces => "ListNamespaces",
+            Self::ListObjects => "ListObjects",
             Self::ListPods => "ListPods",
+            Self::PatchMetadata => "PatchMetadata",
+            Self::ScaleObject => "ScaleObject",
         }
     }
 }
+
+/// A resource of the API, where it is not the kind's own.
+#[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Resource {
+    /// As in `apps/v1`.
+    pub api_version: Cow<'static, str>,
+    pub kind: Cow<'static, str>,
+    pub plural: Cow<'static, str>,
+}
+
+impl Resource {
+    pub const fn new(api_version: &'static str, kind: &'static str, plural: &'static str) -> Self {
+        let (api_version, kind) = (Cow::Borrowed(api_version), Cow::Borrowed(kind));
+        Resource { api_version, kind, plural: Cow::Borrowed(plural) }
+    }
+}
+
+/// One object.
+#[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Named {
+    #[serde(flatten)]
+    pub resource: Resource,
+    /// `None`: the resource has none.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub namespace: Option<String>,
+    pub name: String,
+}
+
+impl Named {
+    pub fn new(resource: &Resource, namespace: Option<&str>, name: &str) -> Self {
+        Named { resource: resource.clone(), namespace: namespace.map(str::to_owned), name: name.to_owned() }
+    }
+}
+
+/// Written as kubectl writes it: `Deployment/web`.
+impl fmt::Display for Named {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}/{}", self.resource.kind, self.name)
+    }
+}
+
+/// An object as the API server has it.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ObjectResponse {
+    pub object: Value,
+}
+
+/// The objects of a namespace by labels and fields.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct ListObjectsRequest {
+    #[serde(flatten)]
+    pub resource: Resource,
+    pub namespace: String,
+    /// Selectors, as kubectl takes them; empty: all.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub labels: String,
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub fields: String,
+}
+
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ListObjectsResponse {
+    pub objects: Vec<Value>,
+}
+
+/// Server-side apply, as the operator: what it has applied before and applies no more goes. The manifest's resourceVersion, where it has
+/// one, keeps it from being written over what others have written since.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ApplyObjectRequest {
+    #[serde(flatten)]
+    pub object: Named,
+    pub manifest: Value,
+}
+
+/// A number of replicas, by the scale subresource.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct ScaleObjectRequest {
+    #[serde(flatten)]
+    pub object: Named,
+    pub replicas: i32,
+    /// The object's: it is not scaled where it has changed since.
+    pub resource_version: String,
+}
+
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct ScaleObjectResponse {
+    /// The object's, as of then.
+    pub resource_version: String,
+}
+
+/// Members of the metadata, as a merge patch. Their resourceVersion keeps it from being written over what others have written since.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct PatchMetadataRequest {
+    #[serde(flatten)]
+    pub object: Named,
+    pub metadata: Value,
+}
+
+/// The UID keeps it from hitting another object of the name.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct DeleteObjectRequest {
+    #[serde(flatten)]
+    pub object: Named,
+    pub uid: String,
+}
+
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct DeleteObjectResponse {}
 
 /// Pods by namespace and labels.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -76,9 +217,18 @@ pub struct EvictPodRequest {
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct EvictPodResponse {}
 
-/// A verb on a resource that is not the kind's own, in all namespaces, as an RBAC rule has it.
+/// Where a permission has to hold.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Reach {
+    AllNamespaces,
+    /// In those that the operator watches.
+    Watched,
+}
+
+/// A verb on a resource that is not the kind's own, as an RBAC rule has it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Permission {
+    pub reach: Reach,
     pub verb: &'static str,
     pub group: &'static str,
     /// With its subresource, as in `pods/eviction`.

@@ -26,7 +26,7 @@ use super::{
     slots::{Rank, Slots},
     state::States,
     visit::{Visit, visit},
-    watched::place,
+    watched::{self, place},
 };
 use crate::{
     aws::{ObjectId, Standing},
@@ -150,25 +150,12 @@ fn follow<K: Kind>(context: &Context<K>, event: &watcher::Event<Cached>) {
     }
 }
 
-/// The watch is taken up again; what it lacks until then, `/readyz` says.
 fn interrupted<K: Kind>(context: &Context<K>, error: &watcher::Error) {
-    let code = match error {
-        watcher::Error::InitialListFailed(kube::Error::Api(status))
-        | watcher::Error::WatchStartFailed(kube::Error::Api(status)) => status.code,
-        _ => 0,
-    };
-    let lacking = match code {
-        404 => Some(format!(
-            "the CRD {} is not installed: `ecs-bridge crds | kubectl apply --server-side -f -`, or `helm upgrade`",
-            context.crd_name
-        )),
-        403 => Some(format!("permission: {}: {error}", watched(context))),
-        _ => None,
-    };
-    if lacking.is_none() || context.shared.readiness.lacks(&watched(context), lacking.as_deref()) {
-        let error = lacking.unwrap_or_else(|| error.to_string());
-        warn!(watch = watched(context), error, "the watch was interrupted and is taken up again");
-    }
+    let missing = format!(
+        "the CRD {} is not installed: `ecs-bridge crds | kubectl apply --server-side -f -`, or `helm upgrade`",
+        context.crd_name
+    );
+    watched::interrupted(&context.shared.readiness, &watched(context), Some(missing), error);
 }
 
 /// What the queue watches, in words.

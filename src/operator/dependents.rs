@@ -17,7 +17,7 @@ use super::{
 };
 use crate::{
     aws::ObjectId,
-    engine::{ObjectKey, Offer, Referent, hash},
+    engine::{ObjectKey, Offer, Referent, hash, kind::Neighbour},
 };
 
 /// The kinds with their caches, what each object showed last, and who names what.
@@ -30,6 +30,8 @@ pub struct Dependents {
     holding: Mutex<Index<String>>,
     /// By what they would take away there.
     leaving: Mutex<Index<String>>,
+    /// By what they rest on in Kubernetes.
+    watching: Mutex<Index<Neighbour>>,
 }
 
 /// What others see of an object, by its hash.
@@ -47,8 +49,8 @@ fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
 
 impl Dependents {
     pub fn new(kinds: Vec<(KindShell, Stores)>) -> Self {
-        let (shown, referring) = (Mutex::default(), Mutex::default());
-        Dependents { kinds, shown, referring, holding: Mutex::default(), leaving: Mutex::default() }
+        let (shown, referring, holding) = (Mutex::default(), Mutex::default(), Mutex::default());
+        Dependents { kinds, shown, referring, holding, leaving: Mutex::default(), watching: Mutex::default() }
     }
 
     fn of_kind(&self, kind: &str, namespace: &str) -> Option<(&KindShell, &Store)> {
@@ -108,10 +110,12 @@ impl Dependents {
     /// offers did, and those that may take away what it has let go of.
     pub fn applied(&self, id: &ObjectId, changed: &DynamicObject) -> Vec<ObjectId> {
         let Some((shell, _)) = self.of_kind(id.kind, &id.namespace) else { return Vec::new() };
-        let Names { references, holds, leftovers } = (shell.names)(changed);
+        let Names { references, holds, leftovers, watches } = (shell.names)(changed);
         lock(&self.referring).set(id, references.clone());
         lock(&self.leaving).set(id, leftovers);
         let mut woken = self.let_go(id, |holding| holding.set(id, holds));
+        woken.extend(self.watch(id, watches));
+        woken.extend(self.watching(id.kind, &id.namespace, &id.name));
         let (referent, offer) = (referent(shell, changed), (shell.offers)(&status(changed)));
         let exports = format!("{}{}", referent.deleting, hash::of(&referent.exports));
         let offers = told(&offer);
@@ -125,6 +129,35 @@ impl Dependents {
             woken.extend(references.into_iter().map(|key| of(&id.namespace, key)));
         }
         woken
+    }
+
+    /// The object rests on these now. What is new among them may have changed after it was read: the object itself looks once more.
+    fn watch(&self, id: &ObjectId, watches: Vec<Neighbour>) -> Option<ObjectId> {
+        let mut watching = lock(&self.watching);
+        let is_known = |neighbour: &Neighbour| watching.named(id).any(|known| known == neighbour);
+        let is_new = watches.iter().any(|neighbour| !is_known(neighbour));
+        watching.set(id, watches);
+        is_new.then(|| id.clone())
+    }
+
+    /// Those that rest on this object, of whatever kind it is.
+    pub fn watching(&self, kind: &str, namespace: &str, name: &str) -> Vec<ObjectId> {
+        lock(&self.watching).naming(namespace, &Neighbour::new(kind, name)).cloned().collect()
+    }
+
+    /// Those that rest on anything of this kind, there or everywhere.
+    pub fn watching_any(&self, kind: &str, namespace: Option<&str>) -> Vec<ObjectId> {
+        let watching = lock(&self.watching);
+        let is_of_it = |(of, neighbour): &&(String, Neighbour)| {
+            neighbour.kind == kind && namespace.is_none_or(|namespace| of == namespace)
+        };
+        let woken: BTreeSet<ObjectId> = watching
+            .things()
+            .filter(is_of_it)
+            .flat_map(|(namespace, neighbour)| watching.naming(namespace, neighbour))
+            .cloned()
+            .collect();
+        woken.into_iter().collect()
     }
 
     /// Those that may take away what the object has let go of, by what `change` of the index gives, and nobody else holds.
@@ -142,7 +175,9 @@ impl Dependents {
     pub fn deleted(&self, id: &ObjectId) -> Vec<ObjectId> {
         let offered = lock(&self.shown).remove(id).is_some_and(|shown| shown.offers != told(&Offer::default()));
         lock(&self.leaving).remove(id);
+        lock(&self.watching).remove(id);
         let mut woken = self.let_go(id, |holding| holding.remove(id));
+        woken.extend(self.watching(id.kind, &id.namespace, &id.name));
         let parents = lock(&self.referring).remove(id).into_iter().map(|key| of(&id.namespace, key));
         woken.extend(parents.filter(|parent| offered || self.is_deleting(parent)).chain(self.referring(id)));
         woken

@@ -27,7 +27,7 @@ use tracing::{debug, warn};
 use super::shared::timely;
 
 /// The name under which the operator writes status and Events.
-pub const MANAGER: &str = "ecs-bridge";
+pub use crate::engine::kubernetes::MANAGER;
 
 /// How many Events may wait to be told; beyond that the newest are dropped, and the log has them.
 const BACKLOG: usize = 1024;

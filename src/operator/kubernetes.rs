@@ -1,4 +1,4 @@
-//! What plans ask of Kubernetes beside their objects: namespaces, pods, and evictions.
+//! What plans ask of Kubernetes beside their objects: namespaces, pods, evictions, and objects of any resource.
 
 use k8s_openapi::{
     api::{
@@ -9,17 +9,20 @@ use k8s_openapi::{
 };
 use kube::{
     Api, Client, ResourceExt,
-    api::{ListParams, ObjectMeta, PartialObjectMeta, PostParams},
+    api::{DeleteParams, ListParams, ObjectMeta, PartialObjectMeta, Patch, PatchParams, PostParams},
+    core::{ApiResource, DynamicObject, GroupVersionKind, Status},
 };
 use serde::de::DeserializeOwned;
-use serde_json::Value;
+use serde_json::{Value, json};
 
 use super::shared::{ApiError, timely};
 use crate::engine::{
     Call, Class, Failure, Malformed, Refusal, RefusalKind, call,
     kubernetes::{
-        EvictPodRequest, EvictPodResponse, ListNamespacesResponse, ListPodsRequest, ListPodsResponse, Operation,
-        Pod as Found,
+        ApplyObjectRequest, DeleteObjectRequest, DeleteObjectResponse, EvictPodRequest, EvictPodResponse,
+        ListNamespacesResponse, ListObjectsRequest, ListObjectsResponse, ListPodsRequest, ListPodsResponse, MANAGER,
+        Named, ObjectResponse, Operation, PatchMetadataRequest, Pod as Found, Resource, ScaleObjectRequest,
+        ScaleObjectResponse,
     },
     reconcile::CallResult,
 };
@@ -61,6 +64,12 @@ impl Kubernetes {
             Operation::ListNamespaces => self.namespaces().await,
             Operation::ListPods => self.pods(call.input.clone()).await,
             Operation::EvictPod => self.evict(call.input.clone()).await,
+            Operation::GetObject => self.get(call.input.clone()).await,
+            Operation::ListObjects => self.list(call.input.clone()).await,
+            Operation::ApplyObject => self.apply(call.input.clone()).await,
+            Operation::ScaleObject => self.scale(call.input.clone()).await,
+            Operation::PatchMetadata => self.patch_metadata(call.input.clone()).await,
+            Operation::DeleteObject => self.delete(call.input.clone()).await,
         };
         match output {
             Ok(output) => Ok(Ok(output)),
@@ -100,6 +109,76 @@ impl Kubernetes {
         let _: Value = timely(pods.create_subresource("eviction", &name, &PostParams::default(), &eviction)).await?;
         Ok(output(&EvictPodResponse {}))
     }
+}
+
+/// Objects of any resource.
+impl Kubernetes {
+    fn of(&self, named: &Named) -> Api<DynamicObject> {
+        let resource = api_resource(&named.resource);
+        match &named.namespace {
+            Some(namespace) => Api::namespaced_with(self.client.clone(), namespace, &resource),
+            None => Api::all_with(self.client.clone(), &resource),
+        }
+    }
+
+    async fn get(&self, input: Value) -> Result<Value, Trouble> {
+        let named: Named = call::parse(input)?;
+        let object = timely(self.of(&named).get(&named.name)).await?;
+        Ok(output(&ObjectResponse { object: output(&object) }))
+    }
+
+    async fn list(&self, input: Value) -> Result<Value, Trouble> {
+        let ListObjectsRequest { resource, namespace, labels, fields } = call::parse(input)?;
+        let api: Api<DynamicObject> = Api::namespaced_with(self.client.clone(), &namespace, &api_resource(&resource));
+        let mut params = ListParams::default().labels(&labels).fields(&fields).limit(PAGE);
+        let mut objects = Vec::new();
+        loop {
+            let page = timely(api.list(&params)).await?;
+            objects.extend(page.items.iter().map(output));
+            match page.metadata.continue_.filter(|token| !token.is_empty()) {
+                Some(token) => params = params.continue_token(&token),
+                None => return Ok(output(&ListObjectsResponse { objects })),
+            }
+        }
+    }
+
+    async fn apply(&self, input: Value) -> Result<Value, Trouble> {
+        let ApplyObjectRequest { object, manifest } = call::parse(input)?;
+        let parameters = PatchParams::apply(MANAGER).force();
+        let applied = timely(self.of(&object).patch(&object.name, &parameters, &Patch::Apply(&manifest))).await?;
+        Ok(output(&ObjectResponse { object: output(&applied) }))
+    }
+
+    async fn scale(&self, input: Value) -> Result<Value, Trouble> {
+        let ScaleObjectRequest { object, replicas, resource_version } = call::parse(input)?;
+        let patch = json!({ "metadata": { "resourceVersion": resource_version }, "spec": { "replicas": replicas } });
+        let parameters = PatchParams { field_manager: Some(MANAGER.to_owned()), ..PatchParams::default() };
+        let scaled = timely(self.of(&object).patch_scale(&object.name, &parameters, &Patch::Merge(&patch))).await?;
+        let resource_version = scaled.metadata.resource_version.unwrap_or_default();
+        Ok(output(&ScaleObjectResponse { resource_version }))
+    }
+
+    async fn patch_metadata(&self, input: Value) -> Result<Value, Trouble> {
+        let PatchMetadataRequest { object, metadata } = call::parse(input)?;
+        let patch = json!({ "metadata": metadata });
+        let parameters = PatchParams { field_manager: Some(MANAGER.to_owned()), ..PatchParams::default() };
+        let patched = timely(self.of(&object).patch(&object.name, &parameters, &Patch::Merge(&patch))).await?;
+        Ok(output(&ObjectResponse { object: output(&patched) }))
+    }
+
+    async fn delete(&self, input: Value) -> Result<Value, Trouble> {
+        let DeleteObjectRequest { object, uid } = call::parse(input)?;
+        let parameters = DeleteParams::default()
+            .preconditions(kube::api::Preconditions { uid: Some(uid), ..kube::api::Preconditions::default() });
+        timely(self.of(&object).delete(&object.name, &parameters)).await?;
+        Ok(output(&DeleteObjectResponse {}))
+    }
+}
+
+/// The resource as kube has it.
+pub fn api_resource(resource: &Resource) -> ApiResource {
+    let (group, version) = resource.api_version.split_once('/').unwrap_or(("", &resource.api_version));
+    ApiResource::from_gvk_with_plural(&GroupVersionKind::gvk(group, version, &resource.kind), &resource.plural)
 }
 
 /// All that there are, page by page.
@@ -143,8 +222,12 @@ fn meaning(operation: Operation, error: &ApiError) -> CallResult {
         return Err(failure(operation, class, message));
     };
     let is_eviction = operation == Operation::EvictPod;
+    let is_write = [Operation::ApplyObject, Operation::DeleteObject, Operation::PatchMetadata, Operation::ScaleObject]
+        .contains(&operation);
     let kind = match status.code {
         404 => RefusalKind::NotFound,
+        // It has changed since it was read, or is another by now.
+        409 if is_write => RefusalKind::Conflict,
         // A disruption budget says no, for now; or the pod is another by now.
         409 | 429 if is_eviction => RefusalKind::Conflict,
         // More than one budget holds for the pod, which Kubernetes does not support.
@@ -154,8 +237,15 @@ fn meaning(operation: Operation, error: &ApiError) -> CallResult {
         429 => return Err(failure(operation, Class::Throttled, message)),
         _ => return Err(failure(operation, Class::Server, message)),
     };
-    let (code, message) = (status.reason.clone(), status.message.clone());
+    let (code, message) = (status.reason.clone(), without_values(status));
     Ok(Err(Refusal { kind, operation: operation.into(), code, message, request_id: None }))
+}
+
+/// The API server quotes the values that it does not take; the places of them are enough.
+fn without_values(status: &Status) -> String {
+    let causes = status.details.iter().flat_map(|details| &details.causes);
+    let causes: Vec<String> = causes.map(|cause| format!("{}: {}", cause.field, cause.reason)).collect();
+    if status.code == 422 && !causes.is_empty() { causes.join("; ") } else { status.message.clone() }
 }
 
 fn failure(operation: Operation, class: Class, message: String) -> Failure {

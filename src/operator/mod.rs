@@ -14,6 +14,7 @@ mod kubernetes;
 mod lanes;
 pub mod lease;
 mod metrics;
+mod neighbours;
 mod object;
 mod observer;
 mod permissions;

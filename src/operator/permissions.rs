@@ -12,6 +12,7 @@ use super::{
     shared::{ApiError, Shared, timely},
     watched::{Watched, place},
 };
+use crate::engine::kubernetes::Reach;
 
 /// How often it is asked again while something is lacking.
 const AGAIN: Duration = Duration::from_secs(10);
@@ -50,13 +51,19 @@ pub async fn check(shared: &Shared, lease: Option<(String, String)>) {
     let mut needs: Vec<Need> = watched.each().flat_map(|(_, needs)| needs).cloned().collect();
     let cluster = shared.settings.eks_cluster_name.as_deref();
     let beside = shared.dependents.kinds.iter().flat_map(|(shell, _)| (shell.permissions)(cluster));
-    needs.extend(beside.map(|permission| Need {
-        verb: permission.verb,
-        group: permission.group,
-        resource: permission.resource.to_owned(),
-        namespace: None,
-        name: None,
-    }));
+    for permission in beside {
+        let need = |namespace: Option<&str>| Need {
+            verb: permission.verb,
+            group: permission.group,
+            resource: permission.resource.to_owned(),
+            namespace: namespace.map(str::to_owned),
+            name: None,
+        };
+        match permission.reach {
+            Reach::AllNamespaces => needs.push(need(None)),
+            Reach::Watched => needs.extend(watched.each().map(|(namespace, _)| need(namespace))),
+        }
+    }
     needs.extend(shared.dependents.kinds.iter().map(|(shell, _)| Need {
         verb: "get",
         group: "apiextensions.k8s.io",

@@ -1,8 +1,11 @@
 //! The kinds as the shell runs them: what has to be known of a kind without its type.
 
 use futures::future::BoxFuture;
-use kube::core::{ApiResource, DynamicObject, GroupVersionKind};
 use kube::runtime::reflector;
+use kube::{
+    ResourceExt,
+    core::{ApiResource, DynamicObject, GroupVersionKind},
+};
 use serde_json::Value;
 use std::sync::Arc;
 
@@ -15,7 +18,11 @@ use super::{
     watched::Watched,
 };
 use crate::{
-    engine::{Kind, ObjectKey, Offer, kubernetes::Permission},
+    engine::{
+        Kind, ObjectKey, Offer,
+        kind::Neighbour,
+        kubernetes::{Permission, Resource},
+    },
     kinds::{self, Registered},
 };
 
@@ -29,6 +36,8 @@ pub struct KindShell {
     /// What an object names beside its own thing; nothing where its spec can't be parsed.
     pub names: fn(&DynamicObject) -> Names,
     pub permissions: fn(Option<&str>) -> &'static [Permission],
+    /// The resources beside our kinds whose objects it may rest on.
+    pub watches: &'static [Resource],
     pub run: fn(Arc<Shared>, Queue) -> BoxFuture<'static, ()>,
 }
 
@@ -39,6 +48,7 @@ struct Made {
     offers: fn(&Value) -> Offer,
     names: fn(&DynamicObject) -> Names,
     permissions: fn(Option<&str>) -> &'static [Permission],
+    watches: &'static [Resource],
     run: fn(Arc<Shared>, Queue) -> BoxFuture<'static, ()>,
 }
 
@@ -51,6 +61,7 @@ impl kinds::Visitor for Shells {
             offers: K::offers,
             names: names::<K>,
             permissions: K::permissions,
+            watches: K::WATCHES,
             run: |shared, queue| Box::pin(controller::run::<K>(shared, queue)),
         }
     }
@@ -62,13 +73,19 @@ pub struct Names {
     pub references: Vec<ObjectKey>,
     pub holds: Vec<String>,
     pub leftovers: Vec<String>,
+    pub watches: Vec<Neighbour>,
 }
 
 /// Every event of the watch comes by here: the spec is parsed once.
 fn names<K: Kind>(object: &DynamicObject) -> Names {
     let status = object.data.get("status").unwrap_or(&Value::Null);
     let Ok(spec) = serde_json::from_value::<K::Spec>(object::spec(object).clone()) else { return Names::default() };
-    Names { references: K::references(&spec), holds: K::holds(&spec, status), leftovers: K::leftovers(&spec, status) }
+    Names {
+        references: K::references(&spec),
+        holds: K::holds(&spec, status),
+        leftovers: K::leftovers(&spec, status),
+        watches: K::watches(&object.name_any(), &spec, status),
+    }
 }
 
 /// The kinds that are named, as the shell runs them; all where none is.
@@ -81,7 +98,7 @@ fn shell(registered: &Registered<Made>) -> KindShell {
     let spec = &registered.crd.spec;
     let version = spec.versions.first().map_or("v1alpha1", |version| version.name.as_str());
     let gvk = GroupVersionKind::gvk(&spec.group, version, &spec.names.kind);
-    let Made { exports, offers, names, permissions, run } = registered.made;
+    let Made { exports, offers, names, permissions, watches, run } = registered.made;
     KindShell {
         kind: registered.kind,
         resource: ApiResource::from_gvk_with_plural(&gvk, &spec.names.plural),
@@ -90,6 +107,7 @@ fn shell(registered: &Registered<Made>) -> KindShell {
         offers,
         names,
         permissions,
+        watches,
         run,
     }
 }

@@ -21,7 +21,7 @@ use super::{
     lanes::Lanes,
     lease::{Election, Leadership, Lost},
     metrics::Metrics,
-    object,
+    neighbours, object,
     observer::Observer,
     permissions,
     readiness::Readiness,
@@ -208,6 +208,7 @@ impl Tenure {
 /// Once it leads: says as whom, and looks at every object. Before, only the caches are kept.
 async fn lead(shared: Arc<Shared>) {
     shared.leadership.clone().gained().await;
+    neighbours::follow_all(&shared);
     for (shell, stores) in &shared.dependents.kinds {
         for object in stores.each().flat_map(|(_, store)| store.state()) {
             shared.wakes.wake(&object::id(shell.kind, &*object));

@@ -2,6 +2,11 @@
 
 use std::collections::BTreeMap;
 
+use kube::runtime::watcher;
+use tracing::warn;
+
+use super::readiness::Readiness;
+
 /// By namespace; under `None` what is for all namespaces.
 #[derive(Clone, Debug)]
 pub struct Watched<T>(BTreeMap<Option<String>, T>);
@@ -32,6 +37,24 @@ impl<T> Watched<T> {
 /// Where that is, in words.
 pub fn place(namespace: Option<&str>) -> String {
     namespace.map_or_else(|| "all namespaces".to_owned(), |name| format!("namespace {name}"))
+}
+
+/// A watch is taken up again; what it lacks until then, `/readyz` says. `missing`: what to say where there is no such resource.
+pub fn interrupted(readiness: &Readiness, watch: &str, missing: Option<String>, error: &watcher::Error) {
+    let code = match error {
+        watcher::Error::InitialListFailed(kube::Error::Api(status))
+        | watcher::Error::WatchStartFailed(kube::Error::Api(status)) => status.code,
+        _ => 0,
+    };
+    let lacking = match code {
+        404 => missing,
+        403 => Some(format!("permission: {watch}: {error}")),
+        _ => None,
+    };
+    if lacking.is_none() || readiness.lacks(watch, lacking.as_deref()) {
+        let error = lacking.unwrap_or_else(|| error.to_string());
+        warn!(watch, error, "the watch was interrupted and is taken up again");
+    }
 }
 
 #[cfg(test)]

@@ -35,10 +35,18 @@ helm.sh/chart: {{ .Chart.Name }}-{{ .Chart.Version }}
 {{- fail (printf "kinds: there is no kind %s" .) }}
 {{- end }}
 {{- end }}
+{{- if and (has "WorkloadBridge" .Values.kinds) (not (has "EcsService" .Values.kinds)) }}
+{{- fail "kinds: WorkloadBridge makes EcsServices, and wants the kind EcsService beside it" }}
+{{- end }}
 {{- if and (has "EksFargateProfile" .Values.kinds) (not .Values.aws.eksClusterName) }}
 {{- fail "kinds: EksFargateProfile wants aws.eksClusterName, the name of this cluster in Amazon EKS" }}
 {{- end }}
 {{- toJson $names }}
+{{- end }}
+
+{{/* Whether pods of all namespaces are listed, for Fargate profiles. */}}
+{{- define "ecs-bridge.selectsPods" -}}
+{{- if and .Values.aws.eksClusterName (has "eksfargateprofiles.ecs-bridge.dev" (include "ecs-bridge.crds" . | fromJsonArray)) }}true{{ end }}
 {{- end }}
 
 {{/* What the operator does with its own kinds, and no more. */}}
@@ -60,4 +68,37 @@ helm.sh/chart: {{ .Chart.Name }}-{{ .Chart.Version }}
 - apiGroups: [events.k8s.io]
   resources: [events]
   verbs: [create, patch]
+{{- if has "workloadbridges.ecs-bridge.dev" (include "ecs-bridge.crds" . | fromJsonArray) }}
+# A bridge makes an EcsService, and scales it and the Deployment.
+- apiGroups: [ecs-bridge.dev]
+  resources: [ecsservices]
+  verbs: [create, delete]
+- apiGroups: [ecs-bridge.dev]
+  resources: [ecsservices/scale]
+  verbs: [patch]
+- apiGroups: [apps]
+  resources: [deployments]
+  verbs: [get, list, watch]
+- apiGroups: [apps]
+  resources: [deployments/scale]
+  verbs: [patch]
+# What a Deployment refers to, and who else scales it. Secrets are none of it.
+- apiGroups: [""]
+  resources: [configmaps]
+  verbs: [get, list, watch]
+- apiGroups: [""]
+  resources: [serviceaccounts, persistentvolumeclaims]
+  verbs: [get]
+- apiGroups: [""]
+  resources: [services]
+  verbs: [list]
+{{- if not (include "ecs-bridge.selectsPods" .) }}
+- apiGroups: [""]
+  resources: [pods]
+  verbs: [list]
+{{- end }}
+- apiGroups: [autoscaling]
+  resources: [horizontalpodautoscalers]
+  verbs: [list]
+{{- end }}
 {{- end }}

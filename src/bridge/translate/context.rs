@@ -18,6 +18,14 @@ pub enum Target {
     Ec2,
 }
 
+impl Target {
+    /// By the launch type, and by the capacity providers: those of Fargate have names of their own.
+    pub fn of<'a>(launch_type: Option<&str>, mut providers: impl Iterator<Item = &'a str>) -> Self {
+        let is_on_instances = launch_type == Some("EC2") || providers.any(|provider| !provider.starts_with("FARGATE"));
+        if is_on_instances { Target::Ec2 } else { Target::Fargate }
+    }
+}
+
 /// Where the containers' output goes, by the awslogs driver.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Logs {

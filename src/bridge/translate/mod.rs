@@ -37,7 +37,7 @@ use serde_json::Value;
 pub use self::{
     clients::{BadClient, KnownClients},
     context::{Context, FILES_IMAGE, Key, Logs, Objects, Target},
-    deployment::{DEPLOYMENT, Placement},
+    deployment::{DEPLOYMENT, Placement, deployment},
     identity::is_role,
     manifests::{Outcome, Translated, Unreadable, translate_all},
     path::fields,

@@ -23,7 +23,7 @@ use crate::{
     engine::{
         Answer, Call, Env, Goal, Kind, Malformed, Management, Next, ObjectKey, Operation, Outcome,
         import::{Import, Listing, Shape, Thing},
-        kubernetes::{self, Permission},
+        kubernetes::{self, Permission, Reach},
         ownership,
     },
     kinds::crd::{Column, Definition, Printed, Rule, immutable, tag_map},
@@ -63,9 +63,9 @@ impl Kind for EksFargateProfile {
             return &[];
         }
         &[
-            Permission { verb: "list", group: "", resource: "namespaces" },
-            Permission { verb: "list", group: "", resource: "pods" },
-            Permission { verb: "create", group: "", resource: "pods/eviction" },
+            Permission { reach: Reach::AllNamespaces, verb: "list", group: "", resource: "namespaces" },
+            Permission { reach: Reach::AllNamespaces, verb: "list", group: "", resource: "pods" },
+            Permission { reach: Reach::AllNamespaces, verb: "create", group: "", resource: "pods/eviction" },
         ]
     }
 

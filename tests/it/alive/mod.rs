@@ -152,6 +152,7 @@ const ELSEWHERE: &[(&str, &str)] = &[
         "EksFargateProfile",
         "tests/it/walk/fargate_profile.rs walks each leaf, tests/it/e2e/fargate.rs sends a spec through",
     ),
+    ("WorkloadBridge", "it sends nothing to AWS: tests/it/e2e/bridge.rs has what its EcsService sends"),
 ];
 
 /// A spec, and another that the same object may have after it.

@@ -90,7 +90,7 @@ impl Lived {
 }
 
 /// What a memo has of times and of AWS's own ids.
-const VOLATILE: [&str; 4] = ["at", "after", "began", "deployment"];
+const VOLATILE: [&str; 6] = ["at", "after", "began", "deployment", "clusterLacksSince", "ecsLacksSince"];
 
 fn steady(memo: &Value) -> Value {
     match memo {

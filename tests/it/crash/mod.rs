@@ -16,10 +16,12 @@ mod repository;
 mod service;
 mod sweep;
 mod task_definition;
+mod workload_bridge;
 
 use ecs_bridge::kinds::{
     ecr_repository::EcrRepository, ecs_capacity_provider::EcsCapacityProvider, ecs_cluster::EcsCluster,
     ecs_service::EcsService, ecs_task_definition::EcsTaskDefinition, eks_fargate_profile::EksFargateProfile,
+    workload_bridge::WorkloadBridge,
 };
 
 macro_rules! crash_sweeps {
@@ -45,4 +47,5 @@ crash_sweeps!(
     a_service_survives_every_crash, a_service_survives_every_late_write: EcsService,
     a_fargate_profile_survives_every_crash, a_fargate_profile_survives_every_late_write: EksFargateProfile,
     a_task_definition_survives_every_crash, a_task_definition_survives_every_late_write: EcsTaskDefinition,
+    a_bridge_survives_every_crash, a_bridge_survives_every_late_write: WorkloadBridge,
 );

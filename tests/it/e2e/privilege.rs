@@ -7,18 +7,26 @@ use std::{
 };
 
 use aws_sim::Config;
-use ecs_bridge::{engine::Kind, kinds::eks_fargate_profile::EksFargateProfile};
+use ecs_bridge::{
+    engine::Kind,
+    kinds::{eks_fargate_profile::EksFargateProfile, workload_bridge::WorkloadBridge},
+};
 use ecs_bridge_harness::{
     AuditEvent, Cluster, ClusterOptions,
     chart::{self, Permission},
     eventually,
 };
 use futures::{StreamExt, stream};
-use kube::api::{Patch, PatchParams};
+use k8s_openapi::api::{apps::v1::Deployment, core::v1::PersistentVolumeClaim};
+use kube::{
+    Api,
+    api::{Patch, PatchParams},
+};
 use serde_json::{Value, json};
 use tokio::task::JoinHandle;
 
 use super::{
+    bridge::{Kubelet, bridge, deploy},
     fargate::start_pod,
     lab::{Lab, PATIENCE, Setup, ok},
     manifests::{definition, object, service},
@@ -44,6 +52,24 @@ const KINDS: &[Least] = &[
     ("ecsservices", "EcsService", || service("web", json!({}))["spec"].clone()),
     ("ecstaskdefinitions", "EcsTaskDefinition", || definition("nginx:1")),
     ("eksfargateprofiles", "EksFargateProfile", || profile("shop")),
+    ("workloadbridges", BRIDGE, || bridge(json!({}))["spec"].clone()),
+];
+
+const BRIDGE: &str = "WorkloadBridge";
+
+/// What only a bridge asks for.
+const OF_BRIDGES: &[&str] = &[
+    "configmaps",
+    "deployments",
+    "deployments/scale",
+    "ecsservices/scale",
+    "horizontalpodautoscalers",
+    "persistentvolumeclaims",
+    "persistentvolumes",
+    "serviceaccounts",
+    "services",
+    "workloadbridges",
+    "workloadbridges/status",
 ];
 
 fn profile(namespace: &str) -> Value {
@@ -72,7 +98,7 @@ async fn one_verb_less_of_any_rule_is_missed() {
 /// What a kind does in Kubernetes beside its own objects is granted by the chart, and `/readyz` names it where it is not.
 #[tokio::test]
 async fn readyz_names_what_a_kind_may_not_do_beside_its_objects() {
-    let asked = EksFargateProfile::permissions(Some("main"));
+    let asked = EksFargateProfile::permissions(Some("main")).iter().chain(WorkloadBridge::permissions(None));
     let granted = ok(chart::permissions("release", &VALUES).await);
     for wanted in asked {
         let is_it = |granted: &Permission| {
@@ -130,7 +156,9 @@ async fn is_missed(cluster: &Cluster, refused: &Refused, at: usize, permission: 
     let asked = async || {
         let refused = refused.to(&lab.user);
         let is_it = |event: &AuditEvent| {
-            (event.verb.as_str(), event.group.as_str()) == (verb.as_str(), group.as_str())
+            // What server-side apply creates is a patch to the log.
+            let asked = if verb == "create" && event.verb == "patch" { "create" } else { event.verb.as_str() };
+            (asked, event.group.as_str()) == (verb.as_str(), group.as_str())
                 && (event.resource.as_str(), event.subresource.as_str()) == (plain, subresource)
                 && name.as_ref().is_none_or(|name| is_named(name, &event.name))
         };
@@ -166,7 +194,24 @@ async fn live(lab: &Lab, permission: &Permission) {
     let of_crd = name.as_deref().and_then(|name| name.strip_suffix(".ecs-bridge.dev"));
     let plural = of_crd.unwrap_or(resource.split('/').next().unwrap_or_default());
     let kind = KINDS.iter().find(|(of, ..)| *of == plural);
+    let makes = makes_or_ends(resource, verb);
+    let is_of_bridges = makes || OF_BRIDGES.contains(&resource.as_str()) || plural == "workloadbridges";
+    let _kubelet = if is_of_bridges {
+        deploy(lab).await;
+        Some(Kubelet::of(lab))
+    } else {
+        None
+    };
     match (kind, resource.as_str(), verb.as_str()) {
+        // Half of it goes to ECS, then all, and the end of it is the end of the service. Of eight replicas as many may lack in a rollout as of
+        // four: the service is scaled, and nothing else of it changes.
+        (_, "ecsservices" | "ecsservices/scale", _) if makes || resource == "ecsservices/scale" => {
+            lab.apply(&bridge(json!({ "replicas": 8 }))).await;
+            lab.ready(BRIDGE, "web").await;
+            lab.apply(&bridge(json!({ "replicas": 8, "split": { "percentage": 100 } }))).await;
+            lab.ready(BRIDGE, "web").await;
+            lab.delete(BRIDGE, "web").await;
+        }
         (Some((_, kind, spec)), "customresourcedefinitions", _) => {
             lab.apply(&object(kind, "web", spec())).await;
             lab.ready(kind, "web").await;
@@ -190,6 +235,11 @@ async fn live(lab: &Lab, permission: &Permission) {
         (None, "namespaces" | "pods", "list") => {
             drop(lab.apply(&object("EksFargateProfile", "web", profile("shop"))).await);
         }
+        (None, "persistentvolumeclaims" | "persistentvolumes", _) => {
+            mount(lab).await;
+            drop(lab.apply(&bridge(json!({}))).await);
+        }
+        (None, resource, _) if OF_BRIDGES.contains(&resource) => drop(lab.apply(&bridge(json!({}))).await),
         // Asked for without an object.
         (None, "namespaces" | "leases", _) => {}
         _ => panic!(
@@ -197,6 +247,32 @@ async fn live(lab: &Lab, permission: &Permission) {
         ),
     }
     std::future::pending::<()>().await;
+}
+
+/// What only a bridge does with an EcsService.
+fn makes_or_ends(resource: &str, verb: &str) -> bool {
+    resource == "ecsservices" && ["create", "delete"].contains(&verb)
+}
+
+/// The Deployment has a volume by a claim.
+async fn mount(lab: &Lab) {
+    let api: Api<PersistentVolumeClaim> = Api::namespaced(lab.client.clone(), &lab.namespace);
+    let claim = json!({
+        "apiVersion": "v1",
+        "kind": "PersistentVolumeClaim",
+        "metadata": { "name": "data" },
+        "spec": {
+            "accessModes": ["ReadWriteMany"],
+            "resources": { "requests": { "storage": "1Gi" } },
+            "storageClassName": "",
+            "volumeName": "data",
+        },
+    });
+    api.patch("data", &PatchParams::apply("user"), &Patch::Apply(&claim)).await.expect("a claim");
+    let deployments: Api<Deployment> = Api::namespaced(lab.client.clone(), &lab.namespace);
+    let volume = json!({ "name": "data", "persistentVolumeClaim": { "claimName": "data" } });
+    let change = json!({ "spec": { "template": { "spec": { "volumes": [volume] } } } });
+    deployments.patch("web", &PatchParams::default(), &Patch::Merge(&change)).await.expect("a volume");
 }
 
 /// An object is read afresh where a write of ours meets one of others.

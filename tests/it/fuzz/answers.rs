@@ -23,6 +23,16 @@ impl Whose {
         matches!(self, Whose::OtherOwners | Whose::OtherObjects)
     }
 
+    /// The owner references of an object of Kubernetes.
+    pub fn owners(self, kind: &str) -> Value {
+        let name = match self {
+            Whose::Nobodys => return json!([]),
+            Whose::Ours => "web",
+            Whose::OtherOwners | Whose::OtherObjects => "another",
+        };
+        json!([{"kind": kind, "name": name, "controller": true}])
+    }
+
     pub fn tags(self, kind: &str) -> Vec<(&'static str, String)> {
         let (owner, name) = match self {
             Whose::Nobodys => return vec![("team", "theirs".to_owned())],
@@ -74,7 +84,7 @@ fn of_kubernetes(operation: kubernetes::Operation, seed: u64) -> Value {
     let names = ["shop", "web", "x"];
     let some = usize::try_from(seed % 4).expect("a small number");
     match operation {
-        kubernetes::Operation::EvictPod => json!({}),
+        kubernetes::Operation::EvictPod | kubernetes::Operation::DeleteObject => json!({}),
         kubernetes::Operation::ListNamespaces => json!({"namespaces": names[..some]}),
         kubernetes::Operation::ListPods => {
             let pod = |name: &&str| {
@@ -83,13 +93,58 @@ fn of_kubernetes(operation: kubernetes::Operation, seed: u64) -> Value {
             };
             json!({"pods": names[..some].iter().map(pod).collect::<Vec<_>>()})
         }
+        kubernetes::Operation::GetObject
+        | kubernetes::Operation::ApplyObject
+        | kubernetes::Operation::PatchMetadata => {
+            json!({"object": object(seed)})
+        }
+        kubernetes::Operation::ListObjects => {
+            json!({"objects": (0..seed % 4).map(|nth| object(seed.rotate_left(7) ^ nth)).collect::<Vec<_>>()})
+        }
+        kubernetes::Operation::ScaleObject => json!({"resourceVersion": seed.to_string()}),
     }
+}
+
+/// An object of any resource, as far as plans look at it; now and then no object at all.
+fn object(seed: u64) -> Value {
+    let bit = |nth: u32| seed.rotate_right(nth).is_multiple_of(2);
+    if seed.is_multiple_of(31) {
+        return json!("garbage");
+    }
+    let count = |nth: u32| seed.rotate_right(nth) % 9;
+    let mut object = json!({
+        "metadata": {"name": "web", "uid": "made-1", "generation": count(3), "resourceVersion": seed.to_string()},
+        "spec": {
+            "replicas": count(5),
+            "desiredCount": count(9),
+            "template": {"spec": {"containers": [{"name": "web", "image": "nginx:1"}]}},
+        },
+        "status": {
+            "observedGeneration": count(4),
+            "availableReplicas": count(6),
+            "runningCount": count(8),
+            "conditions": [{"type": if bit(2) { "Ready" } else { "Stalled" }, "status": "True"}],
+        },
+    });
+    if bit(13) {
+        object["metadata"]["finalizers"] = json!(["hold.ecs-bridge.dev/workload-bridge"]);
+    }
+    if seed.is_multiple_of(5) {
+        object["metadata"]["deletionTimestamp"] = json!("2027-01-12T00:00:00Z");
+    }
+    object
 }
 
 /// The answer with what the plans look at first: a status and tags wherever AWS describes something.
 pub fn dress(mut value: Value, operation: Operation, status: &str, whose: Whose, kind: &str) -> Value {
     // ECR writes its tags with capitals.
     let (key, of) = if operation.service() == "ecr" { ("Key", "Value") } else { ("key", "value") };
+    if let Operation::Kubernetes(_) = operation {
+        if value["object"]["metadata"].is_object() {
+            value["object"]["metadata"]["ownerReferences"] = whose.owners(kind);
+        }
+        return value;
+    }
     let tags: Value = match operation {
         // EKS has them as a map.
         Operation::Eks(_) => {

@@ -5,7 +5,7 @@ use ecs_bridge::{
     engine::{Kind, status::Status},
     kinds::{
         ecr_repository::EcrRepository, ecs_capacity_provider::EcsCapacityProvider, ecs_cluster::EcsCluster,
-        ecs_service::EcsService,
+        ecs_service::EcsService, workload_bridge::WorkloadBridge,
     },
     operator::{Unreadable, parse},
 };
@@ -91,6 +91,11 @@ proptest! {
     #[test]
     fn any_capacity_provider(data in objects(EcsCapacityProvider::KIND)) {
         reads::<EcsCapacityProvider>(&data)?;
+    }
+
+    #[test]
+    fn any_bridge(data in objects(WorkloadBridge::KIND)) {
+        reads::<WorkloadBridge>(&data)?;
     }
 
     #[test]

@@ -5,6 +5,7 @@ use ecs_bridge::{
     kinds::{
         ecr_repository::EcrRepository, ecs_capacity_provider::EcsCapacityProvider, ecs_cluster::EcsCluster,
         ecs_service::EcsService, ecs_task_definition::EcsTaskDefinition, eks_fargate_profile::EksFargateProfile,
+        workload_bridge::WorkloadBridge,
     },
 };
 use proptest::prelude::*;
@@ -69,7 +70,15 @@ fn missing(given: &Value, kept: Option<&Value>, path: &str) -> Option<String> {
 }
 
 /// Members that have a value where the object gives none.
-const FILLED_IN: &[&str] = &["management", "desiredCountPolicy", "replacement"];
+const FILLED_IN: &[&str] = &["management", "desiredCountPolicy", "replacement", "secrets", "split", "strict"];
+
+/// Takes out of such a member what was filled in.
+fn as_given(kept: &mut Value, given: &Value) {
+    if let (Some(members), Some(given)) = (kept.as_object_mut(), given.as_object()) {
+        members.retain(|name, _| given.contains_key(name));
+        members.iter_mut().for_each(|(name, member)| as_given(member, &given[name]));
+    }
+}
 
 /// What the spec's type makes of any value: nothing, or what was given, without what the schema does not know.
 fn keeps_what_it_reads<K: Kind>(given: &Value) -> Result<(), TestCaseError> {
@@ -83,12 +92,10 @@ fn keeps_what_it_reads<K: Kind>(given: &Value) -> Result<(), TestCaseError> {
     let expected = pruned(given, &schema(K::KIND, &["spec"]));
     prop_assert_eq!(missing(&expected, Some(&kept), "spec"), None, "something was lost");
     for member in FILLED_IN {
-        if expected.get(*member).is_none() {
-            kept.as_object_mut().expect("a spec").remove(*member);
+        match (kept.get_mut(*member), expected.get(*member)) {
+            (Some(kept), Some(expected)) => as_given(kept, expected),
+            _ => drop(kept.as_object_mut().expect("a spec").remove(*member)),
         }
-    }
-    if let (Some(kept), Some(expected)) = (kept.get_mut("management"), expected.get("management")) {
-        kept.as_object_mut().expect("an object").retain(|member, _| expected.get(member).is_some());
     }
     prop_assert_eq!(missing(&kept, Some(&expected), "spec"), None, "something was made up");
     Ok(())
@@ -134,3 +141,4 @@ parses!(service, EcsService);
 parses!(fargate_profile, EksFargateProfile);
 parses!(capacity_provider, EcsCapacityProvider);
 parses!(task_definition, EcsTaskDefinition);
+parses!(workload_bridge, WorkloadBridge);

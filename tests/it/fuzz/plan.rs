@@ -19,6 +19,7 @@ use ecs_bridge::{
     kinds::{
         ecr_repository::EcrRepository, ecs_capacity_provider::EcsCapacityProvider, ecs_cluster::EcsCluster,
         ecs_service::EcsService, ecs_task_definition::EcsTaskDefinition, eks_fargate_profile::EksFargateProfile,
+        workload_bridge::WorkloadBridge,
     },
 };
 use futures::FutureExt;
@@ -90,6 +91,19 @@ struct Babel {
     heard: Mutex<Heard>,
 }
 
+/// What a write is called here.
+fn name(call: &Call) -> &'static str {
+    match call.operation.name() {
+        _ if call.input["kind"] == "Deployment" => WORKLOAD,
+        // What is applied over nothing that was read is made.
+        "ApplyObject" if call.input["manifest"]["metadata"]["resourceVersion"].is_null() => "CreateObject",
+        name => name,
+    }
+}
+
+/// A write to a workload, which is its bridge's to scale whosever the rest is.
+const WORKLOAD: &str = "the workload";
+
 #[derive(Default)]
 struct Heard {
     calls: usize,
@@ -156,7 +170,7 @@ impl reconcile::World for Babel {
         let mut heard = self.heard();
         heard.calls += 1;
         if write.is_some() {
-            heard.writes.push((call.operation.name(), matches!(answer, Ok(Ok(_)))));
+            heard.writes.push((name(call), matches!(answer, Ok(Ok(_)))));
         }
         answer
     }
@@ -305,6 +319,7 @@ fn random_answers_reach_the_writes_and_the_ends() {
         "stalled",
         "gone",
     ]);
+    reaches::<WorkloadBridge>(&["CreateObject", "DeleteObject", "PatchMetadata", WORKLOAD, "stalled", "gone"]);
     reaches::<EksFargateProfile>(&["CreateFargateProfile", "DeleteFargateProfile", "stalled", "gone"]);
 }
 
@@ -332,7 +347,7 @@ fn bounded(end: &End<()>, heard: &Heard) -> Result<(), TestCaseError> {
 /// What is there belongs to somebody else: only what AWS did not show to be there is made, and then it is ours. Not held here: that
 /// nothing is registered into another's family (the scenes in `plan/` are).
 fn touches_nothing(writes: &[(&'static str, bool)]) -> Result<(), TestCaseError> {
-    let makes = |name: &str| name.starts_with("Create") || name == "RegisterTaskDefinition";
+    let makes = |name: &str| name.starts_with("Create") || name == "RegisterTaskDefinition" || name == WORKLOAD;
     let before_ours = writes.iter().take_while(|(name, accepted)| !(name.starts_with("Create") && *accepted));
     let touched: Vec<_> = before_ours.filter(|(name, _)| !makes(name)).collect();
     prop_assert!(touched.is_empty(), "what is another's was written to: {touched:?}, of {writes:?}");
@@ -370,3 +385,4 @@ answered_anyhow!(service_survives_any_answer, EcsService);
 answered_anyhow!(capacity_provider_survives_any_answer, EcsCapacityProvider);
 answered_anyhow!(fargate_profile_survives_any_answer, EksFargateProfile);
 answered_anyhow!(task_definition_survives_any_answer, EcsTaskDefinition);
+answered_anyhow!(bridge_survives_any_answer, WorkloadBridge);

@@ -299,7 +299,13 @@ impl Aws {
         let (operation, now) = (call.operation.name(), self.seconds());
         let api = match (call.operation, api(call)) {
             (Operation::Kubernetes(operation), _) => {
-                return Ok(self.pods(|pods| pods.answer(operation, &call.input, now)));
+                let before = self.pods(|pods| pods.objects.count());
+                let answer = self.pods(|pods| pods.answer(operation, &call.input, now));
+                let made = self.pods(|pods| pods.objects.count()) - before;
+                if made > 0 {
+                    *lock(&self.operator).made.entry(call.operation.name()).or_default() += made;
+                }
+                return Ok(answer);
             }
             (Operation::ServiceTasks, _) => return tasks::answer(call, |call| self.answer(call)),
             (_, api) => api.expect("an API of AWS"),

@@ -35,6 +35,7 @@ impl Aws {
             "capacityProviders": self.capacity_providers(),
             "revisions": self.revisions(),
             "fargateProfiles": self.fargate_profiles(),
+            "objects": self.pods(|cluster| cluster.objects.dump()),
         })
     }
 

@@ -10,6 +10,8 @@ use ecs_bridge::engine::{
 };
 use serde_json::{Value, json};
 
+use super::objects::Objects;
+
 const PROFILE: &str = "eks.amazonaws.com/fargate-profile";
 
 /// The cluster beside AWS.
@@ -22,6 +24,8 @@ pub struct Cluster {
     /// The profile that the successor of an evicted pod gets; without one there is no successor.
     pub successors_on: Option<String>,
     made: u32,
+    /// What bridges see and write.
+    pub objects: Objects,
 }
 
 impl Cluster {
@@ -58,6 +62,7 @@ impl Cluster {
                 Ok(json!(ListPodsResponse { pods: self.pods.iter().filter(is_asked).cloned().collect() }))
             }
             Operation::EvictPod => self.evict(serde_json::from_value(input.clone()).expect("a request"), now),
+            _ => self.objects.answer(operation, input, now),
         }
     }
 

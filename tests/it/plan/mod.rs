@@ -22,6 +22,7 @@ mod imports;
 mod kubernetes;
 mod moving;
 pub mod object;
+mod objects;
 mod permissions;
 mod properties;
 mod record;
@@ -37,6 +38,7 @@ mod table_service;
 mod table_service_changes;
 mod task_definition;
 mod tasks;
+pub mod workload_bridge;
 
 pub use aws::{Aws, FINALIZER, Made, REMEMBER, STATUS};
 pub use dump::steady;

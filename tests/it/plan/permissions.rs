@@ -14,6 +14,7 @@ use ecs_bridge::{
     kinds::{
         ecr_repository::EcrRepository, ecs_capacity_provider::EcsCapacityProvider, ecs_cluster::EcsCluster,
         ecs_service::EcsService, ecs_task_definition::EcsTaskDefinition, eks_fargate_profile::EksFargateProfile,
+        workload_bridge::WorkloadBridge,
     },
 };
 use serde_json::{Value, json};
@@ -25,6 +26,7 @@ use super::{
     fargate_profile::{ROLE, the_only},
     sample::Sample,
     service::{fargate, on_fargate, with},
+    workload_bridge,
 };
 use crate::tally;
 
@@ -70,6 +72,7 @@ const LIVES: &[(&str, Life)] = &[
     (EcsTaskDefinition::KIND, a_task_definition),
     (EcrRepository::KIND, a_repository),
     (EksFargateProfile::KIND, a_fargate_profile),
+    (WorkloadBridge::KIND, a_bridge),
 ];
 
 fn a_cluster(aws: &Aws) -> Result<(), String> {
@@ -191,6 +194,12 @@ fn a_fargate_profile(aws: &Aws) -> Result<(), String> {
     let theirs =
         json!({"fargateProfileName": "theirs", "podExecutionRoleArn": ROLE, "selectors": [{"namespace": "elsewhere"}]});
     adopt::<EksFargateProfile>(aws, theirs)
+}
+
+/// It asks nothing of AWS.
+fn a_bridge(aws: &Aws) -> Result<(), String> {
+    workload_bridge::deploy(aws);
+    live::<WorkloadBridge>(aws, &[workload_bridge::bridge(workload_bridge::on_ecs(50))])
 }
 
 /// An object with these specs, one after the other, and its end.

@@ -5,6 +5,7 @@ use ecs_bridge::{
     kinds::{
         ecr_repository::EcrRepository, ecs_capacity_provider::EcsCapacityProvider, ecs_cluster::EcsCluster,
         ecs_service::EcsService, ecs_task_definition::EcsTaskDefinition, eks_fargate_profile::EksFargateProfile,
+        workload_bridge::WorkloadBridge,
     },
 };
 use proptest::prelude::*;
@@ -167,3 +168,4 @@ properties!(capacity_provider, EcsCapacityProvider, 32);
 properties!(service, EcsService, 32);
 properties!(fargate_profile, EksFargateProfile, 24);
 properties!(task_definition, EcsTaskDefinition, 24);
+properties!(workload_bridge, WorkloadBridge, 24);

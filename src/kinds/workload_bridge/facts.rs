@@ -1,0 +1,138 @@
+//! What a pass knows of the workload, of what it refers to and of the EcsService, and what it asks and does.
+
+use std::collections::BTreeMap;
+
+use serde_json::{Map, Value, json};
+
+use crate::engine::{
+    Answer, Asked, Call, Malformed, Refusal, RefusalKind, Seen, call,
+    kubernetes::{
+        ApplyObjectRequest, DeleteObjectRequest, ListObjectsRequest, ListObjectsResponse, Named, ObjectResponse,
+        Operation, PatchMetadataRequest, Resource, ScaleObjectRequest, ScaleObjectResponse,
+    },
+};
+
+pub const DEPLOYMENT: Resource = Resource::new("apps/v1", "Deployment", "deployments");
+pub const CONFIG_MAP: Resource = Resource::new("v1", "ConfigMap", "configmaps");
+pub const SERVICE_ACCOUNT: Resource = Resource::new("v1", "ServiceAccount", "serviceaccounts");
+pub const CLAIM: Resource = Resource::new("v1", "PersistentVolumeClaim", "persistentvolumeclaims");
+pub const VOLUME: Resource = Resource::new("v1", "PersistentVolume", "persistentvolumes");
+pub const SERVICE: Resource = Resource::new("v1", "Service", "services");
+pub const POD: Resource = Resource::new("v1", "Pod", "pods");
+pub const AUTOSCALER: Resource = Resource::new("autoscaling/v2", "HorizontalPodAutoscaler", "horizontalpodautoscalers");
+pub const ECS_SERVICE: Resource = Resource::new("ecs-bridge.dev/v1alpha1", "EcsService", "ecsservices");
+
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Facts {
+    /// What was asked for by name.
+    pub objects: BTreeMap<Named, Seen<Value>>,
+    /// What was asked for by labels and fields.
+    pub lists: Vec<(ListObjectsRequest, Vec<Value>)>,
+    /// An object has changed since it was read.
+    pub changed: Option<Refusal>,
+    /// Kubernetes declined what the plan can't do without.
+    pub refused: Option<Refusal>,
+}
+
+#[derive(Clone, Debug, PartialEq)]
+pub enum Query {
+    Object(Named),
+    List(ListObjectsRequest),
+}
+
+#[derive(Clone, Debug, PartialEq)]
+pub enum Step {
+    Apply(Box<ApplyObjectRequest>),
+    Scale(ScaleObjectRequest),
+    /// Ours in the metadata: what holds the object, and what makes it go with the bridge.
+    LetGo(Box<PatchMetadataRequest>),
+    Delete(DeleteObjectRequest),
+}
+
+impl Facts {
+    pub fn object(&self, named: &Named) -> &Seen<Value> {
+        self.objects.get(named).unwrap_or(&Seen::Unread)
+    }
+
+    pub fn list(&self, request: &ListObjectsRequest) -> Option<&Vec<Value>> {
+        self.lists.iter().find(|(asked, _)| asked == request).map(|(_, found)| found)
+    }
+}
+
+pub fn read(query: &Query) -> Call {
+    match query {
+        Query::Object(named) => Call::new(Operation::GetObject, named),
+        Query::List(request) => Call::new(Operation::ListObjects, request),
+    }
+}
+
+pub fn write(step: &Step) -> Call {
+    match step {
+        Step::Apply(request) => Call::new(Operation::ApplyObject, request),
+        Step::Scale(request) => Call::new(Operation::ScaleObject, request),
+        Step::LetGo(request) => Call::new(Operation::PatchMetadata, request),
+        Step::Delete(request) => Call::new(Operation::DeleteObject, request),
+    }
+}
+
+pub fn absorb(facts: &mut Facts, answer: Answer<'_, Query, Step>) -> Result<(), Malformed> {
+    match (answer.to, answer.result) {
+        (Asked::Query(Query::Object(named)), Ok(output)) => {
+            facts.objects.insert(named.clone(), Seen::Known(object(output)?));
+        }
+        (Asked::Query(Query::Object(named)), Err(refusal)) if refusal.kind == RefusalKind::NotFound => {
+            facts.objects.insert(named.clone(), Seen::Absent);
+        }
+        (Asked::Query(Query::List(request)), Ok(output)) => {
+            facts.lists.push((request.clone(), call::parse::<ListObjectsResponse>(output)?.objects));
+        }
+        (Asked::Step(step), Ok(output)) => done(facts, step, output)?,
+        (Asked::Step(_), Err(refusal)) if refusal.kind != RefusalKind::Refused => facts.changed = Some(refusal),
+        (_, Err(refusal)) => facts.refused = Some(refusal),
+    }
+    Ok(())
+}
+
+/// An object as all of them are: what does not have that shape is none.
+fn object(output: Value) -> Result<Value, Malformed> {
+    #[derive(serde::Deserialize)]
+    struct Shape {
+        #[serde(rename = "metadata")]
+        _metadata: Map<String, Value>,
+        #[serde(rename = "spec", default)]
+        _spec: Map<String, Value>,
+    }
+    let object = call::parse::<ObjectResponse>(output)?.object;
+    call::parse::<Shape>(object.clone())?;
+    Ok(object)
+}
+
+/// A write's own answer is a fact: nothing is read again for it.
+fn done(facts: &mut Facts, step: &Step, output: Value) -> Result<(), Malformed> {
+    match step {
+        Step::Apply(request) => {
+            facts.objects.insert(request.object.clone(), Seen::Known(object(output)?));
+        }
+        Step::LetGo(request) => {
+            facts.objects.insert(request.object.clone(), Seen::Known(object(output)?));
+        }
+        Step::Scale(request) => {
+            let version = call::parse::<ScaleObjectResponse>(output)?.resource_version;
+            if let Some(object) = facts.objects.get_mut(&request.object).and_then(Seen::known_mut) {
+                let member = replicas_of(&request.object);
+                object["spec"][member] = json!(request.replicas);
+                object["metadata"]["resourceVersion"] = json!(version);
+                // Whoever runs it has not seen that yet.
+                object["metadata"]["generation"] = json!(object["metadata"]["generation"].as_i64().unwrap_or(0) + 1);
+            }
+        }
+        // With finalizers it is there for a while.
+        Step::Delete(request) => drop(facts.objects.remove(&request.object)),
+    }
+    Ok(())
+}
+
+/// The member of the spec that the scale subresource is of.
+pub fn replicas_of(named: &Named) -> &'static str {
+    if named.resource == ECS_SERVICE { "desiredCount" } else { "replicas" }
+}

@@ -1,0 +1,83 @@
+//! The way back: the cluster has all replicas before anything of ECS goes.
+
+use serde_json::Value;
+
+use super::{
+    WorkloadBridge,
+    facts::Step,
+    manifest::{self, Whose},
+    owners,
+    plan::all_back,
+    scene::{First, Scene},
+};
+use crate::{
+    bridge::split::{self, Health, Side},
+    engine::{Cause, Deletion, Next, Outcome, Recheck, Why, Write, kubernetes::DeleteObjectRequest, reason},
+};
+
+/// The bridge goes.
+pub fn absent(scene: &Scene<'_>) -> Result<Next<WorkloadBridge>, First> {
+    scene.first_look()?;
+    let service = scene.facts.object(&scene.service()).known();
+    let service = service.filter(|service| manifest::whose(service, scene.env) == Whose::Ours);
+    if scene.env.management.deletion == Deletion::Retain {
+        let Some(service) = service else { return Ok(Next::Rest(Outcome::gone())) };
+        let why = format!("{} stays, without the bridge", scene.service());
+        return Ok(scene.let_go(service, false, why));
+    }
+    // Where there is neither, nothing was ever taken.
+    let has_taken = service.is_some() || scene.memo.scaled.is_some();
+    let workload = scene.facts.object(&scene.workload()).known();
+    if let Some(deployment) = workload.filter(|workload| has_taken && !manifest::is_deleting(workload)) {
+        returned(scene, deployment, service)?;
+    }
+    let Some(service) = service else { return Ok(Next::Rest(Outcome::gone())) };
+    Ok(end(scene, service))
+}
+
+/// Somebody deletes the EcsService while the bridge is there: the cluster has the replicas first, and then another is made.
+pub fn end_of_service(scene: &Scene<'_>, deployment: &Value, service: &Value) -> Result<Next<WorkloadBridge>, First> {
+    returned(scene, deployment, Some(service))?;
+    Ok(end(scene, service))
+}
+
+/// Brings all replicas back to the cluster, and waits until they run there.
+fn returned(scene: &Scene<'_>, deployment: &Value, service: Option<&Value>) -> Result<(), First> {
+    let sides = scene.sides(deployment, service)?;
+    let division = split::divide(&all_back(), scene.spec.replicas, sides.cluster, sides.ecs);
+    let workload = scene.workload();
+    // Whoever owns the number has it: nothing is given back that they would take.
+    let autoscalers = scene.facts.list(&scene.autoscalers()).map(Vec::as_slice).unwrap_or_default();
+    let is_owned = owners::autoscaled(autoscalers, &scene.spec.workload_ref, &scene.env.identity.name).is_some()
+        || owners::owned_elsewhere(scene.memo.put_back.as_ref(), scene.retry(), deployment, scene.now).is_some();
+    if sides.cluster.asked < division.counts.cluster && !is_owned {
+        let count = division.counts.cluster;
+        return Err(Box::new(scene.scale(Side::Cluster, deployment, count, "all go back to the cluster")));
+    }
+    if sides.cluster.health == Health::Ready || service.is_none() {
+        return Ok(());
+    }
+    let why = format!(
+        "{} of {} replicas of {workload} are available: {} stays until all are",
+        sides.cluster.runs,
+        sides.cluster.asked,
+        scene.service()
+    );
+    Err(Box::new(Next::Rest(Outcome::converging(Why::new(reason::GIVING_BACK, why), Recheck::Tick))))
+}
+
+/// Deletes the EcsService, lets it go, and waits for its end.
+fn end(scene: &Scene<'_>, service: &Value) -> Next<WorkloadBridge> {
+    let named = scene.service();
+    if !manifest::is_deleting(service) {
+        let uid = service["metadata"]["uid"].as_str().unwrap_or_default().to_owned();
+        let step = Step::Delete(DeleteObjectRequest { object: named.clone(), uid });
+        let why = format!("the cluster has all replicas again: {named} goes");
+        return Next::Write(Write::new(step, Cause::SpecChange, why));
+    }
+    if manifest::is_held(service) {
+        return scene.let_go(service, true, format!("the cluster has all replicas again: {named} may go"));
+    }
+    let why = format!("{named} is being deleted");
+    Next::Rest(Outcome::converging(Why::new(reason::DELETING, why), Recheck::Tick))
+}

@@ -1,0 +1,291 @@
+//! What to do next for a bridge: the EcsService as the workload has it, then the replicas of each side.
+
+use jiff::Timestamp;
+use serde_json::{Map, Value, json};
+
+use super::{
+    WorkloadBridge,
+    facts::{CONFIG_MAP, Facts, Query, Step},
+    give_back,
+    manifest::{self, Comparison, Translated, Whose},
+    owners,
+    scene::{First, Scene, Sides, first, stalled},
+    sides,
+    spec::{Memo, WorkloadBridgeSpec},
+};
+use crate::{
+    bridge::split::{self, Counts, Division, Health, Side, Split},
+    engine::{
+        Adoption, Cause, Drift, Env, Goal, Next, Outcome, Recheck, Refusal, Synced, Why, Write,
+        applied::Applied,
+        hash,
+        kubernetes::{ApplyObjectRequest, Named},
+        outcome::State,
+        reason,
+    },
+};
+
+pub fn plan(
+    goal: Goal<'_, WorkloadBridgeSpec>,
+    env: &Env,
+    facts: &Facts,
+    memo: &Memo,
+    now: Timestamp,
+) -> Next<WorkloadBridge> {
+    let spec = goal.spec();
+    if let Some(refusal) = &facts.refused {
+        return Next::Rest(Outcome::stalled(declined(refusal)));
+    }
+    if let Some(refusal) = &facts.changed {
+        let why = format!("{}; it is looked at again", refusal.to_string().trim_end_matches('.'));
+        return Next::Rest(Outcome::waiting(Why::new(reason::UPDATING, why), Recheck::Tick));
+    }
+    let scene = Scene { spec, env, facts, memo, now };
+    let ended = match goal {
+        Goal::Present(_) => present(&scene),
+        Goal::Absent(_) => give_back::absent(&scene),
+    };
+    ended.unwrap_or_else(|first| *first)
+}
+
+fn declined(refusal: &Refusal) -> Why {
+    let words = refusal.to_string();
+    let remedy = "change the spec, or the workload; it is tried again from time to time";
+    Why::new(reason::REFUSED_BY_KUBERNETES, format!("{}; {remedy}", words.trim_end_matches('.')))
+}
+
+fn present(scene: &Scene<'_>) -> Result<Next<WorkloadBridge>, First> {
+    let Scene { spec, env, facts, memo, .. } = scene;
+    let workload = &spec.workload_ref;
+    if workload.kind != "Deployment" || workload.api_version.as_ref().is_some_and(|version| version != "apps/v1") {
+        let why = format!(
+            "spec.workloadRef names a {}: only a Deployment of apps/v1 is bridged. {}",
+            workload.kind,
+            instead(&workload.kind)
+        );
+        return stalled(Why::new(reason::UNSUPPORTED_WORKLOAD, why));
+    }
+    scene.first_look()?;
+    let Some(deployment) = facts.object(&scene.workload()).known() else {
+        let why = format!(
+            "{}, which spec.workloadRef names, does not exist in this namespace: create it, or name another",
+            scene.workload()
+        );
+        let recheck = Recheck::After(std::time::Duration::from_mins(5));
+        return Ok(Next::Rest(Outcome::waiting(Why::new(reason::REFERENCE_NOT_FOUND, why), recheck)));
+    };
+    let service = facts.object(&scene.service()).known();
+    if let Some(service) = service {
+        match (manifest::whose(service, env), env.management.adoption) {
+            (Whose::Ours, _) | (Whose::Nobodys, Adoption::Adopt) => {}
+            (Whose::Nobodys, Adoption::Never) => {
+                let why = format!(
+                    "{} exists, and is not this bridge's: name the bridge otherwise, or set spec.management.adoption to Adopt",
+                    scene.service()
+                );
+                return stalled(Why::new(reason::CONFLICT, why));
+            }
+            (Whose::Anothers, _) => {
+                let why = format!("{} is controlled by another object: name the bridge otherwise", scene.service());
+                return stalled(Why::new(reason::CONFLICT, why));
+            }
+        }
+    }
+    let autoscalers = facts.list(&scene.autoscalers()).map(Vec::as_slice).unwrap_or_default();
+    let name = &env.identity.name;
+    if let Some(why) =
+        owners::autoscaled(autoscalers, workload, name).or_else(|| owners::unsupported(autoscalers, name))
+    {
+        return stalled(why);
+    }
+    // What others have set since counts once.
+    let replicas = deployment["spec"]["replicas"].as_i64().unwrap_or(1);
+    if memo.scaled.is_some_and(|scaled| scaled.confirmed && i64::from(scaled.to) != replicas) {
+        let put_back = Some(owners::put_back(memo.put_back.as_ref(), scene.retry(), scene.now));
+        return Ok(Next::Remember(Memo { scaled: None, put_back, ..(*memo).clone() }));
+    }
+    if let Some(service) = service.filter(|service| manifest::is_deleting(service)) {
+        return give_back::end_of_service(scene, deployment, service);
+    }
+    let translated = translate(scene, deployment)?;
+    bridged(scene, deployment, service, &translated)
+}
+
+fn instead(kind: &str) -> &'static str {
+    match kind {
+        "StatefulSet" => "Tasks of an ECS service have neither names nor volumes of their own: leave it in the cluster",
+        "DaemonSet" => "It runs a pod on each node, and Fargate has no nodes: leave it in the cluster",
+        "ReplicaSet" | "ReplicationController" | "Pod" => "Make it a Deployment",
+        _ => "Leave it in the cluster",
+    }
+}
+
+/// The translation, once what it rests on has been read.
+fn translate(scene: &Scene<'_>, deployment: &Value) -> Result<Translated, First> {
+    let Scene { spec, env, facts, .. } = scene;
+    let unread = |named: &Named| facts.object(named).is_unread();
+    let mut queries: Vec<Query> =
+        manifest::needs(deployment, env, facts).into_iter().filter(unread).map(Query::Object).collect();
+    let services = manifest::services(env);
+    if facts.list(&services).is_none() {
+        queries.push(Query::List(services));
+    }
+    if !queries.is_empty() {
+        return first(Next::Read(queries));
+    }
+    manifest::translated(spec, deployment, env, facts).or_else(stalled)
+}
+
+/// Brings the EcsService and the numbers to where they belong, one write at a time.
+fn bridged(
+    scene: &Scene<'_>,
+    deployment: &Value,
+    service: Option<&Value>,
+    translated: &Translated,
+) -> Result<Next<WorkloadBridge>, First> {
+    let Scene { spec, memo, .. } = scene;
+    let sides = scene.sides(deployment, service)?;
+    let division = split::divide(&spec.split, spec.replicas, sides.cluster, sides.ecs);
+    // What can't be translated leaves what runs as it is; its replicas are looked after all the same.
+    let (synced, refused) = match (&translated.spec, service) {
+        (Ok(made), _) => (applied(scene, &sides, made, &translated.labels, division.counts.ecs)?, None),
+        (Err(why), Some(_)) => (Synced::No(why.clone()), Some(why)),
+        (Err(why), None) => return stalled(why.clone()),
+    };
+    if let Some((side, count)) = scaling(&sides, &division) {
+        let owned = owners::owned_elsewhere(memo.put_back.as_ref(), scene.retry(), deployment, scene.now);
+        return match (side, owned, service) {
+            (Side::Cluster, Some(why), _) => stalled(why),
+            (Side::Ecs, _, Some(service)) => Ok(scene.scale(side, service, count, &division.why.to_string())),
+            _ => Ok(scene.scale(side, deployment, count, &division.why.to_string())),
+        };
+    }
+    if let Some(why) = refused {
+        return stalled(why.clone());
+    }
+    Ok(Next::Rest(outcome(scene, &sides, &division).with_synced(synced).with_notes(notes(spec, &division))))
+}
+
+/// Makes the EcsService what the workload is on ECS; or says how far it is that.
+fn applied(
+    scene: &Scene<'_>,
+    sides: &Sides<'_>,
+    made: &Map<String, Value>,
+    labels: &Value,
+    count: i32,
+) -> Result<Synced, First> {
+    let (service, workload) = (scene.service(), scene.workload());
+    let apply = |cause, why: String| {
+        let mut manifest = manifest::manifest(made, labels, count, scene.env);
+        if let Some(known) = sides.service {
+            manifest["metadata"]["resourceVersion"] = known["metadata"]["resourceVersion"].clone();
+        }
+        let step = Step::Apply(Box::new(ApplyObjectRequest { object: service.clone(), manifest }));
+        first(Next::Write(Write::new(step, cause, why)))
+    };
+    let Some(known) = sides.service else {
+        return apply(Cause::SpecChange, format!("{service} does not exist: it is made from {workload}"));
+    };
+    match manifest::compare(known, made, labels, scene.env) {
+        Comparison::Same => Ok(Synced::Yes),
+        // What runs stays as it is meanwhile.
+        _ if sides.deployment["spec"]["paused"] == true => {
+            let why = format!("the rollout of {workload} is paused: {service} stays as it is until it is resumed");
+            Ok(Synced::No(Why::new(reason::PAUSED, why)))
+        }
+        Comparison::Old => {
+            apply(Cause::SpecChange, format!("{service} follows {workload}, what that refers to, and this bridge"))
+        }
+        Comparison::Changed if scene.env.management.drift == Drift::Report => {
+            let why = format!("{service} was changed by others, and is left so (spec.management.drift is Report)");
+            Ok(Synced::No(Why::new(reason::DRIFT_REPORTED, why)))
+        }
+        Comparison::Changed => {
+            apply(Cause::Drift, format!("{service} was changed by others, and follows {workload} again"))
+        }
+    }
+}
+
+/// The side that is given another number next: one that grows goes first.
+fn scaling(sides: &Sides<'_>, division: &Division) -> Option<(Side, i32)> {
+    let asked = Counts { cluster: sides.cluster.asked, ecs: sides.ecs.asked };
+    let mut changes: Vec<(Side, i32)> = [Side::Cluster, Side::Ecs]
+        .into_iter()
+        .map(|side| (side, division.counts.of(side)))
+        .filter(|(side, count)| *count != asked.of(*side))
+        .collect();
+    changes.sort_by_key(|(side, count)| *count < asked.of(*side));
+    changes.first().copied()
+}
+
+fn notes(spec: &WorkloadBridgeSpec, division: &Division) -> Option<String> {
+    (division.beyond > 0).then(|| {
+        format!(
+            "{} of {} replicas run nowhere: spec.split.cluster.max and spec.split.ecs.max leave no place for them",
+            division.beyond, spec.replicas
+        )
+    })
+}
+
+/// How the bridge stands, once nothing is left to write.
+fn outcome(scene: &Scene<'_>, sides: &Sides<'_>, division: &Division) -> Outcome {
+    let (cluster, ecs) = (sides.cluster, sides.ecs);
+    let counts = format!(
+        "{} of {} replicas run in the cluster and {} of {} on ECS",
+        cluster.runs, cluster.asked, ecs.runs, ecs.asked
+    );
+    let said = |side: Side| {
+        let object = if side == Side::Cluster { Some(sides.deployment) } else { sides.service };
+        let named = if side == Side::Cluster { scene.workload() } else { scene.service() };
+        object
+            .and_then(|object| sides::said(side, object))
+            .map_or_else(String::new, |said| format!("; {named}: {said}"))
+    };
+    let converging = |reason, why: String| Outcome::converging(Why::new(reason, why), Recheck::Tick);
+    match division.why {
+        split::Why::Moving { to, .. } => converging(reason::MOVING, format!("{}; {counts}{}", division.why, said(to))),
+        // That is what a burst is for.
+        split::Why::Covering { health: Health::Unschedulable, .. } if ecs.health == Health::Ready => {
+            Outcome::ready(Why::new(reason::AVAILABLE, format!("{counts}; {}", division.why)))
+        }
+        split::Why::Covering { side, health, .. } => {
+            let why = format!("{}{}; {counts}", division.why, said(side));
+            if health == Health::Unschedulable {
+                return converging(reason::MOVING, why);
+            }
+            let failing = if side == Side::Ecs { reason::ECS_FAILS } else { reason::CLUSTER_FAILS };
+            Outcome::new(State::Stalled { why: Why::new(failing, why) }, Synced::Yes)
+        }
+        split::Why::Split => {
+            let lagging = [(Side::Cluster, cluster), (Side::Ecs, ecs)];
+            match lagging.into_iter().find(|(_, seen)| seen.health != Health::Ready) {
+                Some((side, _)) => converging(reason::REPLICAS_NOT_RUNNING, format!("{counts}{}", said(side))),
+                None => Outcome::ready(Why::new(reason::AVAILABLE, counts)),
+            }
+        }
+    }
+}
+
+/// What the split of a bridge that goes is: everything goes back to the cluster.
+pub fn all_back() -> Split {
+    Split { percentage: Some(100), ..Split::default() }
+}
+
+/// The memo of a pass that rested.
+pub fn settle(goal: Goal<'_, WorkloadBridgeSpec>, env: &Env, facts: &Facts, memo: &Memo, outcome: &Outcome) -> Memo {
+    let mut settled = memo.clone();
+    let spec = goal.spec();
+    let scene = Scene { spec, env, facts, memo, now: Timestamp::UNIX_EPOCH };
+    let Some(deployment) = facts.object(&scene.workload()).known() else { return settled };
+    if let Some(scaled) = &mut settled.scaled {
+        scaled.confirmed |= deployment["spec"]["replicas"] == json!(scaled.to);
+    }
+    let needs = manifest::needs(deployment, env, facts);
+    let maps = needs.into_iter().filter(|named| named.resource == CONFIG_MAP);
+    settled.config_maps = maps.map(|named| named.name).collect();
+    if outcome.synced == Synced::Yes && matches!(goal, Goal::Present(_)) {
+        let hash = hash::of(&json!(spec));
+        settled.applied = Some(Applied { hash, generation: env.generation });
+    }
+    settled
+}

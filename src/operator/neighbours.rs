@@ -1,0 +1,66 @@
+//! Objects beside our kinds' that objects of ours rest on. Only their metadata are watched, and nothing of them is kept: a change wakes
+//! those that rest on what has changed, and a list those that rest on anything of it.
+
+use std::{collections::BTreeSet, pin::pin, sync::Arc};
+
+use futures::StreamExt;
+use kube::{
+    Api, ResourceExt,
+    api::PartialObjectMeta,
+    core::DynamicObject,
+    runtime::{
+        WatchStreamExt,
+        watcher::{self, Event, watcher},
+    },
+};
+
+use super::{
+    kubernetes::api_resource,
+    shared::Shared,
+    watched::{Watched, interrupted, place},
+};
+use crate::engine::kubernetes::Resource;
+
+/// Follows each resource that a kind rests on, once in each namespace that is watched. Only who leads has anybody to wake.
+pub fn follow_all(shared: &Arc<Shared>) {
+    let resources: BTreeSet<&'static Resource> =
+        shared.dependents.kinds.iter().flat_map(|(shell, _)| shell.watches).collect();
+    let watched = Watched::new(&shared.settings.watch_namespaces, |namespace| namespace.map(str::to_owned));
+    for resource in resources {
+        for (_, namespace) in watched.each() {
+            tokio::spawn(follow(shared.clone(), resource, namespace.clone()));
+        }
+    }
+}
+
+/// Follows the objects of a resource, in a namespace or in all, for ever.
+async fn follow(shared: Arc<Shared>, resource: &'static Resource, namespace: Option<String>) {
+    let watch = format!("{} in {}", resource.kind, place(namespace.as_deref()));
+    let of_api = api_resource(resource);
+    let api: Api<PartialObjectMeta<DynamicObject>> = match &namespace {
+        Some(namespace) => Api::namespaced_with(shared.client.clone(), namespace, &of_api),
+        None => Api::all_with(shared.client.clone(), &of_api),
+    };
+    let mut events = pin!(watcher(api, watcher::Config::default()).default_backoff());
+    while let Some(event) = events.next().await {
+        let woken = match event {
+            Ok(Event::Apply(changed) | Event::Delete(changed)) => {
+                let namespace = changed.namespace().unwrap_or_default();
+                shared.dependents.watching(&resource.kind, &namespace, &changed.name_any())
+            }
+            // What went while nobody watched is in no event.
+            Ok(Event::InitDone) => {
+                shared.readiness.lacks(&watch, None);
+                shared.dependents.watching_any(&resource.kind, namespace.as_deref())
+            }
+            Ok(Event::Init | Event::InitApply(_)) => Vec::new(),
+            Err(error) => {
+                interrupted(&shared.readiness, &watch, None, &error);
+                Vec::new()
+            }
+        };
+        for id in &woken {
+            shared.wakes.wake(id);
+        }
+    }
+}

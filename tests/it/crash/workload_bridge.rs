@@ -1,0 +1,79 @@
+//! The lives of a bridge.
+
+use ecs_bridge::kinds::workload_bridge::{Step, WorkloadBridge};
+use serde_json::{Value, json};
+
+use super::life::{
+    Act::{Apply, Behind, Delete, Release},
+    Life, Lives, steps,
+};
+use crate::plan::{
+    Aws,
+    sample::Sample,
+    service::with,
+    workload_bridge::{bridge, on_ecs},
+};
+
+impl Lives for WorkloadBridge {
+    const STEPS: &'static [(&'static str, &'static str)] = steps!(Step:
+        Step::Apply(_) => "ApplyObject",
+        Step::Scale(_) => "ScaleObject",
+        Step::LetGo(_) => "PatchMetadata",
+        Step::Delete(_) => "DeleteObject",
+    );
+
+    fn lives() -> Vec<Life> {
+        let life = |name, acts| Life { name, aws: <WorkloadBridge as Sample>::aws, acts };
+        let half = || bridge(on_ecs(50));
+        vec![
+            life(
+                "made, moved there and back, scaled, rolled, and given back",
+                vec![
+                    Apply(half()),
+                    Apply(bridge(on_ecs(100))),
+                    Apply(with(half(), &json!({"replicas": 7}))),
+                    Behind(|aws| {
+                        aws.pods(|cluster| {
+                            cluster.objects.edit("ConfigMap", "web", |map| map["data"]["GREETING"] = json!("good day"));
+                        });
+                    }),
+                    Behind(|aws| {
+                        aws.pods(|cluster| {
+                            cluster.objects.edit("ConfigMap", "web", |map| map["data"]["GREETING"] = json!("hello"));
+                        });
+                    }),
+                    Apply(bridge(json!({}))),
+                    Delete,
+                ],
+            ),
+            life("given back from ECS alone", vec![Apply(bridge(on_ecs(100))), Delete]),
+            life("ECS fails and heals", vec![Apply(half()), Behind(fails), Behind(heals), Delete]),
+            life(
+                "the number is put back by others, who go on with it",
+                vec![Apply(half()), Behind(put_back), Behind(put_back), Delete],
+            ),
+            life("the EcsService is deleted by somebody", vec![Apply(half()), Behind(deleted), Delete]),
+            life("retained", vec![Apply(managed(half(), json!({"deletion": "Retain"}))), Release]),
+        ]
+    }
+}
+
+fn managed(spec: Value, management: Value) -> Value {
+    with(spec, &json!({ "management": management }))
+}
+
+fn fails(aws: &Aws) {
+    aws.pods(|cluster| cluster.objects.tasks = 1);
+}
+
+fn heals(aws: &Aws) {
+    aws.pods(|cluster| cluster.objects.tasks = i64::MAX);
+}
+
+fn put_back(aws: &Aws) {
+    aws.pods(|cluster| cluster.objects.scale_as("argocd-controller", "web", 4));
+}
+
+fn deleted(aws: &Aws) {
+    aws.pods(|cluster| cluster.objects.delete("EcsService", "web"));
+}
