@@ -113,6 +113,7 @@ async fn values_that_mean_nothing_are_refused() {
     for (value, told) in [
         (("kinds[0]", "EcsFoo"), "there is no kind EcsFoo"),
         (("kinds[0]", "EksFargateProfile"), "aws.eksClusterName"),
+        (("kinds[0]", "WorkloadBridge"), "EcsService"),
         (("watchNamespace", "a"), "watchNamespace"),
         (("monitoring.interval", "soon"), "interval"),
     ] {

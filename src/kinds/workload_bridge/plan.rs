@@ -248,22 +248,28 @@ fn outcome(scene: &Scene<'_>, sides: &Sides<'_>, division: &Division) -> Outcome
         split::Why::Covering { health: Health::Unschedulable, .. } if ecs.health == Health::Ready => {
             Outcome::ready(Why::new(reason::AVAILABLE, format!("{counts}; {}", division.why)))
         }
-        split::Why::Covering { side, health, .. } => {
-            let why = format!("{}{}; {counts}", division.why, said(side));
-            if health == Health::Unschedulable {
-                return converging(reason::MOVING, why);
-            }
-            let failing = if side == Side::Ecs { reason::ECS_FAILS } else { reason::CLUSTER_FAILS };
-            Outcome::new(State::Stalled { why: Why::new(failing, why) }, Synced::Yes)
+        split::Why::Covering { side, health: Health::Unschedulable, .. } => {
+            converging(reason::MOVING, format!("{}{}; {counts}", division.why, said(side)))
         }
+        split::Why::Covering { side, .. } => failing(side, format!("{}{}; {counts}", division.why, said(side))),
         split::Why::Split => {
-            let lagging = [(Side::Cluster, cluster), (Side::Ecs, ecs)];
+            let lagging = [(Side::Ecs, ecs), (Side::Cluster, cluster)];
             match lagging.into_iter().find(|(_, seen)| seen.health != Health::Ready) {
+                // As where a rollout fails and what ran before still does.
+                Some((side, seen)) if seen.health == Health::Failing => {
+                    failing(side, format!("{counts}{}", said(side)))
+                }
                 Some((side, _)) => converging(reason::REPLICAS_NOT_RUNNING, format!("{counts}{}", said(side))),
                 None => Outcome::ready(Why::new(reason::AVAILABLE, counts)),
             }
         }
     }
+}
+
+/// A side does not get there by itself: a person has to look.
+fn failing(side: Side, why: String) -> Outcome {
+    let reason = if side == Side::Ecs { reason::ECS_FAILS } else { reason::CLUSTER_FAILS };
+    Outcome::new(State::Stalled { why: Why::new(reason, why) }, Synced::Yes)
 }
 
 /// What the split of a bridge that goes is: everything goes back to the cluster.

@@ -209,8 +209,17 @@ fn told(kind: &'static str) -> BoxedStrategy<Told> {
         prop_oneof![3 => Just(json!({"arn": "arn:aws:ecs:r:1:cluster/c"})), 1 => any_json()],
     );
     (disturbed(described(kind, &["spec"])), memo, any::<bool>(), prop::bool::weighted(0.25), exports)
-        .prop_map(|(spec, memo, adopts, deleting, exports)| Told { spec, memo, adopts, deleting, exports })
+        .prop_map(|(spec, memo, adopts, deleting, exports)| Told { spec: known(spec), memo, adopts, deleting, exports })
         .boxed()
+}
+
+/// No random text is the kind of a workload, and a bridge of another goes no further.
+fn known(mut spec: Value) -> Value {
+    if let Some(workload) = spec.get_mut("workloadRef").and_then(Value::as_object_mut) {
+        workload.insert("kind".to_owned(), json!("Deployment"));
+        workload.remove("apiVersion");
+    }
+    spec
 }
 
 /// Two passes, the second on what the first has left; both as the operator's shell would make them. Gives how far they got.
@@ -319,7 +328,8 @@ fn random_answers_reach_the_writes_and_the_ends() {
         "stalled",
         "gone",
     ]);
-    reaches::<WorkloadBridge>(&["CreateObject", "DeleteObject", "PatchMetadata", WORKLOAD, "stalled", "gone"]);
+    // What random specs translate to is for the lives.
+    reaches::<WorkloadBridge>(&["ScaleObject", "DeleteObject", "PatchMetadata", WORKLOAD, "stalled", "gone"]);
     reaches::<EksFargateProfile>(&["CreateFargateProfile", "DeleteFargateProfile", "stalled", "gone"]);
 }
 

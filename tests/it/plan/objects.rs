@@ -31,12 +31,14 @@ pub struct Objects {
     /// How many replicas find a place in the cluster, and on ECS.
     pub nodes: i64,
     pub tasks: i64,
+    /// What ran before goes on, and what is to take its place does not come.
+    pub rollouts_fail: bool,
 }
 
 impl Default for Objects {
     fn default() -> Self {
         let (all, due) = (BTreeMap::new(), BTreeMap::new());
-        Objects { all, due, changes: 0, made: 0, nodes: i64::MAX, tasks: i64::MAX }
+        Objects { all, due, changes: 0, made: 0, nodes: i64::MAX, tasks: i64::MAX, rollouts_fail: false }
     }
 }
 
@@ -136,23 +138,25 @@ impl Objects {
         let can = wanted.min(most);
         let running = object["status"][runs].as_i64().unwrap_or(0);
         let generation = object["metadata"]["generation"].clone();
-        if object["status"]["observedGeneration"] == generation && running == can {
+        let fails = can != wanted || self.rollouts_fail && key.0 == "EcsService";
+        let is = |holds: bool| if holds { "True" } else { "False" };
+        let is_seen = object["status"]["observedGeneration"] == generation;
+        if is_seen && running == can && object["status"]["conditions"][1]["status"] == is(fails) {
             self.due.remove(key);
             return;
         }
         let due = *self.due.entry(key.clone()).or_insert(now + START);
-        // What goes, goes at once.
-        if now < due && running <= can {
+        // What goes, goes at once, and what fails is told at once.
+        if now < due && running <= can && !(is_seen && running == can) {
             return;
         }
         self.due.remove(key);
-        let is = |holds: bool| if holds { "True" } else { "False" };
         object["status"] = json!({
             "observedGeneration": generation,
             runs: can,
             "conditions": [
-                {"type": "Ready", "status": is(can == wanted), "reason": "Tested", "message": "as it is."},
-                {"type": "Stalled", "status": is(can != wanted), "reason": "Tested", "message": ""},
+                {"type": "Ready", "status": is(!fails), "reason": "Tested", "message": "as it is."},
+                {"type": "Stalled", "status": is(fails), "reason": "Tested", "message": ""},
             ],
         });
         self.touch(key);

@@ -156,6 +156,13 @@ fn replicas_follow_the_split_and_what_happens() {
             (json!(3), json!(2)),
         ),
         (
+            "a rollout fails on ECS, and what ran before still does",
+            on_ecs(50),
+            |aws, _| aws.pods(|cluster| cluster.objects.rollouts_fail = true),
+            reason::ECS_FAILS,
+            (json!(2), json!(2)),
+        ),
+        (
             "ECS fails from the beginning of a move",
             on_ecs(0),
             |aws, object| {
