@@ -146,7 +146,7 @@ impl Part {
     fn naming(&self, names: &[String]) -> Call {
         let mut input = self.rest.clone();
         input.insert(self.form.asked.to_owned(), names.to_vec().into());
-        Call { operation: self.operation(), input: Value::Object(input) }
+        Call::new(self.operation(), &input)
     }
 
     pub(super) fn key(&self, scope: &Scope) -> BatchKey {

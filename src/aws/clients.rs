@@ -63,6 +63,7 @@ pub(super) struct Client {
     ecs: aws_sdk_ecs::Client,
     ecr: aws_sdk_ecr::Client,
     eks: aws_sdk_eks::Client,
+    secretsmanager: aws_sdk_secretsmanager::Client,
     sts: aws_sdk_sts::Client,
 }
 
@@ -123,15 +124,20 @@ impl Client {
             ecs: aws_sdk_ecs::Client::new(config),
             ecr: aws_sdk_ecr::Client::new(config),
             eks: aws_sdk_eks::Client::new(config),
+            secretsmanager: aws_sdk_secretsmanager::Client::new(config),
             sts: aws_sdk_sts::Client::new(config),
         }
     }
 
     pub(super) async fn invoke(&self, call: &Call) -> Result<sdk::Success, sdk::Failure> {
+        let body = call.body().ok_or_else(|| sdk::Failure::sealed(call.operation.name()))?;
         match call.operation {
-            Operation::Ecs(operation) => sdk::ecs::invoke(&self.ecs, operation, &call.input).await,
-            Operation::Ecr(operation) => sdk::ecr::invoke(&self.ecr, operation, &call.input).await,
-            Operation::Eks(operation) => sdk::eks::invoke(&self.eks, operation, &call.input).await,
+            Operation::Ecs(operation) => sdk::ecs::invoke(&self.ecs, operation, &body).await,
+            Operation::Ecr(operation) => sdk::ecr::invoke(&self.ecr, operation, &body).await,
+            Operation::Eks(operation) => sdk::eks::invoke(&self.eks, operation, &body).await,
+            Operation::SecretsManager(operation) => {
+                sdk::secretsmanager::invoke(&self.secretsmanager, operation, &body).await
+            }
             Operation::Kubernetes(_) | Operation::ServiceTasks => Err(sdk::Failure::not_aws(call.operation.name())),
         }
     }

@@ -2,7 +2,10 @@
 
 use crate::{
     engine::Operation,
-    model::{ecr::Operation as Ecr, ecs::Operation as Ecs, eks::Operation as Eks},
+    model::{
+        ecr::Operation as Ecr, ecs::Operation as Ecs, eks::Operation as Eks,
+        secretsmanager::Operation as SecretsManager,
+    },
 };
 
 /// The operations that draw on one bucket.
@@ -19,6 +22,8 @@ pub enum Category {
     EksModify,
     EksRead,
     Kubernetes,
+    SecretsModify,
+    SecretsRead,
     ServiceDeploymentsRead,
     ServiceModify,
     ServiceRead,
@@ -42,6 +47,7 @@ impl Category {
             Operation::Ecs(operation) => Self::of_ecs(operation),
             Operation::Ecr(operation) => Self::of_ecr(operation),
             Operation::Eks(operation) => Self::of_eks(operation),
+            Operation::SecretsManager(operation) => Self::of_secrets_manager(operation),
             // It is asked of the shell, and what that calls draws on the bucket.
             Operation::ServiceTasks => Self::ClusterResourcesRead,
             // The API server meters its clients itself: the operator asks for no permit.
@@ -102,8 +108,22 @@ impl Category {
         }
     }
 
+    const fn of_secrets_manager(operation: SecretsManager) -> Self {
+        match operation {
+            SecretsManager::DescribeSecret | SecretsManager::ListSecrets => Self::SecretsRead,
+            SecretsManager::CreateSecret
+            | SecretsManager::DeleteSecret
+            | SecretsManager::PutSecretValue
+            | SecretsManager::RestoreSecret
+            | SecretsManager::TagResource
+            | SecretsManager::UntagResource
+            | SecretsManager::UpdateSecret => Self::SecretsModify,
+        }
+    }
+
     /// "Request throttling for the Amazon ECS API" in the Amazon ECS documentation. ECR and EKS publish no rates for their
     /// control planes and ECS none for its account settings: those start with a guess, and the throttle answers correct it.
+    /// "AWS Secrets Manager quotas" in its User Guide has a rate for each operation or few, of which this is the least, and no bursts.
     pub const fn documented(self) -> Rate {
         let (burst, per_second) = match self {
             Self::CapacityProviderModify => (10.0, 1.0),
@@ -123,6 +143,8 @@ impl Category {
             | Self::ServiceDeploymentsRead
             | Self::TagsRead => (50.0, 20.0),
             Self::ServiceRead | Self::ClusterResourcesRead => (100.0, 20.0),
+            Self::SecretsModify => (50.0, 50.0),
+            Self::SecretsRead => (100.0, 100.0),
         };
         Rate { burst, per_second }
     }
@@ -141,6 +163,8 @@ impl Category {
             Self::EksModify => "EKS modify",
             Self::EksRead => "EKS read",
             Self::Kubernetes => "Kubernetes",
+            Self::SecretsModify => "secrets modify",
+            Self::SecretsRead => "secrets read",
             Self::ServiceDeploymentsRead => "service deployments read",
             Self::ServiceModify => "service modify",
             Self::ServiceRead => "service read",

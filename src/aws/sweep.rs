@@ -116,7 +116,8 @@ struct CallKey {
 impl CallKey {
     fn call(&self) -> Call {
         // It was written from JSON.
-        Call { operation: self.operation, input: serde_json::from_str(&self.input).unwrap_or_default() }
+        let input: serde_json::Value = serde_json::from_str(&self.input).unwrap_or_default();
+        Call::new(self.operation, &input)
     }
 }
 
@@ -233,7 +234,7 @@ mod tests {
     }
 
     fn describe(name: &str) -> Call {
-        Call { operation: Ecs::DescribeServices.into(), input: json!({"cluster": "prod", "services": [name]}) }
+        Call::new(Ecs::DescribeServices, &json!({"cluster": "prod", "services": [name]}))
     }
 
     fn rested_on(call: Call, answer: &Value) -> Vec<Watched> {
@@ -280,7 +281,7 @@ mod tests {
         for n in 0..25 {
             list.watch(object(&n.to_string()), &scope, rested_on(describe(&n.to_string()), &json!({})), now);
         }
-        let alone = Call { operation: Ecs::DescribeTaskDefinition.into(), input: json!({"taskDefinition": "web:1"}) };
+        let alone = Call::new(Ecs::DescribeTaskDefinition, &json!({"taskDefinition": "web:1"}));
         list.watch(object("x"), &scope, rested_on(alone.clone(), &json!({})), now);
         list.watch(object("y"), &scope, rested_on(alone, &json!({})), now);
         let asks = asks(list.due(Duration::ZERO, now));

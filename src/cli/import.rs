@@ -44,7 +44,11 @@ pub struct Import {
     #[arg(long, value_name = "CLUSTER[/NAME]", value_delimiter = ',')]
     fargate_profile: Vec<String>,
 
-    /// All ECS clusters, capacity providers and ECR repositories of the account and region
+    /// Secrets of Secrets Manager, by name; separated by commas. Their values are neither read nor written
+    #[arg(long, value_name = "NAME", value_delimiter = ',')]
+    secret: Vec<String>,
+
+    /// All ECS clusters, capacity providers, ECR repositories and secrets of the account and region
     #[arg(long)]
     all: bool,
 
@@ -63,7 +67,7 @@ pub struct Import {
 #[derive(Debug, thiserror::Error)]
 pub enum ImportError {
     #[error(
-        "nothing is selected: give --cluster, --capacity-provider, --repository, --task-definition, --fargate-profile or --all"
+        "nothing is selected: give --cluster, --capacity-provider, --repository, --task-definition, --fargate-profile, --secret or --all"
     )]
     NothingSelected,
     #[error("nothing of what is selected can be imported")]
@@ -86,6 +90,7 @@ impl Import {
             ("task-definition", self.task_definition),
             ("repository", self.repository),
             ("fargate-profile", self.fargate_profile),
+            ("secret", self.secret),
         ]);
         if !self.all && selected.values().all(Vec::is_empty) {
             return Err(ImportError::NothingSelected);

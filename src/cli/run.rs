@@ -53,6 +53,10 @@ pub struct Run {
     #[arg(long, value_name = "NAME", env = "ECS_BRIDGE_EKS_CLUSTER_NAME", help_heading = "AWS")]
     eks_cluster_name: Option<String>,
 
+    /// Read Secrets, for SecretsManagerSecret objects that copy one to AWS
+    #[arg(long, env = "ECS_BRIDGE_SYNC_SECRETS", help_heading = "Kubernetes")]
+    sync_secrets: bool,
+
     /// IAM roles that objects may name, as ARNs with * for any run of characters; separated by commas. None by default: then no
     /// object may name a role
     #[arg(
@@ -154,6 +158,7 @@ impl Run {
             adopt_from: self.adopt_from.filter(|owner| !owner.is_empty()),
             kinds: self.kinds,
             name_prefix: self.name_prefix,
+            sync_secrets: self.sync_secrets,
             eks_cluster_name: self.eks_cluster_name.filter(|name| !name.is_empty()),
             allowed_roles: RolePatterns::parse(&self.allowed_role_arns)?,
             watch_namespaces: self.watch_namespaces.into_iter().filter(|name| !name.is_empty()).collect(),
@@ -175,6 +180,7 @@ fn filter(asked: &str) -> Result<EnvFilter, ParseError> {
         "aws_sdk_ecr",
         "aws_sdk_ecs",
         "aws_sdk_eks",
+        "aws_sdk_secretsmanager",
         "aws_sdk_sts",
         "aws_smithy_http_client",
         "aws_smithy_runtime",

@@ -5,8 +5,8 @@ use std::fmt;
 use serde::de::DeserializeOwned;
 use serde_json::Value;
 
-use super::kubernetes;
-use crate::model::{ecr, ecs, eks};
+use super::{kubernetes, sealed::Sealed};
+use crate::model::{ecr, ecs, eks, secretsmanager};
 
 /// An operation of AWS, by service, or of Kubernetes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -14,6 +14,7 @@ pub enum Operation {
     Ecs(ecs::Operation),
     Ecr(ecr::Operation),
     Eks(eks::Operation),
+    SecretsManager(secretsmanager::Operation),
     Kubernetes(kubernetes::Operation),
     /// The tasks of a service (see [`super::tasks`]), which the shell reads with ECS's ListTasks and DescribeTasks.
     ServiceTasks,
@@ -26,6 +27,7 @@ impl Operation {
             Operation::Ecs(operation) => operation.name(),
             Operation::Ecr(operation) => operation.name(),
             Operation::Eks(operation) => operation.name(),
+            Operation::SecretsManager(operation) => operation.name(),
             Operation::Kubernetes(operation) => operation.name(),
             Operation::ServiceTasks => "ServiceTasks",
         }
@@ -37,6 +39,7 @@ impl Operation {
             Operation::Ecs(_) | Operation::ServiceTasks => "ecs",
             Operation::Ecr(_) => "ecr",
             Operation::Eks(_) => "eks",
+            Operation::SecretsManager(_) => "secretsmanager",
             Operation::Kubernetes(_) => "kubernetes",
         }
     }
@@ -44,8 +47,8 @@ impl Operation {
     /// Who answers it, for people.
     pub fn party(self) -> &'static str {
         match self {
-            Operation::Ecs(_) | Operation::Ecr(_) | Operation::Eks(_) | Operation::ServiceTasks => "AWS",
             Operation::Kubernetes(_) => "Kubernetes",
+            _ => "AWS",
         }
     }
 }
@@ -68,6 +71,12 @@ impl From<eks::Operation> for Operation {
     }
 }
 
+impl From<secretsmanager::Operation> for Operation {
+    fn from(operation: secretsmanager::Operation) -> Self {
+        Operation::SecretsManager(operation)
+    }
+}
+
 impl From<kubernetes::Operation> for Operation {
     fn from(operation: kubernetes::Operation) -> Self {
         Operation::Kubernetes(operation)
@@ -86,6 +95,8 @@ impl fmt::Display for Operation {
 pub struct Call {
     pub operation: Operation,
     pub input: Value,
+    /// What the shell puts into the request as it sends it.
+    pub sealed: Option<Sealed>,
 }
 
 impl Call {
@@ -95,6 +106,7 @@ impl Call {
             operation: operation.into(),
             // A model struct is made of strings, numbers, lists and string-keyed maps: it always has a JSON form.
             input: serde_json::to_value(request).unwrap_or_default(),
+            sealed: None,
         }
     }
 }

@@ -68,6 +68,8 @@ pub struct Env {
     pub name_prefix: String,
     /// Set by `--eks-cluster-name`: the EKS cluster of objects that name none.
     pub eks_cluster_name: Option<String>,
+    /// Set by `--sync-secrets`: an administrator lets the operator read Secrets.
+    pub reads_secrets: bool,
     /// Set by `--adopt-from`: the owner id whose things of the same kind, namespace and name are taken over.
     pub adopt_from: Option<String>,
     /// As the spec says, but that a terminating CRD turns `Delete` into `Retain`.
@@ -102,6 +104,7 @@ pub mod testing {
             annotations: BTreeMap::new(),
             name_prefix: String::new(),
             eks_cluster_name: None,
+            reads_secrets: true,
             adopt_from: None,
             management: Management::default(),
             references: BTreeMap::new(),

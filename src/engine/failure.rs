@@ -2,7 +2,7 @@
 
 use std::{fmt, time::Duration};
 
-use super::{Operation, Why, reason};
+use super::{Operation, Why, kubernetes, reason};
 
 /// Why a call has no answer, by what to do about it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -68,8 +68,8 @@ impl fmt::Display for Failure {
 impl Failure {
     /// What the condition says: the cause, and what to do.
     pub fn why(&self) -> Why {
-        if let Operation::Kubernetes(_) = self.operation {
-            return self.why_not_kubernetes();
+        if let Operation::Kubernetes(operation) = self.operation {
+            return self.why_not_kubernetes(operation);
         }
         let (reason, remedy) = match self.class {
             Class::Throttled => (reason::THROTTLED, "it is tried again when the quota allows"),
@@ -92,10 +92,11 @@ impl Failure {
         Why::new(reason, format!("{self}; {remedy}"))
     }
 
-    fn why_not_kubernetes(&self) -> Why {
+    fn why_not_kubernetes(&self, operation: kubernetes::Operation) -> Why {
         match self.class {
             Class::AccessDenied | Class::Credentials => {
-                let remedy = "allow it to the operator's ServiceAccount: the chart does, by its values kinds and aws.eksClusterName";
+                let value = operation.allowed_by();
+                let remedy = format!("allow it to the operator's ServiceAccount: set {value} in the chart");
                 Why::new(reason::ACCESS_DENIED, format!("{self}; {remedy}"))
             }
             _ => Why::new(reason::RETRYING, format!("{self}; it is tried again")),

@@ -15,6 +15,7 @@ pub enum Operation {
     DeleteObject,
     EvictPod,
     GetObject,
+    GetSecret,
     ListNamespaces,
     ListObjects,
     ListPods,
@@ -28,6 +29,7 @@ impl Operation {
         Self::DeleteObject,
         Self::EvictPod,
         Self::GetObject,
+        Self::GetSecret,
         Self::ListNamespaces,
         Self::ListObjects,
         Self::ListPods,
@@ -41,6 +43,7 @@ impl Operation {
             Self::DeleteObject => "DeleteObject",
             Self::EvictPod => "EvictPod",
             Self::GetObject => "GetObject",
+            Self::GetSecret => "GetSecret",
             Self::ListNamespaces => "ListNamespaces",
             Self::ListObjects => "ListObjects",
             Self::ListPods => "ListPods",
@@ -48,6 +51,35 @@ impl Operation {
             Self::ScaleObject => "ScaleObject",
         }
     }
+
+    /// The value of the chart by which an administrator allows it.
+    pub const fn allowed_by(self) -> &'static str {
+        match self {
+            Self::EvictPod | Self::ListNamespaces | Self::ListPods => "aws.eksClusterName",
+            Self::GetSecret => "secrets.sync",
+            Self::ApplyObject
+            | Self::DeleteObject
+            | Self::GetObject
+            | Self::ListObjects
+            | Self::PatchMetadata
+            | Self::ScaleObject => "kinds",
+        }
+    }
+}
+
+/// What tells one version of a Secret from another, and nothing of what it holds.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct GetSecretRequest {
+    pub namespace: String,
+    pub name: String,
+}
+
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct GetSecretResponse {
+    pub uid: String,
+    pub resource_version: String,
 }
 
 /// A resource of the API, where it is not the kind's own.
@@ -66,6 +98,9 @@ impl Resource {
         Resource { api_version, kind, plural: Cow::Borrowed(plural) }
     }
 }
+
+/// Which the operator watches only where it may read them.
+pub const SECRET: Resource = Resource::new("v1", "Secret", "secrets");
 
 /// One object.
 #[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]

@@ -23,6 +23,7 @@ pub mod reason;
 pub mod reconcile;
 pub mod record;
 pub mod roles;
+pub mod sealed;
 pub mod seen;
 pub mod status;
 pub mod tagging;

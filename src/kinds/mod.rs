@@ -8,6 +8,7 @@ pub mod ecs_cluster;
 pub mod ecs_service;
 pub mod ecs_task_definition;
 pub mod eks_fargate_profile;
+pub mod secrets_manager_secret;
 pub mod workload_bridge;
 
 use k8s_openapi::apiextensions_apiserver::pkg::apis::apiextensions::v1::CustomResourceDefinition;
@@ -35,6 +36,7 @@ pub fn all<V: Visitor>(visitor: &mut V) -> Result<Vec<Registered<V::Made>>, serd
         register::<ecs_task_definition::EcsTaskDefinition, V>(&ecs_task_definition::definition(), visitor)?,
         register::<ecr_repository::EcrRepository, V>(&ecr_repository::definition(), visitor)?,
         register::<eks_fargate_profile::EksFargateProfile, V>(&eks_fargate_profile::definition(), visitor)?,
+        register::<secrets_manager_secret::SecretsManagerSecret, V>(&secrets_manager_secret::definition(), visitor)?,
         register::<workload_bridge::WorkloadBridge, V>(&workload_bridge::definition(), visitor)?,
     ])
 }

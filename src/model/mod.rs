@@ -6,5 +6,6 @@
 pub mod ecr;
 pub mod ecs;
 pub mod eks;
+pub mod secretsmanager;
 pub mod sts;
 pub mod zeros;

@@ -1,8 +1,9 @@
-//! What plans ask of Kubernetes beside their objects: namespaces, pods, evictions, and objects of any resource.
+//! What plans ask of Kubernetes beside their objects: namespaces, pods, evictions, which version of a Secret there is, and objects of any
+//! resource; and the values of a Secret, for a request to AWS that is about to be sent.
 
 use k8s_openapi::{
     api::{
-        core::v1::{Namespace, Pod},
+        core::v1::{Namespace, Pod, Secret},
         policy::v1::Eviction,
     },
     apimachinery::pkg::apis::meta::v1::{DeleteOptions, Preconditions},
@@ -20,11 +21,12 @@ use crate::engine::{
     Call, Class, Failure, Malformed, Refusal, RefusalKind, call,
     kubernetes::{
         ApplyObjectRequest, DeleteObjectRequest, DeleteObjectResponse, EvictPodRequest, EvictPodResponse,
-        ListNamespacesResponse, ListObjectsRequest, ListObjectsResponse, ListPodsRequest, ListPodsResponse, MANAGER,
-        Named, ObjectResponse, Operation, PatchMetadataRequest, Pod as Found, Resource, ScaleObjectRequest,
-        ScaleObjectResponse,
+        GetSecretRequest, GetSecretResponse, ListNamespacesResponse, ListObjectsRequest, ListObjectsResponse,
+        ListPodsRequest, ListPodsResponse, MANAGER, Named, ObjectResponse, Operation, PatchMetadataRequest,
+        Pod as Found, Resource, ScaleObjectRequest, ScaleObjectResponse,
     },
     reconcile::CallResult,
+    sealed::{Hidden, SecretVersion},
 };
 
 /// Names and labels only, this many at a time: a cluster may have many pods.
@@ -61,6 +63,7 @@ impl Kubernetes {
 
     pub async fn call(&self, operation: Operation, call: &Call) -> CallResult {
         let output = match operation {
+            Operation::GetSecret => self.secret(call.input.clone()).await,
             Operation::ListNamespaces => self.namespaces().await,
             Operation::ListPods => self.pods(call.input.clone()).await,
             Operation::EvictPod => self.evict(call.input.clone()).await,
@@ -74,8 +77,29 @@ impl Kubernetes {
         match output {
             Ok(output) => Ok(Ok(output)),
             Err(Trouble::Malformed(malformed)) => Err(failure(operation, Class::Server, malformed.to_string())),
-            Err(Trouble::Api(error)) => meaning(operation, &error),
+            Err(Trouble::Api(error)) => meaning(operation, &error).map(Err),
         }
+    }
+
+    /// The values of a Secret, if it still is as the plan knows it. They go into the request that is about to be sent, and nowhere else.
+    pub async fn open(&self, secret: &SecretVersion) -> Result<Result<Hidden, Refusal>, Failure> {
+        let secrets: Api<Secret> = Api::namespaced(self.client.clone(), &secret.namespace);
+        let found = match timely(secrets.get(&secret.name)).await {
+            Ok(found) => found,
+            Err(error) => return meaning(Operation::GetSecret, &error).map(Err),
+        };
+        let data = found.data.unwrap_or_default().into_iter().map(|(key, value)| (key, value.0)).collect();
+        let version = (found.metadata.uid.as_deref(), found.metadata.resource_version.as_deref());
+        Ok(secret.open(version, &data))
+    }
+
+    /// By its metadata: what it holds is not read here.
+    async fn secret(&self, input: Value) -> Result<Value, Trouble> {
+        let GetSecretRequest { namespace, name } = call::parse(input)?;
+        let secrets: Api<Secret> = Api::namespaced(self.client.clone(), &namespace);
+        let found = timely(secrets.get_metadata(&name)).await?;
+        let resource_version = found.resource_version().unwrap_or_default();
+        Ok(output(&GetSecretResponse { uid: found.uid().unwrap_or_default(), resource_version }))
     }
 
     async fn namespaces(&self) -> Result<Value, Trouble> {
@@ -215,7 +239,7 @@ fn output(response: &impl serde::Serialize) -> Value {
 }
 
 /// What an error of the API server means to a plan.
-fn meaning(operation: Operation, error: &ApiError) -> CallResult {
+fn meaning(operation: Operation, error: &ApiError) -> Result<Refusal, Failure> {
     let message = error.to_string();
     let ApiError::Api(kube::Error::Api(status)) = error else {
         let class = if matches!(error, ApiError::Late(_)) { Class::Timeout } else { Class::Unreachable };
@@ -238,7 +262,7 @@ fn meaning(operation: Operation, error: &ApiError) -> CallResult {
         _ => return Err(failure(operation, Class::Server, message)),
     };
     let (code, message) = (status.reason.clone(), without_values(status));
-    Ok(Err(Refusal { kind, operation: operation.into(), code, message, request_id: None }))
+    Ok(Refusal { kind, operation: operation.into(), code, message, request_id: None })
 }
 
 /// The API server quotes the values that it does not take; the places of them are enough.
@@ -263,8 +287,7 @@ mod tests {
     fn answer(operation: Operation, code: u16, message: &str) -> Result<RefusalKind, Class> {
         let status = Status { code, message: message.to_owned(), ..Status::default() };
         match meaning(operation, &ApiError::Api(kube::Error::Api(Box::new(status)))) {
-            Ok(Ok(_)) => panic!("an error became an output"),
-            Ok(Err(refusal)) => Ok(refusal.kind),
+            Ok(refusal) => Ok(refusal.kind),
             Err(failure) => Err(failure.class),
         }
     }

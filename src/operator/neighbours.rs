@@ -19,12 +19,13 @@ use super::{
     shared::Shared,
     watched::{Watched, interrupted, place},
 };
-use crate::engine::kubernetes::Resource;
+use crate::engine::kubernetes::{Resource, SECRET};
 
 /// Follows each resource that a kind rests on, once in each namespace that is watched. Only who leads has anybody to wake.
 pub fn follow_all(shared: &Arc<Shared>) {
+    let may_watch = |resource: &&Resource| **resource != SECRET || shared.settings.sync_secrets;
     let resources: BTreeSet<&'static Resource> =
-        shared.dependents.kinds.iter().flat_map(|(shell, _)| shell.watches).collect();
+        shared.dependents.kinds.iter().flat_map(|(shell, _)| shell.watches).filter(may_watch).collect();
     let watched = Watched::new(&shared.settings.watch_namespaces, |namespace| namespace.map(str::to_owned));
     for resource in resources {
         for (_, namespace) in watched.each() {

@@ -47,7 +47,12 @@ impl Need {
 /// Asks until nothing is lacking.
 pub async fn check(shared: &Shared, lease: Option<(String, String)>) {
     let plurals = || shared.dependents.kinds.iter().map(|(shell, _)| shell.resource.plural.as_str());
-    let watched = Watched::new(&shared.settings.watch_namespaces, |namespace| needs(plurals(), namespace));
+    let reads_secrets = shared.settings.sync_secrets;
+    let watched = Watched::new(&shared.settings.watch_namespaces, |namespace| {
+        let mut needs = needs(plurals(), namespace);
+        needs.extend(of_secrets(reads_secrets, namespace));
+        needs
+    });
     let mut needs: Vec<Need> = watched.each().flat_map(|(_, needs)| needs).cloned().collect();
     let cluster = shared.settings.eks_cluster_name.as_deref();
     let beside = shared.dependents.kinds.iter().flat_map(|(shell, _)| (shell.permissions)(cluster));
@@ -102,6 +107,19 @@ fn needs<'a>(plurals: impl Iterator<Item = &'a str>, namespace: Option<&str>) ->
         .collect();
     needs.extend(["create", "patch"].map(|verb| need(verb, "events.k8s.io", "events".to_owned())));
     needs
+}
+
+/// What it does with Secrets.
+fn of_secrets(reads_secrets: bool, namespace: Option<&str>) -> Vec<Need> {
+    let verbs: &[&'static str] = if reads_secrets { &["get", "list", "watch"] } else { &[] };
+    let need = |verb| Need {
+        verb,
+        group: "",
+        resource: "secrets".to_owned(),
+        namespace: namespace.map(str::to_owned),
+        name: None,
+    };
+    verbs.iter().copied().map(need).collect()
 }
 
 /// Those of them that are not allowed, or that could not be asked for.

@@ -17,6 +17,8 @@ pub struct Settings {
     pub name_prefix: String,
     /// The EKS cluster of objects that name none.
     pub eks_cluster_name: Option<String>,
+    /// Whether Secrets may be read.
+    pub sync_secrets: bool,
     pub allowed_roles: RolePatterns,
     /// The namespaces whose objects are worked on; none: all.
     pub watch_namespaces: Vec<String>,

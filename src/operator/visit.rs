@@ -147,6 +147,7 @@ async fn env<K: Kind>(
         annotations: object.annotations().clone(),
         name_prefix: shared.settings.name_prefix.clone(),
         eks_cluster_name: shared.settings.eks_cluster_name.clone(),
+        reads_secrets: shared.settings.sync_secrets,
         adopt_from: shared.settings.adopt_from.clone(),
         management,
         references: shared.dependents.resolve(&id.namespace, K::references(&parsed.spec)),

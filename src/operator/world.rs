@@ -47,7 +47,14 @@ impl World for Pass<'_> {
         if call.operation == Operation::ServiceTasks {
             return self.shared.roster.answer(&self.shared.scope, call).await;
         }
-        self.shared.aws.call(&self.shared.scope, call, write, self.standing).await
+        let opened = match &call.sealed {
+            None => None,
+            Some(sealed) => match self.shared.kubernetes.open(&sealed.secret).await? {
+                Ok(values) => Some(call.opened(values)),
+                Err(refusal) => return Ok(Err(refusal)),
+            },
+        };
+        self.shared.aws.call(&self.shared.scope, opened.as_ref().unwrap_or(call), write, self.standing).await
     }
 
     fn turn(&self, call: &Call, cause: Cause) -> Turn {
@@ -86,6 +93,7 @@ impl World for Pass<'_> {
                 self.shared.events.normal(self.about, action, action, why.to_owned());
             }
             Ok(Err(refusal)) => {
+                let party = refusal.operation.party();
                 warn!(object = %self.id, %operation, ?cause, why, %refusal, request_id = refusal.request_id, "{party} declined");
                 self.shared.events.warning(
                     self.about,

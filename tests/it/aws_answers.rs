@@ -11,7 +11,7 @@ use ecs_bridge::{
         ecs_cluster::{self, EcsCluster},
         ecs_service::{self, EcsService},
     },
-    model::{ecr, ecs, eks},
+    model::{ecr, ecs, eks, secretsmanager},
 };
 use serde_json::{Value, json};
 
@@ -260,7 +260,9 @@ fn each_of_aws_own_answers_gives_the_facts_that_it_says() {
         operations.iter().any(|operation| match operation {
             Operation::Ecs(operation) => service == "ecs" && operation.name() == name,
             Operation::Ecr(operation) => service == "ecr" && operation.name() == name,
-            Operation::Eks(_) | Operation::Kubernetes(_) | Operation::ServiceTasks => false,
+            Operation::Eks(_) | Operation::SecretsManager(_) | Operation::Kubernetes(_) | Operation::ServiceTasks => {
+                false
+            }
         })
     };
     for (service, answers) in [("ecs", ANSWERS), ("ecr", REGISTRY_ANSWERS)] {
@@ -296,7 +298,7 @@ const MEANINGS: &[(&str, &[&str])] = &[
             "ServiceNotFoundException",
         ],
     ),
-    ("Exists", &["RepositoryAlreadyExistsException"]),
+    ("Exists", &["RepositoryAlreadyExistsException", "ResourceExistsException"]),
     (
         "Conflict",
         &[
@@ -315,10 +317,15 @@ const MEANINGS: &[(&str, &[&str])] = &[
         &[
             "BadRequestException",
             "ClientException",
+            "DecryptionFailure",
+            "EncryptionFailure",
+            "InvalidNextTokenException",
             "InvalidParameterException",
             "InvalidRequestException",
             "InvalidTagParameterException",
             "KmsException",
+            "MalformedPolicyDocumentException",
+            "PreconditionNotMetException",
             // A limit on how much there may be: no throttle.
             "LimitExceededException",
             // What the request names, and not what it is about.
@@ -333,7 +340,7 @@ const MEANINGS: &[(&str, &[&str])] = &[
         ],
     ),
     ("AccessDenied", &["AccessDeniedException"]),
-    ("Server", &["ServerException", "ServiceUnavailableException"]),
+    ("Server", &["InternalServiceError", "ServerException", "ServiceUnavailableException"]),
 ];
 
 fn meant(code: &str) -> Option<&'static str> {
@@ -353,8 +360,10 @@ fn each_error_that_aws_names_for_an_operation_means_what_its_page_says() {
     let ecs = ecs::Operation::ALL.iter().map(|operation| ("ecs", operation.name(), Operation::Ecs(*operation)));
     let ecr = ecr::Operation::ALL.iter().map(|operation| ("ecr", operation.name(), Operation::Ecr(*operation)));
     let eks = eks::Operation::ALL.iter().map(|operation| ("eks", operation.name(), Operation::Eks(*operation)));
+    let secrets = secretsmanager::Operation::ALL.iter();
+    let secrets = secrets.map(|operation| ("secretsmanager", operation.name(), Operation::SecretsManager(*operation)));
     let mut seen = BTreeSet::new();
-    for (service, name, operation) in ecs.chain(ecr).chain(eks) {
+    for (service, name, operation) in ecs.chain(ecr).chain(eks).chain(secrets) {
         let codes = named[service][name].as_array();
         for code in codes.unwrap_or_else(|| panic!("{service} {name}: errors.json does not have it")) {
             let code = code.as_str().expect("a code");

@@ -56,7 +56,7 @@ fn scope() -> Scope {
 }
 
 fn call(operation: Operation, input: Value) -> Call {
-    Call { operation: operation.into(), input }
+    Call { operation: operation.into(), input, sealed: None }
 }
 
 fn describe(cluster: &str) -> Call {

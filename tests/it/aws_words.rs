@@ -49,6 +49,7 @@ fn env(kind: &'static str) -> Env {
         generation: 1,
         annotations: std::collections::BTreeMap::new(),
         name_prefix: String::new(),
+        reads_secrets: true,
         eks_cluster_name: Some("main".to_owned()),
         adopt_from: None,
         management: ecs_bridge::engine::Management::default(),

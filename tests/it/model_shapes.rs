@@ -10,6 +10,7 @@ const KEYS: &[(&str, &str)] = &[
     ("ContainerDefinition", "name"),
     ("KeyValuePair", "name"),
     ("Tag", "key"),
+    ("Tag", "Key"),
     ("Volume", "name"),
 ];
 
@@ -31,6 +32,11 @@ impl Shapes {
     pub fn of(&self, operation: &str, side: &str) -> &str {
         let name = &self.0["operations"][operation][side]["shape"];
         name.as_str().unwrap_or_else(|| panic!("{operation} has no {side}"))
+    }
+
+    /// Whether the operation answers without a body.
+    pub fn answers_nothing(&self, operation: &str) -> bool {
+        self.0["operations"][operation]["output"].is_null()
     }
 
     pub fn shape(&self, name: &str) -> &Value {
@@ -73,6 +79,7 @@ impl Shapes {
             Some("long") => json!([0, 1, i64::MAX, i64::MIN][seed.below(4)]),
             Some("double" | "float") => json!([0.0, 0.5, -12.25][seed.below(3)]),
             Some("timestamp") => json!([0.0, 1_479_999_999.0, 1_700_000_000.125][seed.below(3)]),
+            Some("blob") => json!(["", "YQ=="][seed.below(2)]),
             Some("boolean") => json!(seed.below(2) == 0),
             other => panic!("{name} is of the type {other:?}, which no operation needed so far"),
         }

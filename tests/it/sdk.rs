@@ -11,7 +11,7 @@ use aws_smithy_runtime_api::client::result::ConnectorError;
 use aws_smithy_types::body::SdkBody;
 use aws_smithy_types::retry::RetryConfig;
 use ecs_bridge::aws::sdk::{self, Kind};
-use ecs_bridge::model::{ecr, ecs, eks, sts};
+use ecs_bridge::model::{ecr, ecs, eks, secretsmanager, sts};
 use proptest::prelude::*;
 use serde_json::{Value, json};
 
@@ -154,6 +154,22 @@ proptest! {
             let success = runtime.block_on(sdk::ecr::invoke(&client, *operation, &request));
             let success = success.map_err(|failure| TestCaseError::fail(format!("{name}: {failure}: {response}")))?;
             unchanged(name, "AmazonEC2ContainerRegistry_V20150921", &wire, &request, (&success, &response))?;
+        }
+    }
+
+    #[test]
+    fn requests_and_responses_of_secrets_manager_pass_unchanged(seed: u64) {
+        let (wire, shapes, runtime) = (Wire::new(), Shapes::read("secretsmanager"), runtime());
+        let client = client!(aws_sdk_secretsmanager, wire, credentials());
+        for operation in secretsmanager::Operation::ALL {
+            let name = operation.name();
+            let request = shapes.random(shapes.of(name, "input"), seed);
+            let response =
+                if shapes.answers_nothing(name) { json!({}) } else { shapes.random(shapes.of(name, "output"), seed) };
+            wire.answers(Answer::Http(200, response.to_string()));
+            let success = runtime.block_on(sdk::secretsmanager::invoke(&client, *operation, &request));
+            let success = success.map_err(|failure| TestCaseError::fail(format!("{name}: {failure}: {response}")))?;
+            unchanged(name, "secretsmanager", &wire, &request, (&success, &response))?;
         }
     }
 

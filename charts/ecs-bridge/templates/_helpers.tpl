@@ -49,6 +49,11 @@ helm.sh/chart: {{ .Chart.Name }}-{{ .Chart.Version }}
 {{- if and .Values.aws.eksClusterName (has "eksfargateprofiles.ecs-bridge.dev" (include "ecs-bridge.crds" . | fromJsonArray)) }}true{{ end }}
 {{- end }}
 
+{{/* Not empty where Secrets are read: the administrator wants it, and the kind that does it is run. */}}
+{{- define "ecs-bridge.readsSecrets" -}}
+{{- if and .Values.secrets.sync (has "secretsmanagersecrets.ecs-bridge.dev" (include "ecs-bridge.crds" . | fromJsonArray)) }}true{{ end }}
+{{- end }}
+
 {{/* What the operator does with its own kinds, and no more. */}}
 {{- define "ecs-bridge.rules" -}}
 {{- $resources := list }}
@@ -100,5 +105,11 @@ helm.sh/chart: {{ .Chart.Name }}-{{ .Chart.Version }}
 - apiGroups: [autoscaling]
   resources: [horizontalpodautoscalers]
   verbs: [list]
+{{- end }}
+{{- if include "ecs-bridge.readsSecrets" . }}
+# To copy those that a SecretsManagerSecret names, when they change.
+- apiGroups: [""]
+  resources: [secrets]
+  verbs: [get, list, watch]
 {{- end }}
 {{- end }}

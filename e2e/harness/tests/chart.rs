@@ -61,6 +61,8 @@ const VALUES: &[&[(&str, &str)]] = &[
     &[("imagePullSecrets[0].name", "pull")],
     &[("aws.region", "eu-west-1"), ("aws.endpointUrl", "http://localhost:1"), ("aws.allowInsecureEndpoint", "true")],
     &[("ownerId", "prod"), ("namePrefix", "prod-"), ("allowedRoleArns[0]", "arn:aws:iam::1:role/*")],
+    &[("secrets.sync", "true")],
+    &[("secrets.sync", "true"), ("watchNamespaces[0]", "default")],
     &[("kinds[0]", "EcsCluster"), ("kinds[1]", "EcsService")],
     &[("watchNamespaces[0]", "default"), ("watchNamespaces[1]", "kube-system")],
     &[("crds.install", "false")],
@@ -127,4 +129,20 @@ async fn permissions_are_for_the_kinds_that_are_run() {
     let one = chart::render("x", &[("kinds[0]", "EcsCluster"), ("crds.install", "false")]).await.expect("a chart");
     assert!(one.contains("ecsclusters/status") && one.contains("--kinds=EcsCluster"), "{one}");
     assert!(!one.contains("ecsservices") && !one.contains("ecrrepositories"), "permissions for other kinds: {one}");
+}
+
+#[tokio::test]
+async fn secrets_are_read_where_an_administrator_wants_them_to_be_copied() {
+    let rule = "resources: [secrets]";
+    for (values, expected) in [
+        (&[][..], false),
+        (&[("secrets.sync", "true")], true),
+        (&[("secrets.sync", "true"), ("kinds[0]", "SecretsManagerSecret")], true),
+        (&[("secrets.sync", "true"), ("kinds[0]", "EcsCluster")], false),
+        (&[("kinds[0]", "SecretsManagerSecret")], false),
+    ] {
+        let rendered = chart::render("x", &[values, &[("crds.install", "false")]].concat()).await.expect("a chart");
+        let (granted, told) = (rendered.contains(rule), rendered.contains("--sync-secrets"));
+        assert_eq!((granted, told), (expected, expected), "{values:?}: {rendered}");
+    }
 }

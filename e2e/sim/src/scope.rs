@@ -8,6 +8,7 @@ pub enum Api {
     Ecs,
     Ecr,
     Eks,
+    SecretsManager,
     Sts,
 }
 
@@ -17,6 +18,7 @@ impl Api {
         match prefix {
             "AmazonEC2ContainerServiceV20141113" => Some(Self::Ecs),
             "AmazonEC2ContainerRegistry_V20150921" => Some(Self::Ecr),
+            "secretsmanager" => Some(Self::SecretsManager),
             _ => None,
         }
     }
@@ -26,12 +28,13 @@ impl Api {
             Self::Ecs => "ecs",
             Self::Ecr => "ecr",
             Self::Eks => "eks",
+            Self::SecretsManager => "secretsmanager",
             Self::Sts => "sts",
         }
     }
 
     pub fn from_name(name: &str) -> Option<Self> {
-        [Self::Ecs, Self::Ecr, Self::Eks, Self::Sts].into_iter().find(|api| api.name() == name)
+        [Self::Ecs, Self::Ecr, Self::Eks, Self::SecretsManager, Self::Sts].into_iter().find(|api| api.name() == name)
     }
 }
 
@@ -41,7 +44,7 @@ impl fmt::Display for Api {
     }
 }
 
-/// An account and a region: nothing in ECS, ECR and EKS reaches beyond one.
+/// An account and a region: nothing in ECS, ECR, EKS and Secrets Manager reaches beyond one.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Scope {
     pub account: String,

@@ -91,6 +91,7 @@ fn anchored<'de, D: serde::Deserializer<'de>>(source: D) -> Result<Option<(Strin
 static ECS: LazyLock<Model> = LazyLock::new(|| parse(include_str!("../shapes/ecs.json")));
 static ECR: LazyLock<Model> = LazyLock::new(|| parse(include_str!("../shapes/ecr.json")));
 static EKS: LazyLock<Model> = LazyLock::new(|| parse(include_str!("../shapes/eks.json")));
+static SECRETS_MANAGER: LazyLock<Model> = LazyLock::new(|| parse(include_str!("../shapes/secretsmanager.json")));
 static STS: LazyLock<Model> = LazyLock::new(|| parse(include_str!("../shapes/sts.json")));
 
 /// The models are part of the program: that they parse is held by a test.
@@ -106,6 +107,7 @@ pub(crate) fn model(api: Api) -> &'static Model {
         Api::Ecs => &ECS,
         Api::Ecr => &ECR,
         Api::Eks => &EKS,
+        Api::SecretsManager => &SECRETS_MANAGER,
         Api::Sts => &STS,
     }
 }

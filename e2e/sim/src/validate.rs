@@ -152,9 +152,13 @@ impl Checker {
     fn constraint(&self, path: &str, value: Option<&str>, rule: &str) -> Error {
         match self.api {
             Api::Ecr => Error::invalid(format!("Invalid parameter at '{path}' failed to satisfy constraint: '{rule}'")),
-            Api::Ecs | Api::Eks | Api::Sts => {
+            Api::Ecs | Api::Eks | Api::SecretsManager | Api::Sts => {
                 let value = value.map_or_else(|| "Value".to_owned(), |value| format!("Value '{value}'"));
-                let code = if self.api == Api::Sts { "ValidationError" } else { "InvalidParameterException" };
+                let code = match self.api {
+                    Api::Sts => "ValidationError",
+                    Api::SecretsManager => "ValidationException",
+                    _ => "InvalidParameterException",
+                };
                 Error::new(
                     code,
                     format!("1 validation error detected: {value} at '{path}' failed to satisfy constraint: {rule}"),
@@ -230,6 +234,8 @@ mod tests {
                 Some("InvalidParameterException"),
             ),
             (Api::Eks, "TagResource", json!({"resourceArn": "a", "tags": {}}), Some("InvalidParameterException")),
+            (Api::SecretsManager, "DescribeSecret", json!({"SecretId": "shop_db"}), None),
+            (Api::SecretsManager, "DescribeSecret", json!({}), Some("ValidationException")),
             (Api::Sts, "GetCallerIdentity", json!({}), None),
         ];
         for (api, operation, body, expected) in cases {

@@ -45,11 +45,12 @@ impl<'a> Builder<'a> {
         let mut operations = Vec::new();
         for name in &service.operations {
             let request = self.input(name)?.to_owned();
-            let response = self.output(name)?.to_owned();
             self.structure(&request, false)?;
-            self.structure(&response, false)?;
+            if let Some(response) = self.output(name) {
+                self.structure(response, false)?;
+            }
             let (elsewhere, has_body) = self.locations(&request)?;
-            operations.push(Operation { name: name.clone(), request, response, elsewhere, has_body });
+            operations.push(Operation { name: name.clone(), request, elsewhere, has_body });
         }
         operations.sort_by(|one, other| one.name.cmp(&other.name));
         let specs = service.specs.iter().map(|(name, spec)| self.facts(name, spec)).collect::<Result<_, _>>()?;
@@ -79,11 +80,10 @@ impl<'a> Builder<'a> {
             .ok_or_else(|| self.error(format!("it has no operation {operation} with an input")))
     }
 
-    fn output(&self, operation: &str) -> Result<&'a str, Error> {
-        let found = self.model.operations.get(operation).and_then(|found| found.output.as_ref());
-        found
-            .map(|output| output.shape.as_str())
-            .ok_or_else(|| self.error(format!("it has no operation {operation} with an output")))
+    /// What the operation answers; some answer nothing at all.
+    fn output(&self, operation: &str) -> Option<&'a str> {
+        let output = self.model.operations.get(operation)?.output.as_ref()?;
+        Some(output.shape.as_str())
     }
 
     /// The members of a request that stand in its path or its query string, and whether any stands in its body.
@@ -96,6 +96,16 @@ impl<'a> Builder<'a> {
             }
         }
         Ok((outside.into_iter().map(|(name, _)| name.clone()).collect(), !inside.is_empty()))
+    }
+
+    /// Whether no structure may hold the member: it is secret, and AWS marks it so too.
+    fn is_sealed(&self, reference: &Reference) -> Result<bool, Error> {
+        let service = self.tables.services.get(self.service);
+        let listed = service.is_some_and(|service| service.sealed.contains(&reference.shape));
+        if listed && !self.shape(&reference.shape)?.sensitive {
+            return Err(self.error(format!("{} is sealed, and AWS does not mark it as sensitive", reference.shape)));
+        }
+        Ok(listed)
     }
 
     fn is_spec(&self, name: &str) -> bool {
@@ -112,7 +122,7 @@ impl<'a> Builder<'a> {
         let mut members: BTreeMap<&str, (&Reference, Vec<&str>)> = BTreeMap::new();
         for operation in std::iter::once(&spec.create).chain(&spec.update) {
             for (member, reference) in &self.shape(self.input(operation)?)?.members {
-                if spec.omit.contains(member) {
+                if spec.omit.contains(member) || self.is_sealed(reference)? {
                     continue;
                 }
                 let (first, operations) = members.entry(member).or_insert((reference, Vec::new()));
@@ -167,6 +177,9 @@ impl<'a> Builder<'a> {
         );
         let mut fields = Vec::new();
         for (member, reference) in &shape.members {
+            if self.is_sealed(reference)? {
+                continue;
+            }
             let required = shape.required.contains(member);
             fields.push(self.field(name, member, reference, required, &format!("`{name}`"), schema)?);
         }

@@ -19,7 +19,6 @@ pub struct Module {
 pub struct Operation {
     pub name: String,
     pub request: String,
-    pub response: String,
     /// Members of the request that stand in the path or the query string, in REST protocols.
     pub elsewhere: Vec<String>,
     /// Whether the request has members that stand in its body.

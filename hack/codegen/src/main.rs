@@ -9,7 +9,7 @@ use ecs_bridge_codegen::{Error, generate, output};
 /// Writes the generated AWS model: the simulator's shapes, the spec types and the way to the SDK.
 #[derive(Parser)]
 struct Arguments {
-    /// Folder with ecs.json, ecr.json, eks.json and sts.json, botocore's models as plain JSON
+    /// Folder with a file for each service, as ecs.json: botocore's models as plain JSON
     #[arg(long, default_value = "target/models")]
     models: PathBuf,
     /// Root of the repository to write to

@@ -60,6 +60,7 @@ pub enum Kind {
     Timestamp,
 }
 
+#[allow(clippy::struct_excessive_bools, reason = "as AWS has them")]
 #[derive(Debug, Deserialize)]
 pub struct Shape {
     #[serde(rename = "type")]
@@ -80,6 +81,8 @@ pub struct Shape {
     pub boxed: bool,
     #[serde(default)]
     pub document: bool,
+    #[serde(default)]
+    pub sensitive: bool,
     #[serde(default)]
     pub deprecated: bool,
 }

@@ -12,6 +12,9 @@ pub struct Service {
     /// The reference that documents the service, by its title.
     pub title: String,
     pub operations: Vec<String>,
+    /// Shapes whose values are secret: no structure has a member of them.
+    #[serde(default)]
+    pub sealed: Vec<String>,
     #[serde(default)]
     pub specs: BTreeMap<String, Spec>,
 }

@@ -3,11 +3,11 @@
 use serde_json::json;
 
 use super::*;
-use crate::model::ecr::Operation as Ecr;
+use crate::{engine::Operation, model::ecr::Operation as Ecr};
 
 fn services(cluster: &str, names: &[&str]) -> Call {
     let input = json!({ "cluster": cluster, "services": names, "include": ["TAGS"] });
-    Call { operation: Ecs::DescribeServices.into(), input }
+    Call::new(Ecs::DescribeServices, &input)
 }
 
 fn part(call: &Call) -> Part {
@@ -22,17 +22,17 @@ fn key(call: &Call) -> BatchKey {
 fn only_what_names_its_items_can_be_a_part() {
     let eleven: Vec<String> = (0..11).map(|n| n.to_string()).collect();
     for (name, operation, input, expected) in [
-        ("one service", Ecs::DescribeServices.into(), json!({"services": ["web"]}), true),
-        ("two tasks", Ecs::DescribeTasks.into(), json!({"cluster": "c", "tasks": ["1", "2"]}), true),
-        ("no name: AWS's default", Ecs::DescribeClusters.into(), json!({"include": ["TAGS"]}), false),
-        ("an empty list", Ecs::DescribeClusters.into(), json!({"clusters": []}), false),
-        ("too many", Ecs::DescribeServices.into(), json!({ "services": eleven }), false),
-        ("one at a time", Ecs::DescribeTaskDefinition.into(), json!({"taskDefinition": "web"}), false),
-        ("all or nothing", Ecr::DescribeRepositories.into(), json!({"repositoryNames": ["a"]}), false),
-        ("revisions that go", Ecs::DeleteTaskDefinitions.into(), json!({"taskDefinitions": ["web:1"]}), true),
-        ("a malformed list", Ecs::DescribeServices.into(), json!({"services": [1]}), false),
+        ("one service", Operation::Ecs(Ecs::DescribeServices), json!({"services": ["web"]}), true),
+        ("two tasks", Operation::Ecs(Ecs::DescribeTasks), json!({"cluster": "c", "tasks": ["1", "2"]}), true),
+        ("no name: AWS's default", Operation::Ecs(Ecs::DescribeClusters), json!({"include": ["TAGS"]}), false),
+        ("an empty list", Operation::Ecs(Ecs::DescribeClusters), json!({"clusters": []}), false),
+        ("too many", Operation::Ecs(Ecs::DescribeServices), json!({ "services": eleven }), false),
+        ("one at a time", Operation::Ecs(Ecs::DescribeTaskDefinition), json!({"taskDefinition": "web"}), false),
+        ("all or nothing", Operation::Ecr(Ecr::DescribeRepositories), json!({"repositoryNames": ["a"]}), false),
+        ("revisions that go", Operation::Ecs(Ecs::DeleteTaskDefinitions), json!({"taskDefinitions": ["web:1"]}), true),
+        ("a malformed list", Operation::Ecs(Ecs::DescribeServices), json!({"services": [1]}), false),
     ] {
-        assert_eq!(Part::of(&Call { operation, input }).is_some(), expected, "{name}");
+        assert_eq!(Part::of(&Call::new(operation, &input)).is_some(), expected, "{name}");
     }
 }
 
@@ -41,8 +41,7 @@ fn only_reads_that_differ_in_their_names_alone_go_together() {
     let base = key(&services("prod", &["web"]));
     assert_eq!(key(&services("prod", &["api"])), base, "another name");
     assert_ne!(key(&services("test", &["web"])), base, "another cluster");
-    let no_tags =
-        Call { operation: Ecs::DescribeServices.into(), input: json!({"cluster": "prod", "services": ["web"]}) };
+    let no_tags = Call::new(Ecs::DescribeServices, &json!({"cluster": "prod", "services": ["web"]}));
     assert_ne!(key(&no_tags), base, "another include");
     let elsewhere = part(&services("prod", &["web"])).key(&Scope::new("eu-west-2"));
     assert_ne!(elsewhere, base, "another region");
@@ -80,11 +79,11 @@ fn each_part_gets_its_own_items_and_failures() {
         (1, json!({"taskDefinitions": [], "failures": [{"arn": revision(1), "reason": "x"}]})),
     ] {
         let input = json!({"taskDefinitions": [revision(n)]});
-        let call = Call { operation: Ecs::DeleteTaskDefinitions.into(), input };
+        let call = Call::new(Ecs::DeleteTaskDefinitions, &input);
         assert_eq!(part(&call).share(&output), expected, "revision {n}");
     }
     let task = json!({"taskArn": "arn:aws:ecs:eu-west-1:123456789012:task/prod/0123"});
-    let call = Call { operation: Ecs::DescribeTasks.into(), input: json!({"tasks": ["0123"]}) };
+    let call = Call::new(Ecs::DescribeTasks, &json!({"tasks": ["0123"]}));
     let share = part(&call).share(&json!({"tasks": [task]}));
     assert_eq!(share, json!({"tasks": [task], "failures": []}), "a task by its id");
     let nameless = json!({"services": [], "failures": [{"reason": "ACCESS_DENIED"}]});

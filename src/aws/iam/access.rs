@@ -3,7 +3,10 @@
 
 use crate::{
     engine::Operation,
-    model::{ecr::Operation as Ecr, ecs::Operation as Ecs, eks::Operation as Eks},
+    model::{
+        ecr::Operation as Ecr, ecs::Operation as Ecs, eks::Operation as Eks,
+        secretsmanager::Operation as SecretsManager,
+    },
 };
 
 /// How IAM can limit an operation.
@@ -46,6 +49,7 @@ pub enum Resource {
     EcrRepository,
     EksCluster,
     EksFargateProfile,
+    SecretsManagerSecret,
 }
 
 impl Resource {
@@ -53,6 +57,7 @@ impl Resource {
         match self {
             Self::EcrRepository => "ecr",
             Self::EksCluster | Self::EksFargateProfile => "eks",
+            Self::SecretsManagerSecret => "secretsmanager",
             _ => "ecs",
         }
     }
@@ -79,12 +84,16 @@ impl Resource {
             Self::EcsTaskDefinition => "task-definition/*",
             Self::EcrRepository => "repository/*",
             Self::EksFargateProfile => "fargateprofile/*",
+            Self::SecretsManagerSecret => "secret:*",
         }
     }
 }
 
 /// A service as it begins the name of a statement: `Ecs`.
 pub fn title(service: &str) -> String {
+    if service == "secretsmanager" {
+        return "SecretsManager".to_owned();
+    }
     service.chars().enumerate().map(|(i, c)| if i == 0 { c.to_ascii_uppercase() } else { c }).collect()
 }
 
@@ -107,6 +116,7 @@ pub const fn of(operation: Operation) -> Access {
         Operation::Ecs(operation) => of_ecs(operation),
         Operation::Ecr(operation) => of_ecr(operation),
         Operation::Eks(operation) => of_eks(operation),
+        Operation::SecretsManager(operation) => of_secrets_manager(operation),
         Operation::Kubernetes(_) | Operation::ServiceTasks => Access::Elsewhere,
     }
 }
@@ -184,5 +194,19 @@ const fn of_eks(operation: Eks) -> Access {
         Eks::DescribeCluster | Eks::ListFargateProfiles => Access::Read(&[EksCluster]),
         Eks::DescribeFargateProfile => Access::Read(&[EksFargateProfile]),
         Eks::TagResource | Eks::UntagResource => Access::Tag,
+    }
+}
+
+const fn of_secrets_manager(operation: SecretsManager) -> Access {
+    use Resource::SecretsManagerSecret;
+    match operation {
+        SecretsManager::CreateSecret => create(SecretsManagerSecret),
+        SecretsManager::DescribeSecret => Access::Read(&[SecretsManagerSecret]),
+        SecretsManager::ListSecrets => Access::Anything,
+        SecretsManager::DeleteSecret
+        | SecretsManager::PutSecretValue
+        | SecretsManager::RestoreSecret
+        | SecretsManager::UpdateSecret => Access::Change(&[SecretsManagerSecret]),
+        SecretsManager::TagResource | SecretsManager::UntagResource => Access::Tag,
     }
 }

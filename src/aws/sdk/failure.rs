@@ -54,6 +54,11 @@ impl Failure {
         Self::request(operation, &"it is no operation of AWS")
     }
 
+    /// What only the operator's shell can put into the request is not there: a defect, and nothing is sent in part.
+    pub(in crate::aws) fn sealed(operation: &str) -> Self {
+        Self::request(operation, &"it lacks the values of a Secret")
+    }
+
     /// AWS's answer to `operation` has not the form that AWS documents.
     pub(super) fn response(operation: &str, cause: &dyn std::fmt::Display) -> Self {
         Self {

@@ -7,6 +7,7 @@
 //! A request of EKS's REST protocol has members in its path and its query string too. Those go by the SDK's setters, since
 //! the SDK is what writes URLs; everything else is the body, and ours here as well.
 
+use std::fmt;
 use std::sync::{Arc, Mutex, PoisonError};
 
 use aws_sdk_ecs::operation::RequestId;
@@ -27,12 +28,19 @@ use serde_json::Value;
 use super::{Failure, Success};
 
 /// One call: what is sent, and what came back.
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub(super) struct Wire {
     operation: &'static str,
     /// `None`: the operation has no body, and the request is sent as the SDK makes it.
     request: Option<Arc<str>>,
     response: Arc<Mutex<Vec<u8>>>,
+}
+
+/// Neither what is sent nor what came back is for a log.
+impl fmt::Debug for Wire {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Wire").field("operation", &self.operation).finish_non_exhaustive()
+    }
 }
 
 impl Wire {

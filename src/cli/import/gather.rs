@@ -298,6 +298,7 @@ fn env(kind: &'static str, management: Management) -> Env {
         annotations: BTreeMap::new(),
         name_prefix: String::new(),
         eks_cluster_name: None,
+        reads_secrets: false,
         adopt_from: None,
         management,
         references: BTreeMap::new(),

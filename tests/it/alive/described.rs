@@ -19,6 +19,7 @@ pub fn of(ask: Ask<'_>, kind: &str, name: &str) -> Value {
             ask(Api::Ecs, "DescribeCapacityProviders", request)["capacityProviders"][0].clone()
         }
         "EcrRepository" => repository(ask, name),
+        "SecretsManagerSecret" => ask(Api::SecretsManager, "DescribeSecret", json!({"SecretId": name})),
         "EcsTaskDefinition" => definition(ask, &json!(name)),
         _ => service(ask, name),
     }

@@ -143,6 +143,7 @@ pub const TABLES: &[Table] = &[
             },
         ],
     },
+    Table { kind: "SecretsManagerSecret", settle: |_| {}, kept: &["Name"], follow: |_, _| {}, spelt: &[] },
 ];
 
 /// Kinds without random specs here, and what proves their members instead.
@@ -276,6 +277,7 @@ mod without_a_socket {
         kinds::{
             ecr_repository::EcrRepository, ecs_capacity_provider::EcsCapacityProvider, ecs_cluster::EcsCluster,
             ecs_service::EcsService, ecs_task_definition::EcsTaskDefinition,
+            secrets_manager_secret::SecretsManagerSecret,
         },
     };
 
@@ -321,7 +323,7 @@ mod without_a_socket {
         received.extend(aws.take_calls().into_iter().filter(|made| made.cause.is_some()));
         let table = Table::of(K::KIND);
         let sent = oracle::received(K::KIND, received.iter().map(|made| (made.operation, &made.input)));
-        let given = ["serviceName", "clusterName", "repositoryName", "family", "name"]
+        let given = ["serviceName", "clusterName", "repositoryName", "family", "name", "Name"]
             .iter()
             .find_map(|name| spec[name].as_str());
         let own = if K::KIND == "EcrRepository" { "shop/web" } else { "shop_web" };
@@ -372,6 +374,11 @@ mod without_a_socket {
     #[test]
     fn task_definitions_are_alive() {
         are_alive::<EcsTaskDefinition>();
+    }
+
+    #[test]
+    fn secrets_are_alive() {
+        are_alive::<SecretsManagerSecret>();
     }
 
     #[test]

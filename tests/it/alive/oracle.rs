@@ -79,8 +79,9 @@ pub fn received<'a>(kind: &str, writes: impl Iterator<Item = (&'a str, &'a Value
         match operation {
             "RegisterTaskDefinition" => definition = Value::Object(body),
             "TagResource" => {
-                let tags = all.entry("tags").or_insert_with(|| json!([]));
-                if let (Some(tags), Some(more)) = (tags.as_array_mut(), body.get("tags").and_then(Value::as_array)) {
+                let member = if body.contains_key("Tags") { "Tags" } else { "tags" };
+                let tags = all.entry(member).or_insert_with(|| json!([]));
+                if let (Some(tags), Some(more)) = (tags.as_array_mut(), body.get(member).and_then(Value::as_array)) {
                     tags.extend(more.iter().cloned());
                 }
             }

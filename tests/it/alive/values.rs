@@ -61,6 +61,9 @@ const TEXTS: &[(&str, &str)] = &[
     ("hookTargetArn", "arn:aws:lambda:us-east-1:123456789012:function:[a-z]{3,8}"),
     // Under the others somebody else deploys: tests/it/plan/table_service_changes.rs says what a spec can change then.
     ("deploymentController.type", "ECS"),
+    ("KmsKeyId", "[0-9a-f]{8}-[0-9a-f]{4}"),
+    ("Tags[].Key", "[a-zäß日 0-9_.:/=+@-]{1,12}"),
+    ("Tags[].Value", "[a-zäß日 0-9_.:/=+@-]{1,12}"),
     ("kmsKey", "arn:aws:kms:us-east-1:123456789012:key/[a-z0-9]{8}"),
 ];
 
@@ -115,6 +118,7 @@ const WEIGHTS: &[(&str, f64)] = &[
     ("containerDefinitions[].image", 1.0),
     ("instanceLaunchTemplate.networkConfiguration.subnets", 1.0),
     ("tags[].value", 1.0),
+    ("Tags[].Value", 1.0),
     ("settings[].value", 1.0),
     ("environment[].value", 1.0),
     ("mountPoints[].sourceVolume", 1.0),
@@ -166,6 +170,8 @@ pub fn particular(path: &str) -> Option<BoxedStrategy<Value>> {
         "deploymentConfiguration.lifecycleHooks[].hookDetails" => {
             Some(prop::collection::btree_map(text("[a-z]{1,8}"), 0..9, 1..3).prop_map(|details| json!(details)).boxed())
         }
+        // Of a secret.
+        "Name" => Some(text("secret/[a-z0-9]{8}").prop_map(Value::from).boxed()),
         // Of a capacity provider.
         "name" => Some(text("provider-[a-z0-9]{8}").prop_map(Value::from).boxed()),
         "policyText" => Some(repository_policy()),

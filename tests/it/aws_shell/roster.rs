@@ -39,7 +39,7 @@ fn cluster(services: &[(&str, u32)]) -> Server {
 }
 
 fn asks(service: &str) -> Call {
-    Call { operation: Any::ServiceTasks, input: json!({"cluster": "main", "service": service}) }
+    Call::new(Any::ServiceTasks, &json!({"cluster": "main", "service": service}))
 }
 
 /// How often each operation was called.
@@ -131,7 +131,7 @@ async fn who_can_not_read_is_woken_by_nothing_and_reads_again() {
         assert!(woken.try_recv().is_err(), "{effect} woke somebody");
         server.clear_faults();
     }
-    let missing = Call { operation: Any::ServiceTasks, input: json!({"cluster": "none", "service": "a"}) };
+    let missing = Call::new(Any::ServiceTasks, &json!({"cluster": "none", "service": "a"}));
     let refusal =
         followers.roster.answer(&scope(), &missing).await.expect("an answer").expect_err("there is no such cluster");
     assert_eq!(refusal.kind, RefusalKind::NotFound);

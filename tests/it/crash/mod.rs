@@ -13,6 +13,7 @@ mod life;
 mod matrix;
 mod overlap;
 mod repository;
+mod secret;
 mod service;
 mod sweep;
 mod task_definition;
@@ -21,7 +22,7 @@ mod workload_bridge;
 use ecs_bridge::kinds::{
     ecr_repository::EcrRepository, ecs_capacity_provider::EcsCapacityProvider, ecs_cluster::EcsCluster,
     ecs_service::EcsService, ecs_task_definition::EcsTaskDefinition, eks_fargate_profile::EksFargateProfile,
-    workload_bridge::WorkloadBridge,
+    secrets_manager_secret::SecretsManagerSecret, workload_bridge::WorkloadBridge,
 };
 
 macro_rules! crash_sweeps {
@@ -48,4 +49,5 @@ crash_sweeps!(
     a_fargate_profile_survives_every_crash, a_fargate_profile_survives_every_late_write: EksFargateProfile,
     a_task_definition_survives_every_crash, a_task_definition_survives_every_late_write: EcsTaskDefinition,
     a_bridge_survives_every_crash, a_bridge_survives_every_late_write: WorkloadBridge,
+    a_secret_survives_every_crash, a_secret_survives_every_late_write: SecretsManagerSecret,
 );

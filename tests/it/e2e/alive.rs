@@ -44,7 +44,7 @@ impl<'a> Subject<'a> {
         // The same name would do for several kinds, but not for telling their requests apart.
         let object = format!("{}-{number}", table.kind.to_lowercase());
         let text = |spec: &Value, pointer: &str| spec.pointer(pointer).and_then(Value::as_str).map(str::to_owned);
-        let given = ["/serviceName", "/clusterName", "/repositoryName", "/family", "/name"]
+        let given = ["/serviceName", "/clusterName", "/repositoryName", "/family", "/name", "/Name"]
             .iter()
             .find_map(|name| text(&life.first, name));
         let separator = if table.kind == "EcrRepository" { '/' } else { '_' };
@@ -58,9 +58,11 @@ impl<'a> Subject<'a> {
     fn is_meant(&self, entry: &Entry) -> bool {
         let of = |member: &str| entry.request[member].as_str().unwrap_or_default();
         let is_named = |member: &str| of(member) == self.name || of(member).ends_with(&format!("/{}", self.name));
-        let named = ["serviceName", "service", "clusterName", "repositoryName", "family", "name", "resourceArn"]
-            .iter()
-            .any(|member| is_named(member));
+        let members =
+            ["serviceName", "service", "clusterName", "repositoryName", "family", "name", "resourceArn", "Name"];
+        // The ARN of a secret ends with six letters of AWS's own.
+        let is_secret = of("SecretId").contains(&format!(":secret:{}-", self.name));
+        let named = is_secret || members.iter().any(|member| is_named(member));
         let is_cluster = self.table.kind == "EcsCluster";
         named
             || is_cluster && is_named("cluster")

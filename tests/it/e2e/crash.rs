@@ -90,6 +90,7 @@ async fn killed_in_the_middle_of_a_creation_it_makes_nothing_twice() {
         ("EcsService", "CreateService"),
         ("EcsCluster", "CreateCluster"),
         ("EcrRepository", "CreateRepository"),
+        ("SecretsManagerSecret", "CreateSecret"),
     ]);
     for cut in &cuts {
         lab.sim().fault(cut.fault(&lab));
@@ -153,6 +154,7 @@ async fn killed_in_the_middle_of_a_deletion_it_leaves_nothing() {
         ("EcsService", "DeleteService"),
         ("EcsCluster", "DeleteCluster"),
         ("EcrRepository", "DeleteRepository"),
+        ("SecretsManagerSecret", "DeleteSecret"),
     ]);
     for cut in &cuts {
         lab.apply(&cut.manifest("nginx:1")).await;

@@ -71,6 +71,10 @@ fn provider(lab: &Lab) -> Value {
     lab.ecs("DescribeCapacityProviders", request)["capacityProviders"][0].clone()
 }
 
+fn secret(lab: &Lab) -> Value {
+    lab.secrets_manager("DescribeSecret", json!({ "SecretId": lab.aws_name("thing") }))
+}
+
 fn repository(lab: &Lab) -> Value {
     let name = format!("{}/thing", lab.namespace);
     lab.ecr("DescribeRepositories", json!({ "repositoryNames": [name] }))["repositories"][0].clone()
@@ -131,18 +135,29 @@ fn edits() -> Vec<Edit> {
             wanted: json!(false),
             edited: json!(true),
         },
+        Edit {
+            what: "the description of a secret",
+            kind: "SecretsManagerSecret",
+            make: |lab| {
+                let request = json!({ "SecretId": lab.aws_name("thing"), "Description": "theirs" });
+                lab.secrets_manager("UpdateSecret", request);
+            },
+            shows: |lab| secret(lab)["Description"].clone(),
+            wanted: Value::Null,
+            edited: json!("theirs"),
+        },
     ]
 }
 
 async fn things(lab: &Lab, management: Value) {
-    for kind in ["EcsCluster", "EcrRepository"] {
+    for kind in ["EcsCluster", "EcrRepository", "SecretsManagerSecret"] {
         lab.apply(&object(kind, "thing", json!({ "management": management }))).await;
     }
     lab.apply(&service("thing", json!({ "management": management }))).await;
     let group = json!({ "autoScalingGroupArn": "workers" });
     let provider = json!({ "autoScalingGroupProvider": group, "management": management });
     lab.apply(&object("EcsCapacityProvider", "thing", provider)).await;
-    for kind in ["EcsService", "EcsCluster", "EcsCapacityProvider", "EcrRepository"] {
+    for kind in ["EcsService", "EcsCluster", "EcsCapacityProvider", "EcrRepository", "SecretsManagerSecret"] {
         lab.ready(kind, "thing").await;
     }
 }
@@ -165,7 +180,7 @@ async fn what_was_changed_behind_our_back_is_corrected() {
         lab.aws_has(&format!("{} to be put back", edit.what), look).await;
         lab.has(edit.kind, "thing", "Synced", "True").await;
     }
-    assert_eq!(lab.writes_since(mark).len(), 4, "one write corrects one edit");
+    assert_eq!(lab.writes_since(mark).len(), 5, "one write corrects one edit");
 }
 
 #[tokio::test]
@@ -182,7 +197,8 @@ async fn with_drift_report_it_is_only_reported_until_the_spec_changes() {
         lab.has(edit.kind, "thing", "Ready", "True").await;
         assert_eq!((edit.shows)(&lab), edit.edited, "{} was put back", edit.what);
     }
-    let reads = ["DescribeServices", "DescribeClusters", "DescribeCapacityProviders", "DescribeRepositories"];
+    let reads =
+        ["DescribeServices", "DescribeClusters", "DescribeCapacityProviders", "DescribeRepositories", "DescribeSecret"];
     lab.looked(lab.mark(), &reads, 2).await;
     lab.no_write_since(mark, "under drift: Report");
 

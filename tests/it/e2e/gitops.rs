@@ -5,15 +5,16 @@ use ecs_bridge_harness::workspace;
 use serde_json::{Value, json};
 
 use super::{
-    lab::{Lab, Setup, ok},
+    lab::{Lab, ok},
     manifests::{definition, object, service},
+    secrets,
 };
 use crate::gitops;
 
 /// With what every example wants, and the kinds of which there is no example.
 async fn lab() -> (Lab, Vec<String>) {
     let world = Config { container_instances: 3, eks_clusters: vec!["main".to_owned()], ..Config::default() };
-    let setup = Setup::named("gitops").world(world).value("aws.eksClusterName", "main");
+    let setup = secrets::setup("gitops").world(world).value("aws.eksClusterName", "main");
     let lab = setup.argument("--eks-cluster-name=main").start().await;
     let role = "arn:aws:iam::123456789012:role/ecs-pods";
     let profile = json!({ "podExecutionRoleArn": role, "selectors": [{ "namespace": lab.namespace }] });
@@ -51,7 +52,7 @@ async fn once_ready_nothing_differs(apply: &[&str], diff: &[&str]) {
     // What the API server makes of the manifests before anybody has seen them.
     let new = lab.each(&["create", "--dry-run=server", "--output=json"], &files).await;
     lab.with_files(apply, &files).await;
-    for object in &new {
+    for object in new.iter().filter(|object| gitops::is_ours(object)) {
         let (kind, name) =
             (object["kind"].as_str().expect("a kind"), object["metadata"]["name"].as_str().expect("a name"));
         let live = serde_json::to_value(lab.ready(kind, name).await).expect("JSON");

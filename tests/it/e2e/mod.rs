@@ -32,6 +32,7 @@ mod release;
 mod removal;
 mod rollout;
 mod scale;
+mod secrets;
 mod starve;
 mod steady;
 mod sweep;

@@ -36,7 +36,7 @@ use super::{
 const AT_ONCE: usize = 6;
 
 /// Every rule that the chart has; its CRDs are installed once.
-const VALUES: [(&str, &str); 2] = [("aws.eksClusterName", "main"), ("crds.install", "false")];
+const VALUES: [(&str, &str); 3] = [("aws.eksClusterName", "main"), ("secrets.sync", "true"), ("crds.install", "false")];
 
 /// A kind's plural, its name, and the least spec of it.
 type Least = (&'static str, &'static str, fn() -> Value);
@@ -52,6 +52,7 @@ const KINDS: &[Least] = &[
     ("ecsservices", "EcsService", || service("web", json!({}))["spec"].clone()),
     ("ecstaskdefinitions", "EcsTaskDefinition", || definition("nginx:1")),
     ("eksfargateprofiles", "EksFargateProfile", || profile("shop")),
+    ("secretsmanagersecrets", "SecretsManagerSecret", || json!({})),
     ("workloadbridges", BRIDGE, || bridge(json!({}))["spec"].clone()),
 ];
 
@@ -84,7 +85,7 @@ fn profile(namespace: &str) -> Value {
 async fn one_verb_less_of_any_rule_is_missed() {
     let cluster = ok(Cluster::start(ClusterOptions { controller_manager: true, ..ClusterOptions::default() }).await);
     let system = ok(cluster.kubernetes().namespace("system").await);
-    ok(chart::install(cluster.kubernetes(), &system, &VALUES[..1]).await);
+    ok(chart::install(cluster.kubernetes(), &system, &VALUES[..2]).await);
     let granted = ok(chart::permissions("release", &VALUES).await);
     assert!(granted.len() > 35, "the rules of the chart can't be found: {granted:?}");
     let refused = Refused::by(&cluster);
@@ -149,6 +150,7 @@ async fn is_missed(cluster: &Cluster, refused: &Refused, at: usize, permission: 
     let world = Config { eks_clusters: vec!["main".to_owned()], ..Config::default() };
     let setup =
         Setup::named("less").on(cluster).world(world).without_permission(at).argument("--eks-cluster-name=main");
+    let setup = setup.argument("--sync-secrets");
     let mut lab = VALUES.iter().fold(setup, |setup, (key, value)| setup.value(key, value)).start().await;
     let Permission { group, resource, verb, name } = permission;
     let (plain, subresource) = resource.split_once('/').unwrap_or((resource, ""));
@@ -240,8 +242,12 @@ async fn live(lab: &Lab, permission: &Permission) {
             drop(lab.apply(&bridge(json!({}))).await);
         }
         (None, resource, _) if OF_BRIDGES.contains(&resource) => drop(lab.apply(&bridge(json!({}))).await),
+        (None, "secrets", "get") => {
+            lab.secret("db", json!({ "password": "hunter2" })).await;
+            drop(lab.apply(&object("SecretsManagerSecret", "web", json!({ "secretRef": { "name": "db" } }))).await);
+        }
         // Asked for without an object.
-        (None, "namespaces" | "leases", _) => {}
+        (None, "namespaces" | "leases" | "secrets", _) => {}
         _ => panic!(
             "no life asks for {permission:?}: the chart allows what the operator does not do, or a life is missing"
         ),

@@ -190,6 +190,21 @@ fn clusters_and_repositories() -> Vec<Case> {
             ],
         },
         Case {
+            kind: "SecretsManagerSecret",
+            name: "secret",
+            manifest: |fields| object("SecretsManagerSecret", "secret", fields),
+            describe: |lab, name| {
+                let mut secret = lab.secrets_manager("DescribeSecret", json!({ "SecretId": lab.aws_name(name) }));
+                secret["tags"] = secret["Tags"].take();
+                secret
+            },
+            fields: vec![
+                ("Description", json!("of the shop"), "/Description", Value::Null),
+                ("KmsKeyId", json!("alias/shop"), "/KmsKeyId", Value::Null),
+                ("Tags", json!([{ "Key": "team", "Value": "shop" }]), "/tag:team", Value::Null),
+            ],
+        },
+        Case {
             kind: "EcrRepository",
             name: "repository",
             manifest: |fields| object("EcrRepository", "repository", fields),

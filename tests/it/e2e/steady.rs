@@ -5,12 +5,14 @@ use ecs_bridge_harness::{AuditEvent, Cluster};
 use serde_json::{Value, json};
 
 use super::{
-    lab::{Lab, Setup, ok},
+    lab::{Lab, ok},
     manifests::{definition, ec2_service, merge, network, object, service},
+    secrets,
 };
 
 /// The reads by which the operator looks at each kind.
-const READS: &[&str] = &["DescribeServices", "DescribeClusters", "DescribeCapacityProviders", "DescribeRepositories"];
+const READS: &[&str] =
+    &["DescribeServices", "DescribeClusters", "DescribeCapacityProviders", "DescribeRepositories", "DescribeSecret"];
 
 /// Attached by the cluster `full`, and in no spec of it.
 fn providers() -> [Value; 2] {
@@ -41,6 +43,23 @@ fn providers() -> [Value; 2] {
                         "instanceRequirements": { "vCpuCount": { "min": 2 }, "memoryMiB": { "min": 4096 }, "cpuManufacturers": ["intel", "amd"] },
                     },
                 },
+            }),
+        ),
+    ]
+}
+
+/// Which the release before has no kind for.
+fn copies() -> [Value; 2] {
+    [
+        object("SecretsManagerSecret", "bare", json!({})),
+        object(
+            "SecretsManagerSecret",
+            "full",
+            json!({
+                "Description": "of the shop",
+                "KmsKeyId": "alias/shop",
+                "Tags": [{ "Key": "team", "Value": "shop" }],
+                "secretRef": { "name": "db", "keys": ["user", "password"] },
             }),
         ),
     ]
@@ -152,9 +171,10 @@ pub fn objects() -> Vec<Value> {
 
 async fn lab(name: &str) -> (Lab, Vec<(String, String)>) {
     let world = Config { container_instances: 2, ..Config::default() };
-    let lab = Setup::named(name).world(world).start().await;
+    let lab = secrets::setup(name).world(world).start().await;
+    lab.secret("db", json!({ "user": "shop", "password": "hunter2" })).await;
     let text = |value: &Value| value.as_str().unwrap_or_default().to_owned();
-    let objects = [objects(), providers().into()].concat();
+    let objects = [objects(), providers().into(), copies().into()].concat();
     for object in &objects {
         lab.apply(object).await;
     }

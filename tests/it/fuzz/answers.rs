@@ -56,13 +56,18 @@ pub fn shaped(operation: Operation, seed: u64) -> Value {
     static ECS: LazyLock<Shapes> = LazyLock::new(|| Shapes::read("ecs"));
     static ECR: LazyLock<Shapes> = LazyLock::new(|| Shapes::read("ecr"));
     static EKS: LazyLock<Shapes> = LazyLock::new(|| Shapes::read("eks"));
+    static SECRETS_MANAGER: LazyLock<Shapes> = LazyLock::new(|| Shapes::read("secretsmanager"));
     let shapes = match operation {
         Operation::Ecs(_) => &ECS,
         Operation::Ecr(_) => &ECR,
         Operation::Eks(_) => &EKS,
+        Operation::SecretsManager(_) => &SECRETS_MANAGER,
         Operation::Kubernetes(operation) => return of_kubernetes(operation, seed),
         Operation::ServiceTasks => return of_tasks(seed),
     };
+    if shapes.answers_nothing(operation.name()) {
+        return json!({});
+    }
     shapes.random(shapes.of(operation.name(), "output"), seed)
 }
 
@@ -85,6 +90,9 @@ fn of_kubernetes(operation: kubernetes::Operation, seed: u64) -> Value {
     let some = usize::try_from(seed % 4).expect("a small number");
     match operation {
         kubernetes::Operation::EvictPod | kubernetes::Operation::DeleteObject => json!({}),
+        kubernetes::Operation::GetSecret => {
+            json!({"uid": names[some % 3], "resourceVersion": (seed % 5).to_string()})
+        }
         kubernetes::Operation::ListNamespaces => json!({"namespaces": names[..some]}),
         kubernetes::Operation::ListPods => {
             let pod = |name: &&str| {
@@ -137,8 +145,9 @@ fn object(seed: u64) -> Value {
 
 /// The answer with what the plans look at first: a status and tags wherever AWS describes something.
 pub fn dress(mut value: Value, operation: Operation, status: &str, whose: Whose, kind: &str) -> Value {
-    // ECR writes its tags with capitals.
-    let (key, of) = if operation.service() == "ecr" { ("Key", "Value") } else { ("key", "value") };
+    // ECR and Secrets Manager write their tags with capitals.
+    let is_capital = matches!(operation.service(), "ecr" | "secretsmanager");
+    let (key, of) = if is_capital { ("Key", "Value") } else { ("key", "value") };
     if let Operation::Kubernetes(_) = operation {
         if value["object"]["metadata"].is_object() {
             value["object"]["metadata"]["ownerReferences"] = whose.owners(kind);
@@ -155,6 +164,8 @@ pub fn dress(mut value: Value, operation: Operation, status: &str, whose: Whose,
     put_on(&mut value, status, &tags);
     if matches!(operation.name(), "DescribeTaskDefinition" | "ListTagsForResource") && value.is_object() {
         value["tags"] = tags;
+    } else if operation.name() == "DescribeSecret" && value.is_object() {
+        value["Tags"] = tags;
     }
     value
 }

@@ -6,6 +6,7 @@ use ecs_bridge::{
     engine::compare::{Rule, Treatment, canonical, differences},
     kinds::{
         common::task_definition, ecr_repository, ecs_capacity_provider, ecs_cluster, ecs_service, eks_fargate_profile,
+        secrets_manager_secret,
     },
     model::ecs::{TaskDefinition, TaskDefinitionSpec},
 };
@@ -25,6 +26,7 @@ const TABLES: &[(&str, &[&str], &[Rule])] = &[
     ("EcsCapacityProvider", &["spec"], ecs_capacity_provider::RULES),
     ("EcsService", &["spec"], ecs_service::RULES),
     ("EksFargateProfile", &["spec"], eks_fargate_profile::RULES),
+    ("SecretsManagerSecret", &["spec"], secrets_manager_secret::RULES),
     ("EcsService", &["spec", "taskDefinition"], task_definition::RULES),
     ("EcsTaskDefinition", &["spec"], task_definition::RULES),
 ];

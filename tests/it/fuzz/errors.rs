@@ -3,7 +3,7 @@
 use ecs_bridge::{
     aws::{classify, sdk},
     engine::{Class, Failure, Operation, Refusal, RefusalKind},
-    model::{ecr, ecs, eks},
+    model::{ecr, ecs, eks, secretsmanager},
 };
 use proptest::prelude::*;
 
@@ -14,6 +14,7 @@ const CLEAR: &[(&str, Result<RefusalKind, Class>)] = &[
     ("ServiceNotFoundException", Ok(RefusalKind::NotFound)),
     ("RepositoryNotFoundException", Ok(RefusalKind::NotFound)),
     ("RepositoryAlreadyExistsException", Ok(RefusalKind::Exists)),
+    ("ResourceExistsException", Ok(RefusalKind::Exists)),
     ("UpdateInProgressException", Ok(RefusalKind::Conflict)),
     ("RepositoryNotEmptyException", Ok(RefusalKind::Conflict)),
     ("LimitExceededException", Ok(RefusalKind::Refused)),
@@ -45,7 +46,8 @@ fn operations() -> BoxedStrategy<Operation> {
     let ecs = ecs::Operation::ALL.iter().copied().map(Operation::Ecs);
     let ecr = ecr::Operation::ALL.iter().copied().map(Operation::Ecr);
     let eks = eks::Operation::ALL.iter().copied().map(Operation::Eks);
-    prop::sample::select(ecs.chain(ecr).chain(eks).collect::<Vec<_>>()).boxed()
+    let secrets = secretsmanager::Operation::ALL.iter().copied().map(Operation::SecretsManager);
+    prop::sample::select(ecs.chain(ecr).chain(eks).chain(secrets).collect::<Vec<_>>()).boxed()
 }
 
 fn kinds() -> BoxedStrategy<sdk::Kind> {

@@ -5,7 +5,7 @@ use ecs_bridge::{
     engine::{Kind, status::Status},
     kinds::{
         ecr_repository::EcrRepository, ecs_capacity_provider::EcsCapacityProvider, ecs_cluster::EcsCluster,
-        ecs_service::EcsService, workload_bridge::WorkloadBridge,
+        ecs_service::EcsService, secrets_manager_secret::SecretsManagerSecret, workload_bridge::WorkloadBridge,
     },
     operator::{Unreadable, parse},
 };
@@ -96,6 +96,11 @@ proptest! {
     #[test]
     fn any_bridge(data in objects(WorkloadBridge::KIND)) {
         reads::<WorkloadBridge>(&data)?;
+    }
+
+    #[test]
+    fn any_secret(data in objects(SecretsManagerSecret::KIND)) {
+        reads::<SecretsManagerSecret>(&data)?;
     }
 
     #[test]

@@ -5,7 +5,7 @@ use ecs_bridge::{
     kinds::{
         ecr_repository::EcrRepository, ecs_capacity_provider::EcsCapacityProvider, ecs_cluster::EcsCluster,
         ecs_service::EcsService, ecs_task_definition::EcsTaskDefinition, eks_fargate_profile::EksFargateProfile,
-        workload_bridge::WorkloadBridge,
+        secrets_manager_secret::SecretsManagerSecret, workload_bridge::WorkloadBridge,
     },
 };
 use proptest::prelude::*;
@@ -139,6 +139,7 @@ parses!(repository, EcrRepository);
 parses!(cluster, EcsCluster);
 parses!(service, EcsService);
 parses!(fargate_profile, EksFargateProfile);
+parses!(secret, SecretsManagerSecret);
 parses!(capacity_provider, EcsCapacityProvider);
 parses!(task_definition, EcsTaskDefinition);
 parses!(workload_bridge, WorkloadBridge);

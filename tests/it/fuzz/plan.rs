@@ -19,7 +19,7 @@ use ecs_bridge::{
     kinds::{
         ecr_repository::EcrRepository, ecs_capacity_provider::EcsCapacityProvider, ecs_cluster::EcsCluster,
         ecs_service::EcsService, ecs_task_definition::EcsTaskDefinition, eks_fargate_profile::EksFargateProfile,
-        workload_bridge::WorkloadBridge,
+        secrets_manager_secret::SecretsManagerSecret, workload_bridge::WorkloadBridge,
     },
 };
 use futures::FutureExt;
@@ -330,6 +330,15 @@ fn random_answers_reach_the_writes_and_the_ends() {
     ]);
     // What random specs translate to is for the lives.
     reaches::<WorkloadBridge>(&["ScaleObject", "DeleteObject", "PatchMetadata", WORKLOAD, "stalled", "gone"]);
+    reaches::<SecretsManagerSecret>(&[
+        "CreateSecret",
+        "PutSecretValue",
+        "UpdateSecret",
+        "DeleteSecret",
+        "RestoreSecret",
+        "stalled",
+        "gone",
+    ]);
     reaches::<EksFargateProfile>(&["CreateFargateProfile", "DeleteFargateProfile", "stalled", "gone"]);
 }
 
@@ -394,5 +403,6 @@ answered_anyhow!(cluster_survives_any_answer, EcsCluster);
 answered_anyhow!(service_survives_any_answer, EcsService);
 answered_anyhow!(capacity_provider_survives_any_answer, EcsCapacityProvider);
 answered_anyhow!(fargate_profile_survives_any_answer, EksFargateProfile);
+answered_anyhow!(secret_survives_any_answer, SecretsManagerSecret);
 answered_anyhow!(task_definition_survives_any_answer, EcsTaskDefinition);
 answered_anyhow!(bridge_survives_any_answer, WorkloadBridge);

@@ -104,3 +104,8 @@ fn each_outcome_has_its_health_whatever_was_before() {
         }
     }
 }
+
+/// Whether the operator has a status to write to it.
+pub fn is_ours(object: &Value) -> bool {
+    object["apiVersion"].as_str().is_some_and(|version| version.starts_with("ecs-bridge.dev/"))
+}

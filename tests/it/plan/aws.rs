@@ -11,7 +11,7 @@ use aws_sim::{
     policy::{Permission, Policy},
 };
 use ecs_bridge::{
-    aws::{classify, sdk},
+    aws::classify,
     engine::{
         Call, Cause, Class, Failure, Lane, Operation,
         reconcile::{self, CallResult, LaneTurn, NotRecorded, Turn},
@@ -21,7 +21,7 @@ use jiff::Timestamp;
 use serde_json::{Value, json};
 
 use super::{
-    fate::{Crash, Fate},
+    fate::{Crash, Fate, failure},
     kubernetes::Cluster,
     permissions::ALL,
     record::{Change, Flight, Record, Sent, Taken},
@@ -138,6 +138,11 @@ impl Aws {
 
     pub fn eks(&self, operation: &str, input: Value) -> Value {
         self.somebody(Api::Eks, operation, &input).unwrap_or_else(|error| panic!("{operation} {input}: {error}"))
+    }
+
+    pub fn secrets(&self, operation: &str, input: Value) -> Value {
+        let answer = self.somebody(Api::SecretsManager, operation, &input);
+        answer.unwrap_or_else(|error| panic!("{operation} {input}: {error}"))
     }
 
     /// The pods of the cluster that the operator runs in.
@@ -310,11 +315,15 @@ impl Aws {
             (Operation::ServiceTasks, _) => return tasks::answer(call, |call| self.answer(call)),
             (_, api) => api.expect("an API of AWS"),
         };
+        let whole = match self.pods(|cluster| cluster.fill(call)) {
+            Ok(whole) => whole,
+            Err(refusal) => return Ok(Err(refusal)),
+        };
         let makes = operation.starts_with("Create") || operation.starts_with("Register");
         let before = if makes { self.things() } else { 0 };
         let policy = lock(&self.operator).policy.clone().unwrap_or_else(|| self.policy.clone());
         let allowed = self.permissions(call).and_then(|permissions| policy.check("123456789012", &permissions));
-        let answer = allowed.and_then(|()| self.somebody(api, operation, &call.input));
+        let answer = allowed.and_then(|()| self.somebody(api, operation, &whole.body().expect("all of it")));
         if makes {
             *lock(&self.operator).made.entry(operation).or_default() += self.things() - before;
         }
@@ -331,18 +340,8 @@ fn api(call: &Call) -> Option<Api> {
         Operation::Ecs(_) => Some(Api::Ecs),
         Operation::Ecr(_) => Some(Api::Ecr),
         Operation::Eks(_) => Some(Api::Eks),
+        Operation::SecretsManager(_) => Some(Api::SecretsManager),
         Operation::Kubernetes(_) | Operation::ServiceTasks => None,
-    }
-}
-
-/// The error as the SDK would hand it on.
-fn failure(error: Error) -> sdk::Failure {
-    sdk::Failure {
-        kind: sdk::Kind::Service,
-        code: Some(error.code),
-        message: error.message,
-        request_id: Some("request-1".to_owned()),
-        http_status: Some(error.status),
     }
 }
 

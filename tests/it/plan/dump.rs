@@ -36,6 +36,7 @@ impl Aws {
             "revisions": self.revisions(),
             "fargateProfiles": self.fargate_profiles(),
             "objects": self.pods(|cluster| cluster.objects.dump()),
+            "secrets": self.kept_secrets(),
         })
     }
 
@@ -44,6 +45,22 @@ impl Aws {
         let mut dump = self.dump();
         dump["revisions"] = Value::Null;
         steady(&dump)
+    }
+
+    /// Secrets with the value that AWS gives to who asks for none in particular; what is scheduled for deletion is gone.
+    fn kept_secrets(&self) -> Value {
+        let listed = self.secrets("ListSecrets", json!({}))["SecretList"].clone();
+        let mut found = Map::new();
+        for secret in listed.as_array().into_iter().flatten() {
+            let name = text(secret, "Name");
+            let mut kept =
+                json!({"Description": secret["Description"], "KmsKeyId": secret["KmsKeyId"], "Tags": secret["Tags"]});
+            sort_by(&mut kept["Tags"], "Key");
+            let value = self.somebody(Api::SecretsManager, "GetSecretValue", &json!({ "SecretId": name }));
+            kept["value"] = value.map_or(Value::Null, |value| value["SecretString"].clone());
+            found.insert(name, kept);
+        }
+        Value::Object(found)
     }
 
     /// How many revisions there are, and how many of them an operator has registered and not let go.
@@ -68,6 +85,7 @@ impl Aws {
             + count(&self.ecr("DescribeRepositories", json!({}))["repositories"])
             + self.capacity_providers().as_object().map_or(0, Map::len)
             + self.fargate_profiles().as_object().map_or(0, Map::len)
+            + self.kept_secrets().as_object().map_or(0, Map::len)
     }
 
     /// How many deployments each service has had that is there.

@@ -1,5 +1,8 @@
 //! What becomes of a step of the operator.
 
+use aws_sim::Error;
+use ecs_bridge::aws::sdk;
+
 /// Where the operator dies: at its n-th step that leaves a trace, which is a write to AWS or to the object.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Crash {
@@ -40,5 +43,16 @@ impl Fate {
 
     pub fn is_answered(self) -> bool {
         matches!(self, Fate::Lives | Fate::Dies(Phase::After))
+    }
+}
+
+/// The error as the SDK would hand it on.
+pub fn failure(error: Error) -> sdk::Failure {
+    sdk::Failure {
+        kind: sdk::Kind::Service,
+        code: Some(error.code),
+        message: error.message,
+        request_id: Some("request-1".to_owned()),
+        http_status: Some(error.status),
     }
 }

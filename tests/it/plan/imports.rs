@@ -13,6 +13,7 @@ use ecs_bridge::{
     kinds::{
         ecr_repository::EcrRepository, ecs_capacity_provider::EcsCapacityProvider, ecs_cluster::EcsCluster,
         ecs_service::EcsService, ecs_task_definition::EcsTaskDefinition, eks_fargate_profile::EksFargateProfile,
+        secrets_manager_secret::SecretsManagerSecret,
     },
 };
 use futures::FutureExt;
@@ -88,6 +89,7 @@ comes_back!(a_cluster_is_imported, EcsCluster, "cluster", ["shop_web", "producti
 comes_back!(a_capacity_provider_is_imported, EcsCapacityProvider, "capacity-provider", ["shop_web", "mine"], 24);
 comes_back!(a_service_is_imported, EcsService, "cluster", ["main"], 32);
 comes_back!(a_task_definition_is_imported, EcsTaskDefinition, "task-definition", ["shop_web"], 16);
+comes_back!(a_secret_is_imported, SecretsManagerSecret, "secret", ["shop_web", "team/db"], 24);
 comes_back!(a_fargate_profile_is_imported, EksFargateProfile, "fargate-profile", ["main"], 16);
 
 #[test]

@@ -1,12 +1,15 @@
-//! Pods, as a plan sees and evicts them: what a ReplicaSet, EKS and a disruption budget do with them, and no more.
+//! Pods, as a plan sees and evicts them: what a ReplicaSet, EKS and a disruption budget do with them, and no more. And Secrets, of which a
+//! plan sees the version.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use ecs_bridge::engine::{
-    Refusal, RefusalKind,
+    Call, Refusal, RefusalKind,
     kubernetes::{
-        EvictPodRequest, EvictPodResponse, ListNamespacesResponse, ListPodsRequest, ListPodsResponse, Operation, Pod,
+        EvictPodRequest, EvictPodResponse, GetSecretRequest, GetSecretResponse, ListNamespacesResponse,
+        ListPodsRequest, ListPodsResponse, Operation, Pod,
     },
+    sealed::{Hidden, SecretVersion},
 };
 use serde_json::{Value, json};
 
@@ -26,6 +29,17 @@ pub struct Cluster {
     made: u32,
     /// What bridges see and write.
     pub objects: Objects,
+    /// By namespace and name.
+    secrets: BTreeMap<(String, String), Secret>,
+    /// A key of a Secret that gets another value as the operator is about to send it: somebody was quicker.
+    pub changes_when_opened: Option<(&'static str, &'static str)>,
+}
+
+#[derive(Clone, Default)]
+struct Secret {
+    uid: String,
+    version: u32,
+    data: BTreeMap<String, Vec<u8>>,
 }
 
 impl Cluster {
@@ -45,6 +59,50 @@ impl Cluster {
         });
     }
 
+    /// `kubectl apply` of a Secret.
+    pub fn put_secret(&mut self, namespace: &str, name: &str, data: &[(&str, &str)]) {
+        let secret = self.secrets.entry((namespace.to_owned(), name.to_owned())).or_default();
+        secret.uid = format!("uid-of-secret-{name}");
+        secret.version += 1;
+        secret.data = data.iter().map(|(key, value)| ((*key).to_owned(), value.as_bytes().to_vec())).collect();
+    }
+
+    /// The same under a version that it had before.
+    pub fn restore_secret(&mut self, namespace: &str, name: &str, version: u32, data: &[(&str, &str)]) {
+        self.put_secret(namespace, name, data);
+        let secret = self.secrets.get_mut(&(namespace.to_owned(), name.to_owned())).expect("it was put");
+        secret.version = version;
+    }
+
+    pub fn delete_secret(&mut self, namespace: &str, name: &str) {
+        self.secrets.remove(&(namespace.to_owned(), name.to_owned()));
+    }
+
+    /// The call with what the shell puts into it as it sends it.
+    pub fn fill(&mut self, call: &Call) -> Result<Call, Refusal> {
+        match &call.sealed {
+            Some(sealed) => Ok(call.opened(self.open(&sealed.secret)?)),
+            None => Ok(call.clone()),
+        }
+    }
+
+    fn open(&mut self, wanted: &SecretVersion) -> Result<Hidden, Refusal> {
+        let place = (wanted.namespace.clone(), wanted.name.clone());
+        let Some(secret) = self.secrets.get_mut(&place) else { return Err(no_secret(&wanted.name)) };
+        if let Some((key, value)) = self.changes_when_opened.take() {
+            secret.version += 1;
+            secret.data.insert(key.to_owned(), value.as_bytes().to_vec());
+        }
+        let version = secret.version.to_string();
+        wanted.open((Some(&secret.uid), Some(&version)), &secret.data)
+    }
+
+    fn secret(&self, request: GetSecretRequest) -> Result<Value, Refusal> {
+        let GetSecretRequest { namespace, name } = request;
+        let found = self.secrets.get(&(namespace, name.clone())).ok_or_else(|| no_secret(&name))?;
+        Ok(json!(GetSecretResponse { uid: found.uid.clone(), resource_version: found.version.to_string() }))
+    }
+
     /// How many pods run on the profile.
     pub fn on(&self, profile: &str) -> usize {
         self.pods.iter().filter(|pod| pod.labels.get(PROFILE).is_some_and(|on| on == profile)).count()
@@ -52,6 +110,7 @@ impl Cluster {
 
     pub fn answer(&mut self, operation: Operation, input: &Value, now: i64) -> Result<Value, Refusal> {
         match operation {
+            Operation::GetSecret => self.secret(serde_json::from_value(input.clone()).expect("a request")),
             Operation::ListNamespaces => Ok(json!(ListNamespacesResponse { namespaces: self.namespaces.clone() })),
             Operation::ListPods => {
                 let asked: ListPodsRequest = serde_json::from_value(input.clone()).expect("a request");
@@ -86,5 +145,15 @@ impl Cluster {
             self.start(&gone.namespace, &format!("{}+", gone.name), &profile, now);
         }
         Ok(json!(EvictPodResponse {}))
+    }
+}
+
+fn no_secret(name: &str) -> Refusal {
+    Refusal {
+        kind: RefusalKind::NotFound,
+        operation: Operation::GetSecret.into(),
+        code: "NotFound".to_owned(),
+        message: format!("secrets {name:?} not found"),
+        request_id: None,
     }
 }

@@ -5,6 +5,7 @@ use ecs_bridge::{
     kinds::{
         ecr_repository::EcrRepository, ecs_cluster::EcsCluster, ecs_service::EcsService,
         ecs_task_definition::EcsTaskDefinition, eks_fargate_profile::EksFargateProfile,
+        secrets_manager_secret::SecretsManagerSecret,
     },
 };
 use proptest::prelude::*;
@@ -89,6 +90,7 @@ moves!(a_repository_moves, EcrRepository, 12);
 moves!(a_cluster_moves, EcsCluster, 12);
 moves!(a_service_moves, EcsService, 12);
 moves!(a_task_definition_moves, EcsTaskDefinition, 12);
+moves!(a_secret_moves, SecretsManagerSecret, 12);
 moves!(a_fargate_profile_moves, EksFargateProfile, 8);
 
 /// More than one pass takes over, and one that is registered behind them.

@@ -47,6 +47,7 @@ impl<K: Kind> Object<K> {
             generation: 1,
             annotations: BTreeMap::new(),
             name_prefix: String::new(),
+            reads_secrets: true,
             eks_cluster_name: Some("main".to_owned()),
             adopt_from: None,
             management: K::management(&spec).clone(),

@@ -14,7 +14,7 @@ use ecs_bridge::{
     kinds::{
         ecr_repository::EcrRepository, ecs_capacity_provider::EcsCapacityProvider, ecs_cluster::EcsCluster,
         ecs_service::EcsService, ecs_task_definition::EcsTaskDefinition, eks_fargate_profile::EksFargateProfile,
-        workload_bridge::WorkloadBridge,
+        secrets_manager_secret::SecretsManagerSecret, workload_bridge::WorkloadBridge,
     },
 };
 use serde_json::{Value, json};
@@ -73,6 +73,7 @@ const LIVES: &[(&str, Life)] = &[
     (EcrRepository::KIND, a_repository),
     (EksFargateProfile::KIND, a_fargate_profile),
     (WorkloadBridge::KIND, a_bridge),
+    (SecretsManagerSecret::KIND, a_secret),
 ];
 
 fn a_cluster(aws: &Aws) -> Result<(), String> {
@@ -200,6 +201,24 @@ fn a_fargate_profile(aws: &Aws) -> Result<(), String> {
 fn a_bridge(aws: &Aws) -> Result<(), String> {
     workload_bridge::deploy(aws);
     live::<WorkloadBridge>(aws, &[workload_bridge::bridge(workload_bridge::on_ecs(50))])
+}
+
+fn a_secret(aws: &Aws) -> Result<(), String> {
+    let of = |tag: &str| json!({"Description": tag, "Tags": [{"Key": tag, "Value": "1"}], "secretRef": {"name": "db"}});
+    let change = |password: &str| aws.pods(|cluster| cluster.put_secret("shop", "db", &[("password", password)]));
+    change("first");
+    taken_over::<SecretsManagerSecret>(aws, of("team"))?;
+    let mut object = Object::<SecretsManagerSecret>::new(of("team"));
+    ready(&mut object, aws)?;
+    change("second");
+    object.apply(of("cost"));
+    ready(&mut object, aws)?;
+    gone(&mut object, aws)?;
+    // It is scheduled for deletion, and its object comes back.
+    ready(&mut object, aws)?;
+    gone(&mut object, aws)?;
+    SecretsManagerSecret::foreign(aws, &json!({"Name": "theirs"}), &[]);
+    adopt::<SecretsManagerSecret>(aws, json!({"Name": "theirs"}))
 }
 
 /// An object with these specs, one after the other, and its end.
@@ -373,10 +392,25 @@ fn changes(permission: &Permission) -> bool {
     service != "iam" && !["Describe", "List", "Get"].iter().any(|verb| action.starts_with(verb))
 }
 
-/// "The total aggregate policy size … 6,144 characters" for a managed policy, white space not counted (IAM and AWS STS quotas).
+/// What a role may have as one managed policy, and what it may have in line, in characters without white space (IAM and AWS STS quotas).
+const MANAGED: usize = 6144;
+const IN_LINE: usize = 10_240;
+
+/// Secrets are copied where an administrator wants it: that is a policy of its own, beside the one for all other kinds.
 #[test]
-fn the_whole_policy_fits_into_a_managed_policy() {
-    let text = document(|request| request.allowed_role_arns = vec!["arn:aws:iam::123456789012:role/ecs*".to_owned()]);
-    let size = text.to_string().len();
-    assert!(size <= 6144, "the policy has {size} characters");
+fn the_policy_fits_into_a_role() {
+    let size = |kinds: &[String]| {
+        let text = document(|request| {
+            request.kinds = calls(kinds).expect("the kinds");
+            request.allowed_role_arns = vec!["arn:aws:iam::123456789012:role/ecs*".to_owned()];
+        });
+        text.to_string().len()
+    };
+    let named = |is_secret: bool| -> Vec<String> {
+        let kinds = LIVES.iter().map(|(kind, _)| (*kind).to_owned());
+        kinds.filter(|kind| (kind == SecretsManagerSecret::KIND) == is_secret).collect()
+    };
+    let (whole, most, secrets) = (size(&[]), size(&named(false)), size(&named(true)));
+    assert!(whole <= IN_LINE, "the whole policy has {whole} characters");
+    assert!(most <= MANAGED && secrets <= MANAGED, "the two policies have {most} and {secrets} characters");
 }

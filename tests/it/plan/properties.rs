@@ -5,7 +5,7 @@ use ecs_bridge::{
     kinds::{
         ecr_repository::EcrRepository, ecs_capacity_provider::EcsCapacityProvider, ecs_cluster::EcsCluster,
         ecs_service::EcsService, ecs_task_definition::EcsTaskDefinition, eks_fargate_profile::EksFargateProfile,
-        workload_bridge::WorkloadBridge,
+        secrets_manager_secret::SecretsManagerSecret, workload_bridge::WorkloadBridge,
     },
 };
 use proptest::prelude::*;
@@ -166,6 +166,7 @@ properties!(repository, EcrRepository, 48);
 properties!(cluster, EcsCluster, 48);
 properties!(capacity_provider, EcsCapacityProvider, 32);
 properties!(service, EcsService, 32);
+properties!(secret, SecretsManagerSecret, 48);
 properties!(fargate_profile, EksFargateProfile, 24);
 properties!(task_definition, EcsTaskDefinition, 24);
 properties!(workload_bridge, WorkloadBridge, 24);

@@ -110,7 +110,8 @@ impl reconcile::World for Theatre {
 
 /// The input of a write, without what names its object, and without what makes a creation long.
 fn shown(input: &Value) -> String {
-    const NAMES: &[&str] = &["cluster", "service", "resourceArn", "repositoryName", "clusterName", "serviceName"];
+    const NAMES: &[&str] =
+        &["cluster", "service", "resourceArn", "repositoryName", "clusterName", "serviceName", "SecretId"];
     const LONG: &[&str] = &[
         "clientToken",
         "containerDefinitions",
@@ -131,7 +132,7 @@ fn shown(input: &Value) -> String {
 
 /// Tags by their keys only.
 fn short(name: &str, value: &Value) -> Value {
-    if name != "tags" {
+    if !matches!(name, "tags" | "Tags") {
         return value.clone();
     }
     let keys = value.as_array().into_iter().flatten();

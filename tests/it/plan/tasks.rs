@@ -14,7 +14,7 @@ use serde_json::{Value, json};
 
 pub fn answer(call: &Call, ask: impl Fn(&Call) -> CallResult) -> CallResult {
     let asked: ServiceTasksRequest = serde_json::from_value(call.input.clone()).expect("a request");
-    let ask = |operation: Operation, input: Value| ask(&Call { operation: operation.into(), input });
+    let ask = |operation: Operation, input: Value| ask(&Call { operation: operation.into(), input, sealed: None });
     let mut arns = Vec::new();
     for desired in ["RUNNING", "STOPPED"] {
         match ask(Operation::ListTasks, json!({"cluster": asked.cluster, "desiredStatus": desired}))? {

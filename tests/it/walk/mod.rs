@@ -13,6 +13,7 @@ mod repository;
 mod row;
 mod samples;
 pub mod schema;
+mod secret;
 mod service;
 mod task_definition;
 
@@ -34,6 +35,7 @@ const OURS: &[(&str, &[&str])] = &[
     ("EcsService", &["clusterRef", "desiredCountPolicy", "management", "revisionHistoryLimit", "taskDefinitionRef"]),
     ("EcsTaskDefinition", &["management", "revisionHistoryLimit"]),
     ("EksFargateProfile", &["management", "replacement"]),
+    ("SecretsManagerSecret", &["forceDeleteWithoutRecovery", "management", "recoveryWindowInDays", "secretRef"]),
 ];
 
 pub fn ours(kind: &str) -> &'static [&'static str] {

@@ -8,7 +8,7 @@ use crate::scope::Api;
 use super::params::Params;
 use super::{
     Answer, Env, Region, capacity_providers, clusters, ecr, ecr_policies, eks, fargate_profiles, instances,
-    resource_tags, service_deployments, services, settings, sts, task_definitions, tasks,
+    resource_tags, secrets, service_deployments, services, settings, sts, task_definitions, tasks,
 };
 
 pub(super) fn call(env: &mut Env<'_>, region: &mut Region, api: Api, operation: &str, request: &Value) -> Answer {
@@ -16,6 +16,7 @@ pub(super) fn call(env: &mut Env<'_>, region: &mut Region, api: Api, operation: 
         Api::Ecr => ecr_call(env, region, operation, Params::new(request)),
         Api::Ecs => ecs_call(env, region, operation, request),
         Api::Eks => eks_call(env, region, operation, request),
+        Api::SecretsManager => secrets::call(env, region, operation, Params::new(request)),
         Api::Sts => match operation {
             "GetCallerIdentity" => Ok(sts::get_caller_identity(region)),
             _ => Err(unimplemented(api, operation)),
@@ -23,7 +24,7 @@ pub(super) fn call(env: &mut Env<'_>, region: &mut Region, api: Api, operation: 
     }
 }
 
-fn unimplemented(api: Api, operation: &str) -> Error {
+pub(super) fn unimplemented(api: Api, operation: &str) -> Error {
     Error::unimplemented(&format!("{api}:{operation}"))
 }
 

@@ -24,6 +24,7 @@ mod random;
 mod resource_tags;
 mod rollout;
 mod scheduler;
+mod secrets;
 mod service;
 mod service_deployments;
 mod service_form;
@@ -111,6 +112,7 @@ pub(crate) struct Region {
     families: BTreeMap<String, task_definitions::Family>,
     eks_clusters: BTreeMap<String, eks::Cluster>,
     subnets: subnets::Subnets,
+    secrets: BTreeMap<String, secrets::Secret>,
 }
 
 /// What every operation may use beside the region that it works on.
@@ -241,6 +243,8 @@ impl World {
                     "clusters": region.clusters.values().map(tasks::state).collect::<Vec<_>>(),
                     "taskDefinitions": region.families.keys().collect::<Vec<_>>(),
                     "eksClusters": region.eks_clusters.keys().collect::<Vec<_>>(),
+                    // What is scheduled for deletion is gone for everybody but who restores it.
+                    "secrets": region.secrets.values().filter_map(secrets::Secret::standing).collect::<Vec<_>>(),
                 })
             })
             .collect();
@@ -272,6 +276,7 @@ impl Region {
             families: BTreeMap::new(),
             eks_clusters,
             subnets: subnets::Subnets::default(),
+            secrets: BTreeMap::new(),
         }
     }
 

@@ -11,7 +11,7 @@ use crate::scope::Api;
 
 use super::params::{Params, short_name};
 use super::tags::{self, Tags};
-use super::{Region, eks, resource_tags};
+use super::{Region, eks, resource_tags, secrets};
 
 type Needed = Result<Vec<Permission>, Error>;
 
@@ -21,6 +21,7 @@ pub(super) fn needed(region: &mut Region, api: Api, operation: &str, request: &V
         Api::Ecs => asks.of_ecs()?,
         Api::Ecr => asks.of_ecr(),
         Api::Eks => asks.of_eks()?,
+        Api::SecretsManager => asks.of_secrets_manager(),
         // GetCallerIdentity needs no permission.
         Api::Sts => return Ok(Vec::new()),
     };
@@ -135,6 +136,18 @@ impl Asks<'_> {
         })
     }
 
+    fn of_secrets_manager(mut self) -> Vec<Permission> {
+        let request = self.request;
+        match (self.operation, request.text("SecretId")) {
+            ("CreateSecret", _) => self.creation(&format!("secret:{}", request.required("Name"))),
+            (_, Some(id)) => {
+                let named = secrets::arn_of(self.region, id);
+                self.on(&[named.unwrap_or_else(|| format!("secret:{id}"))])
+            }
+            (operation, None) => vec![self.permission(operation, "*".to_owned())],
+        }
+    }
+
     /// What is not there yet has no id.
     fn fargate_profile(&self) -> String {
         let (cluster, name) = (self.request.required("clusterName"), self.request.required("fargateProfileName"));
@@ -145,7 +158,7 @@ impl Asks<'_> {
     /// AWS checks tags that are given at the creation as if they were set afterwards.
     fn creation(&mut self, resource: &str) -> Vec<Permission> {
         let create = self.one(self.operation, resource);
-        if self.request.list("tags").is_empty() {
+        if self.tags().is_empty() {
             return vec![create];
         }
         let mut tag = self.one("TagResource", resource);
@@ -175,6 +188,7 @@ impl Asks<'_> {
         let tags = match self.api {
             Api::Ecr => self.region.repository_tags(&arn),
             Api::Eks => eks::tags_of(self.region, &arn),
+            Api::SecretsManager => secrets::tags_of(self.region, &arn),
             Api::Ecs | Api::Sts => resource_tags::of(self.region, &arn),
         };
         let mut permission = self.permission(action, arn);
@@ -183,10 +197,15 @@ impl Asks<'_> {
         permission
     }
 
+    /// Those in the request, where they are a list.
+    fn tags(&self) -> &[Value] {
+        self.request.list(if self.api == Api::SecretsManager { "Tags" } else { "tags" })
+    }
+
     fn permission(&self, action: &str, resource: String) -> Permission {
         let given: Result<Tags, Error> = match self.api {
             Api::Eks => eks::read_tags(self.request, &Tags::new()),
-            _ => tags::parse(self.api, self.request.list("tags")),
+            _ => tags::parse(self.api, self.tags()),
         };
         let given = given.unwrap_or_default();
         let context = given.into_iter().map(|(key, value)| (format!("aws:RequestTag/{key}"), value)).collect();

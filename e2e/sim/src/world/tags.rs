@@ -1,4 +1,4 @@
-//! Tags, which ECS writes as `key` and `value`, ECR as `Key` and `Value`. Those of EKS are a map, and stand with it.
+//! Tags, which ECS writes as `key` and `value`, ECR and Secrets Manager as `Key` and `Value`. Those of EKS are a map, and stand with it.
 
 use std::collections::BTreeMap;
 
@@ -18,7 +18,7 @@ const MAX_TAGS: usize = 50;
 pub(crate) fn parse(api: Api, list: &[Value]) -> Result<Tags, Error> {
     let refused = match api {
         Api::Ecr => "InvalidTagParameterException",
-        Api::Ecs | Api::Eks | Api::Sts => "InvalidParameterException",
+        Api::Ecs | Api::Eks | Api::SecretsManager | Api::Sts => "InvalidParameterException",
     };
     let (key, value) = names(api);
     let mut tags = Tags::new();
@@ -60,7 +60,7 @@ pub(crate) fn to_json(api: Api, tags: &Tags) -> Value {
 
 fn names(api: Api) -> (&'static str, &'static str) {
     match api {
-        Api::Ecr => ("Key", "Value"),
+        Api::Ecr | Api::SecretsManager => ("Key", "Value"),
         Api::Ecs | Api::Eks | Api::Sts => ("key", "value"),
     }
 }
@@ -72,6 +72,6 @@ fn check_count(api: Api, tags: &Tags) -> Result<(), Error> {
     let message = format!("The resource would have {} tags; {MAX_TAGS} are allowed.", tags.len());
     Err(match api {
         Api::Ecr => Error::new("TooManyTagsException", message),
-        Api::Ecs | Api::Eks | Api::Sts => Error::invalid(message),
+        Api::Ecs | Api::Eks | Api::SecretsManager | Api::Sts => Error::invalid(message),
     })
 }

@@ -7,6 +7,7 @@ mod chaos;
 mod fargate_profiles;
 mod lab;
 mod rollouts;
+mod secrets;
 mod services;
 mod strategies;
 mod tasks;

@@ -71,7 +71,9 @@ pub(crate) async fn up(examples: Option<PathBuf>) -> Result<()> {
     say("examples", &format!("kubectl apply --server-side --namespace {NAMESPACE} -f {}", examples.display()));
     let files = examples.to_string_lossy();
     let apply = ["apply", "--server-side", "--validate=strict", "--namespace", NAMESPACE, "--filename", &files];
-    let applied = kubernetes.kubectl(&apply).await?.lines().count();
+    let printed = kubernetes.kubectl(&apply).await?;
+    // Beside our own there is a Secret, which is never Ready.
+    let applied = printed.lines().filter(|line| line.contains(".ecs-bridge.dev/")).count();
     println!();
     let ready = until_ready(&kubernetes, NAMESPACE, applied, PATIENCE).await;
     ready.inspect_err(|_| println!("\nIt goes on running; the operator's log is {}.", log(&folder).display()))?;
@@ -124,9 +126,10 @@ async fn start_operator(kubernetes: &Kubernetes, sim: Option<&Sim>, folder: &Pat
             .apply("default", &format!("apiVersion: v1\nkind: Namespace\nmetadata: {{name: {namespace}}}\n"))
             .await?;
     }
-    let install = chart::install(kubernetes, SYSTEM, &[]).await?;
+    let install = chart::install(kubernetes, SYSTEM, &[("secrets.sync", "true")]).await?;
     say("chart", &format!("the operator is {}", install.user));
-    let mut arguments = vec!["--allowed-role-arns=arn:aws:iam::123456789012:role/ecs*".to_owned()];
+    let mut arguments =
+        vec!["--allowed-role-arns=arn:aws:iam::123456789012:role/ecs*".to_owned(), "--sync-secrets".to_owned()];
     let environment = match sim {
         Some(sim) => {
             let url = format!("--aws-endpoint-url={}", sim.url());
