@@ -17,6 +17,14 @@ MOTO: dict[str, dict[str, str]] = {
     "repositories.tag_mutability": {
         "filters with a rule that has no exceptions are refused": ACCEPTED,
     },
+    "secrets.life": {
+        "an empty description takes it away": "Description is 'of the shop', not ''",
+    },
+    "secrets.deletion": {
+        "it takes no other value": ACCEPTED,
+        "its name is taken": "the error is ResourceExistsException",
+        "it can be restored": "SecretString is 'two', not 'one'",
+    },
     "clusters.create": {
         "effectiveSettings tells that default, which nobody set": "containerInsights is [], not ['disabled']",
         "a name with a space is refused": ACCEPTED,

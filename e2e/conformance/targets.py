@@ -34,6 +34,7 @@ class Target:
 
     def __post_init__(self) -> None:
         self.ecs, self.ecr, self.eks = self.client("ecs"), self.client("ecr"), self.client("eks")
+        self.secrets = self.client("secretsmanager")
         self.raw_ecs = self.client("ecs", parameter_validation=False)
         self.raw_ecr = self.client("ecr", parameter_validation=False)
 

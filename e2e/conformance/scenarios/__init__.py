@@ -5,6 +5,7 @@ from scenarios import (
     clusters,
     fargate_profiles,
     repositories,
+    secrets,
     services,
     services_life,
     tags_and_errors,
@@ -15,6 +16,7 @@ ALL = [
     scenario
     for module in (
         repositories,
+        secrets,
         clusters,
         capacity_providers,
         task_definitions,
