@@ -94,8 +94,15 @@ helm.sh/chart: {{ .Chart.Name }}-{{ .Chart.Version }}
 - apiGroups: [""]
   resources: [serviceaccounts, persistentvolumeclaims]
   verbs: [get]
+# The tasks are behind a Service as EndpointSlices; who registers its pods with a load balancer does not see them.
 - apiGroups: [""]
   resources: [services]
+  verbs: [list, watch]
+- apiGroups: [discovery.k8s.io]
+  resources: [endpointslices]
+  verbs: [list, watch, create, patch, delete]
+- apiGroups: [elbv2.k8s.aws, eks.amazonaws.com]
+  resources: [targetgroupbindings]
   verbs: [list]
 {{- if not (include "ecs-bridge.selectsPods" .) }}
 - apiGroups: [""]

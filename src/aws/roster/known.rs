@@ -47,12 +47,12 @@ struct Entry {
     task: Option<Task>,
 }
 
+/// What one sweep found. It stands until the next has ended.
 #[derive(Debug)]
 struct Sweep {
-    services: BTreeSet<String>,
     begun: Instant,
-    /// AWS has no such cluster.
-    refused: Option<Refusal>,
+    /// What each service has, with its hash; or why AWS did not list the cluster.
+    answers: BTreeMap<String, (Result<Value, Refusal>, String)>,
 }
 
 impl Known {
@@ -128,48 +128,46 @@ impl Known {
 
     /// A sweep has ended.
     pub fn read(&mut self, services: BTreeSet<String>, begun: Instant) {
-        self.sweep = Some(Sweep { services, begun, refused: None });
+        let answers = services.into_iter().map(|service| {
+            let answer = Ok(self.of(&service));
+            let hash = watch_hash(&answer);
+            (service, (answer, hash))
+        });
+        self.sweep = Some(Sweep { begun, answers: answers.collect() });
     }
 
     /// AWS did not list the cluster's tasks.
     pub fn refused(&mut self, refusal: Refusal, services: BTreeSet<String>, begun: Instant) {
         self.tasks.clear();
-        self.sweep = Some(Sweep { services, begun, refused: Some(refusal) });
+        let answer = Err(refusal);
+        let hash = watch_hash(&answer);
+        let answers = services.into_iter().map(|service| (service, (answer.clone(), hash.clone()))).collect();
+        self.sweep = Some(Sweep { begun, answers });
     }
 
     /// What a service has, if that was read since.
     pub fn answer(&self, service: &str, since: Instant) -> Option<Result<Value, Refusal>> {
-        let sweep = self.sweep.as_ref().filter(|sweep| sweep.begun >= since && sweep.services.contains(service))?;
-        Some(self.of(sweep, service))
+        let sweep = self.sweep.as_ref().filter(|sweep| sweep.begun >= since)?;
+        sweep.answers.get(service).map(|(answer, _)| answer.clone())
     }
 
-    fn of(&self, sweep: &Sweep, service: &str) -> Result<Value, Refusal> {
-        if let Some(refusal) = &sweep.refused {
-            return Err(refusal.clone());
-        }
+    fn of(&self, service: &str) -> Value {
         let entries = self.tasks.values().filter(|entry| entry.service == service);
         let tasks: Vec<Task> = entries.filter_map(|entry| entry.task.clone()).collect();
         let of = |task: &Task| Some((task.revision.clone(), self.revisions.get(&task.revision)?.clone()?));
         let revisions = tasks.iter().filter_map(of).collect();
         // Strings and lists always have a JSON form.
-        Ok(serde_json::to_value(ServiceTasksResponse { tasks, revisions }).unwrap_or_default())
+        serde_json::to_value(ServiceTasksResponse { tasks, revisions }).unwrap_or_default()
     }
 
     /// Those who rest on another answer than there is now.
     pub fn differing(&self) -> Vec<ObjectId> {
         let Some(sweep) = &self.sweep else { return Vec::new() };
-        let mut now: HashMap<&String, String> = HashMap::new();
-        let mut differs = |service, rested_on: &String| {
-            sweep.services.contains(service)
-                && now.entry(service).or_insert_with(|| watch_hash(&self.of(sweep, service))) != rested_on
+        let differs = |(service, rested_on): (&String, &String)| {
+            sweep.answers.get(service).is_some_and(|(_, hash)| hash != rested_on)
         };
-        let mut differing = Vec::new();
-        for (object, services) in &self.watchers {
-            if services.iter().any(|(service, rested_on)| differs(service, rested_on)) {
-                differing.push(object.clone());
-            }
-        }
-        differing
+        let watchers = self.watchers.iter().filter(|(_, services)| services.iter().any(differs));
+        watchers.map(|(object, _)| object.clone()).collect()
     }
 }
 

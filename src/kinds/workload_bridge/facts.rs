@@ -5,11 +5,12 @@ use std::collections::BTreeMap;
 use serde_json::{Map, Value, json};
 
 use crate::engine::{
-    Answer, Asked, Call, Malformed, Refusal, RefusalKind, Seen, call,
+    self, Answer, Asked, Call, Malformed, Refusal, RefusalKind, Seen, call,
     kubernetes::{
         ApplyObjectRequest, DeleteObjectRequest, ListObjectsRequest, ListObjectsResponse, Named, ObjectResponse,
         Operation, PatchMetadataRequest, Resource, ScaleObjectRequest, ScaleObjectResponse,
     },
+    tasks::{ServiceTasksRequest, ServiceTasksResponse},
 };
 
 pub const DEPLOYMENT: Resource = Resource::new("apps/v1", "Deployment", "deployments");
@@ -20,6 +21,12 @@ pub const VOLUME: Resource = Resource::new("v1", "PersistentVolume", "persistent
 pub const SERVICE: Resource = Resource::new("v1", "Service", "services");
 pub const POD: Resource = Resource::new("v1", "Pod", "pods");
 pub const AUTOSCALER: Resource = Resource::new("autoscaling/v2", "HorizontalPodAutoscaler", "horizontalpodautoscalers");
+pub const ENDPOINT_SLICE: Resource = Resource::new("discovery.k8s.io/v1", "EndpointSlice", "endpointslices");
+/// Of the AWS Load Balancer Controller, and of EKS Auto Mode.
+pub const TARGET_GROUP_BINDINGS: [Resource; 2] = [
+    Resource::new("elbv2.k8s.aws/v1beta1", "TargetGroupBinding", "targetgroupbindings"),
+    Resource::new("eks.amazonaws.com/v1", "TargetGroupBinding", "targetgroupbindings"),
+];
 pub const ECS_SERVICE: Resource = Resource::new("ecs-bridge.dev/v1alpha1", "EcsService", "ecsservices");
 
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -28,6 +35,8 @@ pub struct Facts {
     pub objects: BTreeMap<Named, Seen<Value>>,
     /// What was asked for by labels and fields.
     pub lists: Vec<(ListObjectsRequest, Vec<Value>)>,
+    /// The tasks of the service, or why AWS does not say.
+    pub tasks: Option<(ServiceTasksRequest, Result<ServiceTasksResponse, Refusal>)>,
     /// An object has changed since it was read.
     pub changed: Option<Refusal>,
     /// Kubernetes declined what the plan can't do without.
@@ -38,6 +47,7 @@ pub struct Facts {
 pub enum Query {
     Object(Named),
     List(ListObjectsRequest),
+    Tasks(ServiceTasksRequest),
 }
 
 #[derive(Clone, Debug, PartialEq)]
@@ -54,6 +64,18 @@ impl Facts {
         self.objects.get(named).unwrap_or(&Seen::Unread)
     }
 
+    /// The object is so now, wherever its like were listed; `None`: it is gone.
+    fn listed(&mut self, named: &Named, object: Option<&Value>) {
+        for (_, found) in self.lists.iter_mut().filter(|(asked, _)| asked.resource == named.resource) {
+            found.retain(|known| known["metadata"]["name"] != named.name);
+            found.extend(object.cloned());
+        }
+    }
+
+    pub fn tasks(&self, request: &ServiceTasksRequest) -> Option<&Result<ServiceTasksResponse, Refusal>> {
+        self.tasks.as_ref().filter(|(asked, _)| asked == request).map(|(_, found)| found)
+    }
+
     pub fn list(&self, request: &ListObjectsRequest) -> Option<&Vec<Value>> {
         self.lists.iter().find(|(asked, _)| asked == request).map(|(_, found)| found)
     }
@@ -63,6 +85,7 @@ pub fn read(query: &Query) -> Call {
     match query {
         Query::Object(named) => Call::new(Operation::GetObject, named),
         Query::List(request) => Call::new(Operation::ListObjects, request),
+        Query::Tasks(request) => Call::new(engine::Operation::ServiceTasks, request),
     }
 }
 
@@ -86,6 +109,14 @@ pub fn absorb(facts: &mut Facts, answer: Answer<'_, Query, Step>) -> Result<(), 
         (Asked::Query(Query::List(request)), Ok(output)) => {
             facts.lists.push((request.clone(), call::parse::<ListObjectsResponse>(output)?.objects));
         }
+        // Nobody has installed what they are of.
+        (Asked::Query(Query::List(request)), Err(refusal)) if refusal.kind == RefusalKind::NotFound => {
+            facts.lists.push((request.clone(), Vec::new()));
+        }
+        (Asked::Query(Query::Tasks(request)), Ok(output)) => {
+            facts.tasks = Some((request.clone(), Ok(call::parse(output)?)));
+        }
+        (Asked::Query(Query::Tasks(request)), Err(refusal)) => facts.tasks = Some((request.clone(), Err(refusal))),
         (Asked::Step(step), Ok(output)) => done(facts, step, output)?,
         (Asked::Step(_), Err(refusal)) if refusal.kind != RefusalKind::Refused => facts.changed = Some(refusal),
         (_, Err(refusal)) => facts.refused = Some(refusal),
@@ -111,7 +142,9 @@ fn object(output: Value) -> Result<Value, Malformed> {
 fn done(facts: &mut Facts, step: &Step, output: Value) -> Result<(), Malformed> {
     match step {
         Step::Apply(request) => {
-            facts.objects.insert(request.object.clone(), Seen::Known(object(output)?));
+            let applied = object(output)?;
+            facts.listed(&request.object, Some(&applied));
+            facts.objects.insert(request.object.clone(), Seen::Known(applied));
         }
         Step::LetGo(request) => {
             facts.objects.insert(request.object.clone(), Seen::Known(object(output)?));
@@ -127,7 +160,10 @@ fn done(facts: &mut Facts, step: &Step, output: Value) -> Result<(), Malformed> 
             }
         }
         // With finalizers it is there for a while.
-        Step::Delete(request) => drop(facts.objects.remove(&request.object)),
+        Step::Delete(request) => {
+            facts.listed(&request.object, None);
+            facts.objects.remove(&request.object);
+        }
     }
     Ok(())
 }

@@ -17,7 +17,6 @@ use crate::{
 
 /// The bridge goes.
 pub fn absent(scene: &Scene<'_>) -> Result<Next<WorkloadBridge>, First> {
-    scene.first_look()?;
     let service = scene.facts.object(&scene.service()).known();
     let service = service.filter(|service| manifest::whose(service, scene.env) == Whose::Ours);
     if scene.env.management.deletion == Deletion::Retain {

@@ -76,7 +76,7 @@ fn objects(deployment: &Value, env: &Env, facts: &Facts) -> Objects {
     objects
 }
 
-fn typed<T: serde::de::DeserializeOwned>(object: &Value) -> Option<T> {
+pub fn typed<T: serde::de::DeserializeOwned>(object: &Value) -> Option<T> {
     T::deserialize(object).ok()
 }
 

@@ -1,6 +1,7 @@
 //! `WorkloadBridge`: a workload of the cluster that runs on Amazon ECS too, wholly or in part. It has nothing in AWS of its own: it makes an
 //! EcsService, and divides the replicas between that and the Deployment.
 
+mod endpoints;
 mod facts;
 mod give_back;
 mod manifest;
@@ -28,6 +29,7 @@ use crate::{
         kubernetes::{self, Permission},
     },
     kinds::crd::{Column, Definition, Printed, Rule},
+    model::ecs,
 };
 
 /// The kind.
@@ -37,14 +39,19 @@ pub struct WorkloadBridge;
 impl Kind for WorkloadBridge {
     const KIND: &'static str = "WorkloadBridge";
     const OPERATIONS: &'static [Operation] = &[
+        Operation::Ecs(ecs::Operation::DescribeTaskDefinition),
+        Operation::Ecs(ecs::Operation::DescribeTasks),
+        Operation::Ecs(ecs::Operation::ListTasks),
         Operation::Kubernetes(kubernetes::Operation::ApplyObject),
         Operation::Kubernetes(kubernetes::Operation::DeleteObject),
         Operation::Kubernetes(kubernetes::Operation::GetObject),
         Operation::Kubernetes(kubernetes::Operation::ListObjects),
         Operation::Kubernetes(kubernetes::Operation::PatchMetadata),
         Operation::Kubernetes(kubernetes::Operation::ScaleObject),
+        Operation::ServiceTasks,
     ];
-    const WATCHES: &'static [kubernetes::Resource] = &[facts::CONFIG_MAP, facts::DEPLOYMENT];
+    const WATCHES: &'static [kubernetes::Resource] =
+        &[facts::CONFIG_MAP, facts::DEPLOYMENT, facts::ENDPOINT_SLICE, facts::SERVICE];
 
     type Spec = WorkloadBridgeSpec;
     type Facts = Facts;
@@ -74,8 +81,11 @@ impl Kind for WorkloadBridge {
     fn watches(name: &str, spec: &WorkloadBridgeSpec, status: &Value) -> Vec<Neighbour> {
         let maps = status.pointer("/memo/configMaps").and_then(Value::as_array).into_iter().flatten();
         let maps = maps.filter_map(Value::as_str).map(|name| Neighbour::new(&facts::CONFIG_MAP.kind, name));
+        let slices = status.pointer("/endpoints/slices").and_then(Value::as_array).into_iter().flatten();
+        let slices = slices.filter_map(Value::as_str).map(|name| Neighbour::new(&facts::ENDPOINT_SLICE.kind, name));
+        let behind = spec.service.iter().map(|name| Neighbour::new(&facts::SERVICE.kind, name));
         let workload = Neighbour::new(&facts::DEPLOYMENT.kind, &spec.workload_ref.name);
-        maps.chain([workload, Neighbour::new(&facts::ECS_SERVICE.kind, name)]).collect()
+        maps.chain(slices).chain(behind).chain([workload, Neighbour::new(&facts::ECS_SERVICE.kind, name)]).collect()
     }
 
     fn plan(goal: Goal<'_, WorkloadBridgeSpec>, env: &Env, facts: &Facts, memo: &Memo, now: Timestamp) -> Next<Self> {
@@ -98,9 +108,9 @@ impl Kind for WorkloadBridge {
         facts::write(step)
     }
 
-    /// The sweep asks AWS; what Kubernetes has is watched.
-    fn sweeps(_: &Query) -> bool {
-        false
+    /// Tasks are followed; what Kubernetes has is watched.
+    fn sweeps(query: &Query) -> bool {
+        matches!(query, Query::Tasks(_))
     }
 
     fn settle(goal: Goal<'_, WorkloadBridgeSpec>, env: &Env, facts: &Facts, memo: &Memo, outcome: &Outcome) -> Memo {
@@ -129,6 +139,7 @@ const COLUMNS: &[Column] = &[
     Column { name: "Replicas", path: ".status.replicas", printed: Printed::Always },
     Column { name: "Cluster", path: ".status.cluster.runningCount", printed: Printed::Always },
     Column { name: "ECS", path: ".status.ecs.runningCount", printed: Printed::Always },
+    Column { name: "Endpoints", path: ".status.endpoints.readyCount", printed: Printed::Wide },
     Column { name: "Workload", path: ".status.cluster.object", printed: Printed::Wide },
 ];
 

@@ -5,6 +5,7 @@ use serde_json::{Map, Value, json};
 
 use super::{
     WorkloadBridge,
+    endpoints::{self, Behind},
     facts::{CONFIG_MAP, Facts, Query, Step},
     give_back,
     manifest::{self, Comparison, Translated, Whose},
@@ -41,10 +42,10 @@ pub fn plan(
         return Next::Rest(Outcome::waiting(Why::new(reason::UPDATING, why), Recheck::Tick));
     }
     let scene = Scene { spec, env, facts, memo, now };
-    let ended = match goal {
-        Goal::Present(_) => present(&scene),
+    let ended = scene.first_look().and_then(|()| endpoints::behind(&scene)).and_then(|behind| match goal {
+        Goal::Present(_) => present(&scene, &behind),
         Goal::Absent(_) => give_back::absent(&scene),
-    };
+    });
     ended.unwrap_or_else(|first| *first)
 }
 
@@ -54,7 +55,7 @@ fn declined(refusal: &Refusal) -> Why {
     Why::new(reason::REFUSED_BY_KUBERNETES, format!("{}; {remedy}", words.trim_end_matches('.')))
 }
 
-fn present(scene: &Scene<'_>) -> Result<Next<WorkloadBridge>, First> {
+fn present(scene: &Scene<'_>, behind: &Behind) -> Result<Next<WorkloadBridge>, First> {
     let Scene { spec, env, facts, memo, .. } = scene;
     let workload = &spec.workload_ref;
     if workload.kind != "Deployment" || workload.api_version.as_ref().is_some_and(|version| version != "apps/v1") {
@@ -65,7 +66,6 @@ fn present(scene: &Scene<'_>) -> Result<Next<WorkloadBridge>, First> {
         );
         return stalled(Why::new(reason::UNSUPPORTED_WORKLOAD, why));
     }
-    scene.first_look()?;
     let Some(deployment) = facts.object(&scene.workload()).known() else {
         let why = format!(
             "{}, which spec.workloadRef names, does not exist in this namespace: create it, or name another",
@@ -108,7 +108,7 @@ fn present(scene: &Scene<'_>) -> Result<Next<WorkloadBridge>, First> {
         return give_back::end_of_service(scene, deployment, service);
     }
     let translated = translate(scene, deployment)?;
-    bridged(scene, deployment, service, &translated)
+    bridged(scene, deployment, service, &translated, behind)
 }
 
 fn instead(kind: &str) -> &'static str {
@@ -142,6 +142,7 @@ fn bridged(
     deployment: &Value,
     service: Option<&Value>,
     translated: &Translated,
+    behind: &Behind,
 ) -> Result<Next<WorkloadBridge>, First> {
     let Scene { spec, memo, .. } = scene;
     let sides = scene.sides(deployment, service)?;
@@ -163,7 +164,12 @@ fn bridged(
     if let Some(why) = refused {
         return stalled(why.clone());
     }
-    Ok(Next::Rest(outcome(scene, &sides, &division).with_synced(synced).with_notes(notes(spec, &division))))
+    let synced = match (&behind.lacks, synced) {
+        (Some(why), Synced::Yes) => Synced::No(why.clone()),
+        (_, synced) => synced,
+    };
+    let notes = notes(spec, &division).into_iter().chain(behind.notes.iter().cloned());
+    Ok(Next::Rest(outcome(scene, &sides, &division).with_synced(synced).with_notes(notes)))
 }
 
 /// Makes the EcsService what the workload is on ECS; or says how far it is that.
@@ -282,6 +288,9 @@ pub fn settle(goal: Goal<'_, WorkloadBridgeSpec>, env: &Env, facts: &Facts, memo
     let mut settled = memo.clone();
     let spec = goal.spec();
     let scene = Scene { spec, env, facts, memo, now: Timestamp::UNIX_EPOCH };
+    if facts.list(&endpoints::slices_asked(&scene)).is_some() {
+        settled.has_endpoints = spec.service.is_some() || !endpoints::slices(&scene).is_empty();
+    }
     let Some(deployment) = facts.object(&scene.workload()).known() else { return settled };
     if let Some(scaled) = &mut settled.scaled {
         scaled.confirmed |= deployment["spec"]["replicas"] == json!(scaled.to);

@@ -1,12 +1,14 @@
 //! What the status says of both sides, and of the translation.
 
+use k8s_openapi::api::discovery::v1::EndpointSlice;
 use serde_json::Value;
 
 use super::{
+    endpoints,
     facts::Facts,
     manifest,
     scene::Scene,
-    spec::{Memo, Report, SideReport, WorkloadBridgeSpec},
+    spec::{EndpointsReport, Memo, Report, SideReport, WorkloadBridgeSpec},
 };
 use crate::{
     bridge::split::{self, Side},
@@ -37,6 +39,11 @@ pub fn report(goal: Goal<'_, WorkloadBridgeSpec>, env: &Env, facts: &Facts, memo
     let cluster = side(Side::Cluster, deployment, workload.to_string(), "/spec/replicas", "/status/availableReplicas");
     let made = facts.object(&service).known();
     let ecs = side(Side::Ecs, made, service.to_string(), "/spec/desiredCount", "/status/runningCount");
+    let endpoints = match facts.list(&endpoints::slices_asked(&scene)) {
+        Some(_) if spec.service.is_some() => Some(behind(&endpoints::slices(&scene))),
+        None if spec.service.is_some() => previous.endpoints.clone(),
+        _ => None,
+    };
     // Where the pass did not come so far, what was read before stands.
     let has_read_all = deployment.is_some_and(|deployment| {
         let needs = manifest::needs(deployment, env, facts);
@@ -50,6 +57,14 @@ pub fn report(goal: Goal<'_, WorkloadBridgeSpec>, env: &Env, facts: &Facts, memo
         selector,
         cluster,
         ecs,
+        endpoints,
         translation: translated.or_else(|| previous.translation.clone()),
     }
+}
+
+fn behind(slices: &[EndpointSlice]) -> EndpointsReport {
+    let (ready, all) = endpoints::counts(slices);
+    let count = |number: usize| i32::try_from(number).unwrap_or(i32::MAX);
+    let names = slices.iter().filter_map(|slice| slice.metadata.name.clone());
+    EndpointsReport { ready_count: count(ready), count: count(all), slices: names.collect() }
 }

@@ -47,7 +47,7 @@ pub struct Sides<'a> {
 }
 
 impl<'a> Scene<'a> {
-    fn named(&self, resource: &Resource, name: &str) -> Named {
+    pub fn named(&self, resource: &Resource, name: &str) -> Named {
         Named::new(resource, Some(&self.env.identity.namespace), name)
     }
 
@@ -59,7 +59,7 @@ impl<'a> Scene<'a> {
         self.named(&ECS_SERVICE, &self.env.identity.name)
     }
 
-    fn list(&self, resource: &Resource) -> ListObjectsRequest {
+    pub fn list(&self, resource: &Resource) -> ListObjectsRequest {
         let namespace = self.env.identity.namespace.clone();
         ListObjectsRequest { resource: resource.clone(), namespace, ..ListObjectsRequest::default() }
     }

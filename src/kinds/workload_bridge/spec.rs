@@ -43,6 +43,10 @@ pub struct WorkloadBridgeSpec {
     /// Which side gets how many of them. All stay in the cluster where nothing is said.
     #[serde(default)]
     pub split: Split,
+    /// The Service of this namespace that the tasks are behind, too: they join it as EndpointSlices of the bridge.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schemars(with = "String", length(min = 1, max = 63))]
+    pub service: Option<String>,
     /// Refuse what ECS only comes near to, too.
     #[serde(default)]
     pub strict: bool,
@@ -160,7 +164,22 @@ pub struct Report {
     #[serde(default)]
     pub ecs: SideReport,
     #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub endpoints: Option<EndpointsReport>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub translation: Option<TranslationReport>,
+}
+
+/// The tasks behind the Service.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "camelCase")]
+pub struct EndpointsReport {
+    /// The addresses that new connections go to.
+    pub ready_count: i32,
+    /// Those that answer, or are about to, too.
+    pub count: i32,
+    /// The names of the EndpointSlices.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub slices: Vec<String>,
 }
 
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
@@ -220,6 +239,9 @@ pub struct Memo {
     /// Others give the Deployment another number.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub put_back: Option<PutBack>,
+    /// There are, or are about to be, EndpointSlices of the bridge.
+    #[serde(default)]
+    pub has_endpoints: bool,
     /// The ConfigMaps that the translation rests on. Always there: of an object whose members have all gone, server-side apply makes null.
     #[serde(default)]
     pub config_maps: Vec<String>,

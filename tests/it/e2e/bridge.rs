@@ -11,7 +11,7 @@ use std::{
 use ecs_bridge_harness::{eventually, wait_gone};
 use k8s_openapi::api::{
     apps::v1::Deployment,
-    core::v1::{ConfigMap, Pod},
+    core::v1::{ConfigMap, Pod, Service},
 };
 use kube::{
     Api, Client, ResourceExt,
@@ -27,7 +27,7 @@ use super::{
 
 const KIND: &str = "WorkloadBridge";
 
-/// A Deployment of four nginx and the ConfigMap that it reads.
+/// A Deployment of four nginx, the ConfigMap that it reads, and the Service before it.
 pub async fn deploy(lab: &Lab) {
     let maps: Api<ConfigMap> = Api::namespaced(lab.client.clone(), &lab.namespace);
     let deployments: Api<Deployment> = Api::namespaced(lab.client.clone(), &lab.namespace);
@@ -36,6 +36,13 @@ pub async fn deploy(lab: &Lab) {
         "apiVersion": "v1", "kind": "ConfigMap", "metadata": { "name": "web" }, "data": { "GREETING": "hello" },
     });
     maps.patch("web", &parameters, &Patch::Apply(&map)).await.expect("a ConfigMap");
+    let services: Api<Service> = Api::namespaced(lab.client.clone(), &lab.namespace);
+    let port = json!({ "name": "http", "port": 80, "targetPort": "http" });
+    let service = json!({
+        "apiVersion": "v1", "kind": "Service", "metadata": { "name": "web" },
+        "spec": { "selector": { "app": "web" }, "ports": [port] },
+    });
+    services.patch("web", &parameters, &Patch::Apply(&service)).await.expect("a Service");
     let greeting = json!({ "configMapKeyRef": { "name": "web", "key": "GREETING" } });
     let container = json!({
         "name": "web",

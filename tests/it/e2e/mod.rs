@@ -17,6 +17,7 @@ mod crash;
 mod definitions;
 mod deletion;
 mod drift;
+mod endpoints;
 mod fargate;
 mod gitops;
 mod images;

@@ -64,11 +64,13 @@ const OF_BRIDGES: &[&str] = &[
     "deployments",
     "deployments/scale",
     "ecsservices/scale",
+    "endpointslices",
     "horizontalpodautoscalers",
     "persistentvolumeclaims",
     "persistentvolumes",
     "serviceaccounts",
     "services",
+    "targetgroupbindings",
     "workloadbridges",
     "workloadbridges/status",
 ];
@@ -241,10 +243,22 @@ async fn live(lab: &Lab, permission: &Permission) {
             mount(lab).await;
             drop(lab.apply(&bridge(json!({}))).await);
         }
-        (None, resource, _) if OF_BRIDGES.contains(&resource) => drop(lab.apply(&bridge(json!({}))).await),
         (None, "secrets", "get") => {
             lab.secret("db", json!({ "password": "hunter2" })).await;
             drop(lab.apply(&object("SecretsManagerSecret", "web", json!({ "secretRef": { "name": "db" } }))).await);
+        }
+        // Tasks come behind the Service, and go.
+        (None, "endpointslices", "delete") => {
+            lab.apply(&bridge(json!({ "service": "web" }))).await;
+            let has_slices = async || match lab.get(BRIDGE, "web").await.data["status"]["endpoints"]["slices"].clone() {
+                Value::Array(slices) if !slices.is_empty() => Ok(()),
+                found => Err(found.to_string()),
+            };
+            ok(eventually("tasks behind the Service", PATIENCE, has_slices).await);
+            lab.apply(&bridge(json!({}))).await;
+        }
+        (None, resource, _) if OF_BRIDGES.contains(&resource) => {
+            drop(lab.apply(&bridge(json!({ "service": "web" }))).await);
         }
         // Asked for without an object.
         (None, "namespaces" | "leases" | "secrets", _) => {}

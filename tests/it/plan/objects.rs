@@ -154,6 +154,7 @@ impl Objects {
         object["status"] = json!({
             "observedGeneration": generation,
             runs: can,
+            "serviceArn": format!("arn:aws:ecs:us-east-1:123456789012:service/main/shop_{}", key.1),
             "conditions": [
                 {"type": "Ready", "status": is(!fails), "reason": "Tested", "message": "as it is."},
                 {"type": "Stalled", "status": is(fails), "reason": "Tested", "message": ""},
@@ -223,7 +224,10 @@ impl Objects {
                     object["metadata"]["generation"] =
                         json!(object["metadata"]["generation"].as_i64().unwrap_or(0) + 1);
                 }
-                object["spec"] = manifest["spec"].clone();
+                let members = manifest.as_object().into_iter().flatten();
+                for (member, value) in members.filter(|(member, _)| *member != "metadata") {
+                    object[member] = value.clone();
+                }
                 for member in ["labels", "annotations", "ownerReferences"] {
                     object["metadata"][member] = manifest["metadata"][member].clone();
                 }
