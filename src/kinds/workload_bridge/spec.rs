@@ -127,7 +127,7 @@ pub struct LogGroup {
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct Secrets {
     /// What holds a Secret, or a key of it.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[serde(default)]
     #[schemars(length(max = 256))]
     pub sources: Vec<SecretSource>,
 }

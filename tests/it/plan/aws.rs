@@ -299,6 +299,13 @@ impl Aws {
         lock(&self.world).permissions(&Scope::default(), api, call.operation.name(), &call.input)
     }
 
+    fn note(&self, call: &Call, cause: Option<Cause>) -> &Self {
+        let (operation, action) = (call.operation.name(), call.operation.to_string());
+        let permissions = self.permissions(call).unwrap_or_default();
+        lock(&self.operator).calls.push(Made { operation, action, permissions, input: call.input.clone(), cause });
+        self
+    }
+
     /// The operator's calls are held to the policy that it prints.
     fn answer(&self, call: &Call) -> CallResult {
         let (operation, now) = (call.operation.name(), self.seconds());
@@ -312,7 +319,7 @@ impl Aws {
                 }
                 return Ok(answer);
             }
-            (Operation::ServiceTasks, _) => return tasks::answer(call, |call| self.answer(call)),
+            (Operation::ServiceTasks, _) => return tasks::answer(call, |call| self.note(call, None).answer(call)),
             (_, api) => api.expect("an API of AWS"),
         };
         let whole = match self.pods(|cluster| cluster.fill(call)) {
@@ -407,11 +414,8 @@ impl reconcile::World for Aws {
         }
         self.arrivals(write.map(|_| operation));
         let throttled = lock(&self.operator).throttled.contains(&operation);
-        let permissions = self.permissions(call).unwrap_or_default();
+        self.note(call, write);
         let result = if throttled { lost(Class::Throttled, "Rate exceeded") } else { self.answer(call) };
-        let action = call.operation.to_string();
-        let made = Made { operation, action, permissions, input: call.input.clone(), cause: write };
-        lock(&self.operator).calls.push(made);
         if fate.is_answered() { result } else { lost(Class::Unreachable, DIED) }
     }
 

@@ -197,10 +197,13 @@ fn a_fargate_profile(aws: &Aws) -> Result<(), String> {
     adopt::<EksFargateProfile>(aws, theirs)
 }
 
-/// It asks nothing of AWS.
+/// It asks AWS for the tasks that are behind its Service.
 fn a_bridge(aws: &Aws) -> Result<(), String> {
     workload_bridge::deploy(aws);
-    live::<WorkloadBridge>(aws, &[workload_bridge::bridge(workload_bridge::on_ecs(50))])
+    workload_bridge::run(aws);
+    let mut half = workload_bridge::on_ecs(50);
+    half["service"] = "web".into();
+    live::<WorkloadBridge>(aws, &[workload_bridge::bridge(half)])
 }
 
 fn a_secret(aws: &Aws) -> Result<(), String> {

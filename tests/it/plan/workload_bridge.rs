@@ -371,6 +371,22 @@ fn a_bridge_that_goes_gives_everything_back_first() {
     }
 }
 
+/// What the EcsService's own operator makes of it.
+pub fn run(aws: &Aws) {
+    let container = json!({"name": "web", "image": "nginx:1", "portMappings": [{"containerPort": 80}]});
+    aws.ecs(
+        "RegisterTaskDefinition",
+        json!({"family": "shop_web", "networkMode": "awsvpc", "requiresCompatibilities": ["FARGATE"], "cpu": "256", "memory": "512",
+            "containerDefinitions": [container]}),
+    );
+    aws.ecs(
+        "CreateService",
+        json!({"cluster": "main", "serviceName": "shop_web", "taskDefinition": "shop_web", "desiredCount": 2, "launchType": "FARGATE",
+            "networkConfiguration": {"awsvpcConfiguration": {"subnets": ["subnet-1"]}}}),
+    );
+    aws.advance(std::time::Duration::from_mins(2));
+}
+
 /// The addresses in the slice, and whether each is ready.
 fn behind(aws: &Aws) -> Option<Vec<(String, bool)>> {
     let slice = aws.pods(|cluster| cluster.objects.get("EndpointSlice", "web-ecs-ipv4-0").cloned())?;
@@ -389,19 +405,7 @@ fn the_tasks_are_behind_the_service_as_they_come_and_go() {
     object.ready(&aws);
     assert_eq!(behind(&aws), None, "there is no task yet");
 
-    // What the EcsService's own operator makes of it.
-    let container = json!({"name": "web", "image": "nginx:1", "portMappings": [{"containerPort": 80}]});
-    aws.ecs(
-        "RegisterTaskDefinition",
-        json!({"family": "shop_web", "networkMode": "awsvpc", "requiresCompatibilities": ["FARGATE"], "cpu": "256", "memory": "512",
-            "containerDefinitions": [container]}),
-    );
-    aws.ecs(
-        "CreateService",
-        json!({"cluster": "main", "serviceName": "shop_web", "taskDefinition": "shop_web", "desiredCount": 2, "launchType": "FARGATE",
-            "networkConfiguration": {"awsvpcConfiguration": {"subnets": ["subnet-1"]}}}),
-    );
-    aws.advance(std::time::Duration::from_mins(2));
+    run(&aws);
     object.ready(&aws);
     let first = behind(&aws).expect("a slice");
     assert_eq!(first.iter().map(|(_, ready)| *ready).collect::<Vec<_>>(), [true, true], "{first:?}");
