@@ -286,7 +286,7 @@ fn reaches<K: Kind>(expected: &[&'static str]) {
     let mut runner = TestRunner::deterministic();
     let cases = (told(K::KIND), anybodys(), replies());
     let mut reached = Reached::new();
-    for _ in 0..400 {
+    for _ in 0..800 {
         let (told, whose, replies) = cases.new_tree(&mut runner).expect("a case").current();
         reached.extend(survives::<K>(&told, whose, replies).unwrap_or_default());
     }
