@@ -188,9 +188,14 @@ async fn no_address_stays_behind_the_service_for_longer_than_it_may() {
     ok(eventually("the status to say what is behind the Service", PATIENCE, told).await);
 
     // What others change in a slice is put right.
+    let before = web.slices.get("web-ecs-ipv4-0").await.expect("the slice").metadata.uid;
     web.slices.delete("web-ecs-ipv4-0", &DeleteParams::default()).await.expect("a slice that others delete");
-    web.until_ready("a slice was deleted", 0).await;
-    web.until_ready("and is made again", 1).await;
+    let made = async || match web.slices.get_opt("web-ecs-ipv4-0").await {
+        Ok(Some(slice)) if slice.metadata.uid != before => Ok(()),
+        found => Err(format!("{found:?}")),
+    };
+    ok(eventually("a slice that others deleted to be made again", PATIENCE, made).await);
+    web.until_ready("a slice was deleted", 1).await;
 
     web.lab.delete(KIND, "web").await;
     let look = async || match web.slices.get_opt("web-ecs-ipv4-0").await {

@@ -41,6 +41,7 @@ mod table_service_changes;
 mod task_definition;
 mod tasks;
 pub mod workload_bridge;
+mod workload_bridge_endpoints;
 
 pub use aws::{Aws, FINALIZER, Made, REMEMBER, STATUS};
 pub use dump::steady;

@@ -26,7 +26,7 @@ use super::{
     fargate_profile::{ROLE, the_only},
     sample::Sample,
     service::{fargate, on_fargate, with},
-    workload_bridge,
+    workload_bridge, workload_bridge_endpoints,
 };
 use crate::tally;
 
@@ -200,7 +200,7 @@ fn a_fargate_profile(aws: &Aws) -> Result<(), String> {
 /// It asks AWS for the tasks that are behind its Service.
 fn a_bridge(aws: &Aws) -> Result<(), String> {
     workload_bridge::deploy(aws);
-    workload_bridge::run(aws);
+    workload_bridge_endpoints::run(aws);
     let mut half = workload_bridge::on_ecs(50);
     half["service"] = "web".into();
     live::<WorkloadBridge>(aws, &[workload_bridge::bridge(half)])

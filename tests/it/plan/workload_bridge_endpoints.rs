@@ -1,0 +1,81 @@
+//! The tasks of a bridge behind its Service, on aws-sim's world.
+
+use ecs_bridge::kinds::workload_bridge::WorkloadBridge;
+use serde_json::{Value, json};
+
+use super::{
+    Aws, Object,
+    workload_bridge::{aws, bridge},
+};
+
+/// What the EcsService's own operator makes of it.
+pub fn run(aws: &Aws) {
+    let container = json!({"name": "web", "image": "nginx:1", "portMappings": [{"containerPort": 80}]});
+    aws.ecs(
+        "RegisterTaskDefinition",
+        json!({"family": "shop_web", "networkMode": "awsvpc", "requiresCompatibilities": ["FARGATE"], "cpu": "256", "memory": "512",
+            "containerDefinitions": [container]}),
+    );
+    aws.ecs(
+        "CreateService",
+        json!({"cluster": "main", "serviceName": "shop_web", "taskDefinition": "shop_web", "desiredCount": 2, "launchType": "FARGATE",
+            "networkConfiguration": {"awsvpcConfiguration": {"subnets": ["subnet-1"]}}}),
+    );
+    aws.advance(std::time::Duration::from_mins(2));
+}
+
+/// The addresses in the slice, and whether each is ready.
+fn behind(aws: &Aws) -> Option<Vec<(String, bool)>> {
+    let slice = aws.pods(|cluster| cluster.objects.get("EndpointSlice", "web-ecs-ipv4-0").cloned())?;
+    let endpoints = slice["endpoints"].as_array().expect("endpoints").iter();
+    let told = |endpoint: &Value| {
+        (endpoint["addresses"][0].as_str().expect("an address").to_owned(), endpoint["conditions"]["ready"] == true)
+    };
+    Some(endpoints.map(told).collect())
+}
+
+#[test]
+fn the_tasks_are_behind_the_service_as_they_come_and_go() {
+    let aws = aws();
+    let spec = bridge(json!({"service": "web"}));
+    let mut object = Object::<WorkloadBridge>::new(spec.clone());
+    object.ready(&aws);
+    assert_eq!(behind(&aws), None, "there is no task yet");
+
+    run(&aws);
+    object.ready(&aws);
+    let first = behind(&aws).expect("a slice");
+    assert_eq!(first.iter().map(|(_, ready)| *ready).collect::<Vec<_>>(), [true, true], "{first:?}");
+    assert_eq!(json!(object.report)["endpoints"], json!({"readyCount": 2, "count": 2, "slices": ["web-ecs-ipv4-0"]}));
+
+    let task = aws.ecs("ListTasks", json!({"cluster": "main"}))["taskArns"][0].clone();
+    aws.ecs("StopTask", json!({"cluster": "main", "task": task}));
+    object.pass(&aws, false).expect("a pass");
+    let stopping = behind(&aws).expect("a slice");
+    assert_eq!(stopping.iter().filter(|(_, ready)| *ready).count(), 1, "{stopping:?}");
+    aws.advance(std::time::Duration::from_secs(5));
+    object.pass(&aws, false).expect("a pass");
+    assert_eq!(behind(&aws).expect("a slice").len(), 1, "its containers have ended");
+
+    // Another Service, and none.
+    object.apply(bridge(json!({})));
+    object.ready(&aws);
+    assert_eq!(behind(&aws), None, "no Service is meant any more");
+    assert_eq!(object.memo["hasEndpoints"], json!(false), "and nothing more is looked for");
+    object.apply(spec);
+    aws.advance(std::time::Duration::from_mins(2));
+    object.ready(&aws);
+    assert_eq!(behind(&aws).expect("a slice").len(), 2);
+
+    // While AWS does not say which tasks run, what is there stays.
+    aws.throttle("ServiceTasks");
+    drop(object.pass(&aws, false));
+    assert_eq!(behind(&aws).expect("a slice").len(), 2, "a throttle answer took endpoints away");
+    aws.end_throttling();
+
+    // The tasks go with the service, and the slice with the tasks.
+    aws.ecs("DeleteService", json!({"cluster": "main", "service": "shop_web", "force": true}));
+    aws.advance(std::time::Duration::from_mins(2));
+    object.pass(&aws, false).expect("a pass");
+    assert_eq!(behind(&aws), None);
+}
