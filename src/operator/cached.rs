@@ -10,6 +10,9 @@ use kube::{
 use serde::Deserialize;
 use serde_json::Value;
 
+use super::object;
+use crate::aws::Standing;
+
 /// The metadata, without who manages which field, and the rest as text: parsed, a service takes ten times as much.
 #[derive(Clone, Debug, Deserialize)]
 #[serde(from = "DynamicObject")]
@@ -17,13 +20,15 @@ pub struct Cached {
     types: Option<TypeMeta>,
     metadata: ObjectMeta,
     data: Box<str>,
+    /// Asked for each time that the object comes up, which parses nothing.
+    pub standing: Standing,
 }
 
 impl From<DynamicObject> for Cached {
     fn from(object: DynamicObject) -> Self {
         let DynamicObject { types, mut metadata, data } = object;
         metadata.managed_fields = None;
-        Cached { types, metadata, data: data.to_string().into() }
+        Cached { types, metadata, standing: object::standing(&data), data: data.to_string().into() }
     }
 }
 

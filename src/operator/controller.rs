@@ -22,7 +22,7 @@ use super::{
     conclude::{NOT_TAKEN, in_time, spread},
     object,
     registry::Store,
-    shared::{ApiError, Shared},
+    shared::{ApiError, Shared, api_in},
     slots::{Rank, Slots},
     state::States,
     visit::{Visit, visit},
@@ -60,10 +60,7 @@ pub struct Context<K: Kind> {
 /// Runs the controller of one kind, in one namespace or in all, until it is told to stop; what is in flight then is finished.
 pub async fn run<K: Kind>(shared: Arc<Shared>, queue: Queue) {
     let Queue { namespace, resource, crd_name, writer, wakes, mut stop } = queue;
-    let api: Api<Cached> = match &namespace {
-        Some(namespace) => Api::namespaced_with(shared.client.clone(), namespace, &resource),
-        None => Api::all_with(shared.client.clone(), &resource),
-    };
+    let api: Api<Cached> = api_in(&shared.client, namespace.as_deref(), &resource);
     let store = writer.as_reader();
     let context = Arc::new(Context::<K> {
         shared: shared.clone(),
@@ -177,7 +174,7 @@ async fn reconcile<K: Kind>(object: Arc<Cached>, context: Arc<Context<K>>) -> Re
     if let Some(later) = context.agenda.not_yet(&id, Instant::now()) {
         return Ok(later);
     }
-    let rank = match object::standing(&object.data()) {
+    let rank = match object.standing {
         Standing::Running => Rank::Running,
         Standing::New if context.states.waits(&id) => Rank::Due,
         Standing::New => Rank::New,

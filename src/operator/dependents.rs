@@ -6,7 +6,7 @@ use std::{
 };
 
 use futures::FutureExt;
-use kube::{core::DynamicObject, runtime::reflector::ObjectRef};
+use kube::{ResourceExt, core::DynamicObject, runtime::reflector::ObjectRef};
 use serde_json::Value;
 
 use super::{
@@ -76,7 +76,7 @@ impl Dependents {
             .filter_map(|key| {
                 let (shell, store) = self.of_kind(key.kind, namespace)?;
                 let found = store.get(&reference(shell, namespace, &key.name))?;
-                Some((key, referent(shell, &found.object())))
+                Some((key, referent(shell, &*found, status(&found.data()))))
             })
             .collect()
     }
@@ -86,7 +86,7 @@ impl Dependents {
         let offer = |child: &ObjectId| {
             let found = self.of_kind(child.kind, &child.namespace).and_then(|(shell, store)| {
                 let object = store.get(&reference(shell, &child.namespace, &child.name))?;
-                Some((shell.offers)(&status(&object.object())))
+                Some((shell.offers)(status(&object.data())))
             });
             found.unwrap_or_default()
         };
@@ -116,7 +116,8 @@ impl Dependents {
         let mut woken = self.let_go(id, |holding| holding.set(id, holds));
         woken.extend(self.watch(id, watches));
         woken.extend(self.watching(id.kind, &id.namespace, &id.name));
-        let (referent, offer) = (referent(shell, changed), (shell.offers)(&status(changed)));
+        let status = status(&changed.data);
+        let (referent, offer) = (referent(shell, changed, status), (shell.offers)(status));
         let exports = format!("{}{}", referent.deleting, hash::of(&referent.exports));
         let offers = told(&offer);
         let now = Shown { exports, offers };
@@ -234,14 +235,14 @@ fn reference(shell: &KindShell, namespace: &str, name: &str) -> ObjectRef<Cached
     ObjectRef::new_with(name, shell.resource.clone()).within(namespace)
 }
 
-fn status(object: &DynamicObject) -> Value {
-    object.data.get("status").cloned().unwrap_or_default()
+fn status(data: &Value) -> &Value {
+    data.get("status").unwrap_or(&Value::Null)
 }
 
 fn of(namespace: &str, key: ObjectKey) -> ObjectId {
     ObjectId { kind: key.kind, namespace: namespace.to_owned(), name: key.name }
 }
 
-fn referent(shell: &KindShell, object: &DynamicObject) -> Referent {
-    Referent { deleting: object::is_deleting(object), exports: (shell.exports)(&status(object)) }
+fn referent(shell: &KindShell, object: &impl ResourceExt, status: &Value) -> Referent {
+    Referent { deleting: object::is_deleting(object), exports: (shell.exports)(status) }
 }

@@ -11,12 +11,12 @@ use k8s_openapi::{
 use kube::{
     Api, Client, ResourceExt,
     api::{DeleteParams, ListParams, ObjectMeta, PartialObjectMeta, Patch, PatchParams, PostParams},
-    core::{ApiResource, DynamicObject, GroupVersionKind, Status},
+    core::{ApiResource, DynamicObject, GroupVersionKind, ObjectList, Status},
 };
 use serde::de::DeserializeOwned;
 use serde_json::{Value, json};
 
-use super::shared::{ApiError, timely};
+use super::shared::{ApiError, api_in, timely};
 use crate::engine::{
     Call, Class, Failure, Malformed, Refusal, RefusalKind, call,
     kubernetes::{
@@ -103,7 +103,7 @@ impl Kubernetes {
     }
 
     async fn namespaces(&self) -> Result<Value, Trouble> {
-        let found = all::<Namespace>(&Api::all(self.client.clone()), &ListParams::default()).await?;
+        let found = all_metadata::<Namespace>(&Api::all(self.client.clone()), ListParams::default()).await?;
         let namespaces = found.iter().map(ResourceExt::name_any).collect();
         Ok(output(&ListNamespacesResponse { namespaces }))
     }
@@ -115,7 +115,7 @@ impl Kubernetes {
             None => Api::all(self.client.clone()),
         };
         let selector = labels.iter().map(|(key, value)| format!("{key}={value}")).collect::<Vec<_>>().join(",");
-        let found = all(&pods, &ListParams::default().labels(&selector)).await?;
+        let found = all_metadata(&pods, ListParams::default().labels(&selector)).await?;
         Ok(output(&ListPodsResponse { pods: found.iter().map(pod).collect() }))
     }
 
@@ -138,11 +138,7 @@ impl Kubernetes {
 /// Objects of any resource.
 impl Kubernetes {
     fn of(&self, named: &Named) -> Api<DynamicObject> {
-        let resource = api_resource(&named.resource);
-        match &named.namespace {
-            Some(namespace) => Api::namespaced_with(self.client.clone(), namespace, &resource),
-            None => Api::all_with(self.client.clone(), &resource),
-        }
+        api_in(&self.client, named.namespace.as_deref(), &api_resource(&named.resource))
     }
 
     async fn get(&self, input: Value) -> Result<Value, Trouble> {
@@ -154,16 +150,10 @@ impl Kubernetes {
     async fn list(&self, input: Value) -> Result<Value, Trouble> {
         let ListObjectsRequest { resource, namespace, labels, fields } = call::parse(input)?;
         let api: Api<DynamicObject> = Api::namespaced_with(self.client.clone(), &namespace, &api_resource(&resource));
-        let mut params = ListParams::default().labels(&labels).fields(&fields).limit(PAGE);
-        let mut objects = Vec::new();
-        loop {
-            let page = timely(api.list(&params)).await?;
-            objects.extend(page.items.iter().map(output));
-            match page.metadata.continue_.filter(|token| !token.is_empty()) {
-                Some(token) => params = params.continue_token(&token),
-                None => return Ok(output(&ListObjectsResponse { objects })),
-            }
-        }
+        let api = &api;
+        let params = ListParams::default().labels(&labels).fields(&fields);
+        let found = all(params, |params| async move { api.list(&params).await }).await?;
+        Ok(output(&ListObjectsResponse { objects: found.iter().map(output).collect() }))
     }
 
     async fn apply(&self, input: Value) -> Result<Value, Trouble> {
@@ -206,20 +196,29 @@ pub fn api_resource(resource: &Resource) -> ApiResource {
 }
 
 /// All that there are, page by page.
-async fn all<K>(api: &Api<K>, params: &ListParams) -> Result<Vec<PartialObjectMeta<K>>, ApiError>
+async fn all<T, F>(params: ListParams, page: impl Fn(ListParams) -> F) -> Result<Vec<T>, ApiError>
 where
-    K: Clone + std::fmt::Debug + DeserializeOwned,
+    T: Clone,
+    F: Future<Output = kube::Result<ObjectList<T>>>,
 {
-    let mut params = params.clone().limit(PAGE);
+    let mut params = params.limit(PAGE);
     let mut found = Vec::new();
     loop {
-        let page = timely(api.list_metadata(&params)).await?;
+        let page = timely(page(params.clone())).await?;
         found.extend(page.items);
         match page.metadata.continue_.filter(|token| !token.is_empty()) {
             Some(token) => params = params.continue_token(&token),
             None => return Ok(found),
         }
     }
+}
+
+/// The same by their metadata alone.
+async fn all_metadata<K>(api: &Api<K>, params: ListParams) -> Result<Vec<PartialObjectMeta<K>>, ApiError>
+where
+    K: Clone + std::fmt::Debug + DeserializeOwned,
+{
+    all(params, |params| async move { api.list_metadata(&params).await }).await
 }
 
 fn pod(found: &PartialObjectMeta<Pod>) -> Found {

@@ -16,7 +16,7 @@ use kube::{
 
 use super::{
     kubernetes::api_resource,
-    shared::Shared,
+    shared::{Shared, api_in},
     watched::{Watched, interrupted, place},
 };
 use crate::engine::kubernetes::{Resource, SECRET};
@@ -37,11 +37,8 @@ pub fn follow_all(shared: &Arc<Shared>) {
 /// Follows the objects of a resource, in a namespace or in all, for ever.
 async fn follow(shared: Arc<Shared>, resource: &'static Resource, namespace: Option<String>) {
     let watch = format!("{} in {}", resource.kind, place(namespace.as_deref()));
-    let of_api = api_resource(resource);
-    let api: Api<PartialObjectMeta<DynamicObject>> = match &namespace {
-        Some(namespace) => Api::namespaced_with(shared.client.clone(), namespace, &of_api),
-        None => Api::all_with(shared.client.clone(), &of_api),
-    };
+    let api: Api<PartialObjectMeta<DynamicObject>> =
+        api_in(&shared.client, namespace.as_deref(), &api_resource(resource));
     let mut events = pin!(watcher(api, watcher::Config::default()).default_backoff());
     while let Some(event) = events.next().await {
         let woken = match event {

@@ -9,7 +9,7 @@ use serde_json::json;
 
 use super::{
     object, registry,
-    shared::{ApiError, timely},
+    shared::{ApiError, api_in, timely},
     start::{self, StartError},
 };
 use crate::aws::ObjectId;
@@ -41,10 +41,7 @@ impl Release {
         let client = start::client(true).await?;
         let mut released = 0;
         for shell in registry::shells(&self.kinds)? {
-            let api: Api<DynamicObject> = match &self.namespace {
-                Some(namespace) => Api::namespaced_with(client.clone(), namespace, &shell.resource),
-                None => Api::all_with(client.clone(), &shell.resource),
-            };
+            let api: Api<DynamicObject> = api_in(&client, self.namespace.as_deref(), &shell.resource);
             let listed = match timely(api.list(&ListParams::default())).await {
                 // Its CRD is not installed: there is none.
                 Err(error) if error.code() == Some(404) => continue,
@@ -53,7 +50,7 @@ impl Release {
             for held in listed.items.iter().filter(|held| object::has_finalizer(held)) {
                 let id = object::id(shell.kind, held);
                 if !self.dry_run {
-                    let api = Api::namespaced_with(client.clone(), &id.namespace, &shell.resource);
+                    let api = api_in(&client, Some(&id.namespace), &shell.resource);
                     let result = without_finalizer(&api, held).await;
                     result.map_err(|source| ReleaseError::Patch { id: id.clone(), source: Box::new(source) })?;
                 }

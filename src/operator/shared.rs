@@ -2,7 +2,10 @@
 
 use std::{collections::HashMap, time::Duration};
 
-use kube::Client;
+use kube::{
+    Api, Client, Resource,
+    core::{ApiResource, DynamicResourceScope},
+};
 use tokio::sync::mpsc::UnboundedSender;
 
 use super::{
@@ -44,6 +47,17 @@ impl Wakes {
             // A queue that is closed belongs to a controller that is shutting down.
             let _ = queue.send(id.clone());
         }
+    }
+}
+
+/// The objects of a resource in a namespace, or everywhere.
+pub fn api_in<K>(client: &Client, namespace: Option<&str>, resource: &ApiResource) -> Api<K>
+where
+    K: Resource<DynamicType = ApiResource, Scope = DynamicResourceScope>,
+{
+    match namespace {
+        Some(namespace) => Api::namespaced_with(client.clone(), namespace, resource),
+        None => Api::all_with(client.clone(), resource),
     }
 }
 
