@@ -1,6 +1,9 @@
 //! The binary: parse, wire, run.
 
-use std::process::ExitCode;
+use std::{
+    io::{self, Write},
+    process::ExitCode,
+};
 
 use clap::Parser;
 use ecs_bridge::cli::Cli;
@@ -9,7 +12,8 @@ fn main() -> ExitCode {
     match Cli::parse().execute() {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {
-            eprintln!("ecs-bridge: {error}");
+            // Where nobody reads it, the exit code says it.
+            let _ = writeln!(io::stderr(), "ecs-bridge: {error}");
             ExitCode::from(error.exit_code())
         }
     }

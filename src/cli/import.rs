@@ -102,7 +102,7 @@ impl Import {
         let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
         let mut gathered = runtime.block_on(gather(&reads, &wanted, progress))?;
         for (kind, thing, why) in &gathered.left_out {
-            eprintln!("left out: {kind} {thing}: {why}");
+            super::tell(&format!("left out: {kind} {thing}: {why}\n"))?;
         }
         if gathered.objects.is_empty() {
             return Err(ImportError::Nothing);
@@ -113,15 +113,16 @@ impl Import {
             }
             super::print(&format!("---\n{}", serde_yaml_ng::to_string(object)?))?;
         }
-        eprintln!("{} objects; {} things are left out", gathered.objects.len(), gathered.left_out.len());
-        Ok(())
+        let (made, left_out) = (gathered.objects.len(), gathered.left_out.len());
+        Ok(super::tell(&format!("{made} objects; {left_out} things are left out\n"))?)
     }
 }
 
 /// How far it has come, for who waits at a terminal.
 fn progress(kind: &'static str, read: usize, of: usize) {
     if io::stderr().is_terminal() && (read.is_multiple_of(50) || read == of) {
-        eprintln!("{kind}: {read} of {of} read");
+        // It is read on all the same.
+        let _ = super::tell(&format!("{kind}: {read} of {of} read\n"));
     }
 }
 

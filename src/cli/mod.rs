@@ -76,7 +76,16 @@ impl Cli {
 
 /// Writes to standard output. Whoever reads may have read enough, as `head` does: that is no error.
 fn print(text: &str) -> io::Result<()> {
-    match io::stdout().write_all(text.as_bytes()) {
+    write(&mut io::stdout(), text)
+}
+
+/// Writes to standard error, in the same way.
+fn tell(text: &str) -> io::Result<()> {
+    write(&mut io::stderr(), text)
+}
+
+fn write(to: &mut impl Write, text: &str) -> io::Result<()> {
+    match to.write_all(text.as_bytes()) {
         Err(error) if error.kind() == io::ErrorKind::BrokenPipe => Ok(()),
         result => result,
     }

@@ -2,8 +2,8 @@
 
 use crate::operator::{self, ReleaseError};
 
-/// Take the operator's finalizer off objects, so that they can be deleted without it; nothing in AWS is touched. Stop the operator first:
-/// it puts its finalizer back on whatever is not being deleted
+/// Take the operator's finalizers off objects, a bridge's hold on its EcsService too, so that they can be deleted without it; nothing in AWS is
+/// touched. Stop the operator first: it puts them back on whatever is not being deleted
 #[derive(Debug, clap::Args)]
 pub struct Release {
     /// The namespace of the objects [default: all]

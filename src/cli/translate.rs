@@ -258,8 +258,7 @@ impl Translate {
         if let Some(file) = &self.report {
             return fs::write(file, text).map_err(|error| TranslateError::Io(file.display().to_string(), error));
         }
-        eprint!("{text}");
-        Ok(())
+        super::tell(&text).map_err(|error| TranslateError::Io("standard error".into(), error))
     }
 }
 

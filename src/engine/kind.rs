@@ -128,6 +128,8 @@ pub trait Kind: Sized + Clone + std::fmt::Debug + PartialEq + Send + Sync + 'sta
     }
     /// The resources whose objects an object may rest on (see [`Kind::watches`]), beside the operator's kinds.
     const WATCHES: &'static [Resource] = &[];
+    /// The finalizer that its objects put on others, which they hold back.
+    const HOLD: Option<&'static str> = None;
     /// Paths of role-typed fields within the spec, as `taskDefinition.taskRoleArn` or `loadBalancers[].advancedConfiguration.roleArn`.
     fn role_paths() -> Vec<String>;
 

@@ -38,6 +38,8 @@ pub struct KindShell {
     pub permissions: fn(Option<&str>) -> &'static [Permission],
     /// The resources beside our kinds whose objects it may rest on.
     pub watches: &'static [Resource],
+    /// The finalizer that it puts on objects of others.
+    pub hold: Option<&'static str>,
     pub run: fn(Arc<Shared>, Queue) -> BoxFuture<'static, ()>,
 }
 
@@ -49,6 +51,7 @@ struct Made {
     names: fn(&DynamicObject) -> Names,
     permissions: fn(Option<&str>) -> &'static [Permission],
     watches: &'static [Resource],
+    hold: Option<&'static str>,
     run: fn(Arc<Shared>, Queue) -> BoxFuture<'static, ()>,
 }
 
@@ -62,6 +65,7 @@ impl kinds::Visitor for Shells {
             names: names::<K>,
             permissions: K::permissions,
             watches: K::WATCHES,
+            hold: K::HOLD,
             run: |shared, queue| Box::pin(controller::run::<K>(shared, queue)),
         }
     }
@@ -98,7 +102,7 @@ fn shell(registered: &Registered<Made>) -> KindShell {
     let spec = &registered.crd.spec;
     let version = spec.versions.first().map_or("v1alpha1", |version| version.name.as_str());
     let gvk = GroupVersionKind::gvk(&spec.group, version, &spec.names.kind);
-    let Made { exports, offers, names, permissions, watches, run } = registered.made;
+    let Made { exports, offers, names, permissions, watches, hold, run } = registered.made;
     KindShell {
         kind: registered.kind,
         resource: ApiResource::from_gvk_with_plural(&gvk, &spec.names.plural),
@@ -108,6 +112,7 @@ fn shell(registered: &Registered<Made>) -> KindShell {
         names,
         permissions,
         watches,
+        hold,
         run,
     }
 }

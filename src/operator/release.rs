@@ -1,4 +1,4 @@
-//! Lets objects go without the operator: its finalizer goes, and AWS stays as it is.
+//! Lets objects go without the operator: its finalizers go, and AWS stays as it is.
 
 use kube::{
     Api, ResourceExt,
@@ -36,9 +36,12 @@ pub enum ReleaseError {
 }
 
 impl Release {
-    /// Takes the finalizer off each object that has it, as whoever runs the command, and tells of each. Gives how many they were.
+    /// Takes the finalizers off each object that has one, as whoever runs the command, and tells of each. Gives how many they were.
     pub async fn run(&self, mut tell: impl FnMut(&ObjectId)) -> Result<usize, ReleaseError> {
         let client = start::client(true).await?;
+        // What one kind holds is an object of another.
+        let holds = registry::shells(&[])?.into_iter().filter_map(|shell| shell.hold);
+        let ours: Vec<&str> = holds.chain([object::FINALIZER]).collect();
         let mut released = 0;
         for shell in registry::shells(&self.kinds)? {
             let api: Api<DynamicObject> = api_in(&client, self.namespace.as_deref(), &shell.resource);
@@ -47,11 +50,16 @@ impl Release {
                 Err(error) if error.code() == Some(404) => continue,
                 listed => listed.map_err(|source| ReleaseError::List { kind: shell.kind, source: Box::new(source) })?,
             };
-            for held in listed.items.iter().filter(|held| object::has_finalizer(held)) {
+            for held in &listed.items {
+                let (own, others): (Vec<&str>, Vec<&str>) =
+                    held.finalizers().iter().map(String::as_str).partition(|finalizer| ours.contains(finalizer));
+                if own.is_empty() {
+                    continue;
+                }
                 let id = object::id(shell.kind, held);
                 if !self.dry_run {
                     let api = api_in(&client, Some(&id.namespace), &shell.resource);
-                    let result = without_finalizer(&api, held).await;
+                    let result = finalizers(&api, held, &others).await;
                     result.map_err(|source| ReleaseError::Patch { id: id.clone(), source: Box::new(source) })?;
                 }
                 tell(&id);
@@ -62,8 +70,8 @@ impl Release {
     }
 }
 
-async fn without_finalizer(api: &Api<DynamicObject>, held: &DynamicObject) -> Result<(), ApiError> {
-    let others = object::other_finalizers(held);
+/// Leaves it these.
+async fn finalizers(api: &Api<DynamicObject>, held: &DynamicObject, others: &[&str]) -> Result<(), ApiError> {
     // Against the version that was read: the finalizers of others may have changed meanwhile.
     let patch = json!({ "metadata": { "resourceVersion": held.resource_version(), "finalizers": others } });
     match timely(api.patch_metadata(&held.name_any(), &PatchParams::default(), &Patch::Merge(&patch))).await {

@@ -178,6 +178,20 @@ fn the_iam_policy_is_what_is_printed_and_each_statement_is_explained() {
     );
 }
 
+/// Who deletes the EcsServices' definition before the bridges' brings their replicas back to the cluster.
+#[test]
+fn the_way_to_leave_names_every_definition_and_the_bridges_first() {
+    let page = read("docs/operations.md");
+    let commands = page.lines().map(str::trim).skip_while(|line| !line.starts_with("kubectl delete crd "));
+    let commands: Vec<&str> = commands.take_while(|line| !line.starts_with("helm uninstall")).collect();
+    let named: Vec<&str> =
+        commands.iter().flat_map(|line| line.split(' ')).filter(|word| word.ends_with(".ecs-bridge.dev")).collect();
+    let crds = ecs_bridge::kinds::crds().expect("the CRDs");
+    let all: BTreeSet<&str> = crds.iter().filter_map(|crd| crd.metadata.name.as_deref()).collect();
+    assert_eq!(named.iter().copied().collect::<BTreeSet<_>>(), all, "docs/operations.md (left) and the kinds (right)");
+    assert_eq!(commands.first(), Some(&"kubectl delete crd workloadbridges.ecs-bridge.dev"), "{commands:?}");
+}
+
 #[test]
 fn every_alert_is_explained_and_has_a_runbook() {
     let page = read("docs/operations.md");

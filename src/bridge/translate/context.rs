@@ -45,6 +45,8 @@ pub struct Context {
     pub files_image: String,
     pub logs: Option<Logs>,
     pub secrets: SecretSources,
+    /// The Service that the tasks are behind anyway.
+    pub service: Option<String>,
     pub clients: KnownClients,
     /// Refuse what ECS only comes near to.
     pub strict: bool,
@@ -61,6 +63,7 @@ impl Default for Context {
             files_image: FILES_IMAGE.into(),
             logs: None,
             secrets: SecretSources::default(),
+            service: None,
             clients: KnownClients::default(),
             strict: false,
             objects: Objects::default(),

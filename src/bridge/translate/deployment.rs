@@ -227,9 +227,10 @@ pub fn deployment(object: &Value, context: &Context, placement: &Placement) -> (
     if readable["metadata"]["name"].as_str().unwrap_or_default().is_empty() {
         made.ledger.want(&root.to("metadata.name"), "a Deployment wants a name: give it one");
     }
-    for service in services_of(&readable["spec"]["template"]["metadata"]["labels"], context) {
+    let selecting = services_of(&readable["spec"]["template"]["metadata"]["labels"], context);
+    for service in selecting.iter().filter(|service| context.service.as_ref() != Some(*service)) {
         made.ledger.note(format!(
-            "the Service {service} selects these pods, and sends nothing to the tasks: give the EcsService a target group (loadBalancers), or a name in AWS Cloud Map (serviceRegistries)"
+            "the Service {service} selects these pods, and sends nothing to the tasks by itself: name it in spec.service of a WorkloadBridge, or give the EcsService a target group (loadBalancers), or a name in AWS Cloud Map (serviceRegistries)"
         ));
     }
     made.spec.insert("taskDefinition".into(), serde_json::to_value(&definition).unwrap_or_default());

@@ -136,6 +136,7 @@ pub fn translated(spec: &WorkloadBridgeSpec, deployment: &Value, env: &Env, fact
         task_role: ecs.task_role_arn.clone(),
         logs: ecs.logs.clone().map(|logs| Logs { group: logs.group, region: logs.region }),
         secrets: secrets(&spec.secrets.sources)?,
+        service: spec.service.clone(),
         strict: spec.strict,
         objects: objects(deployment, env, facts),
         ..Context::default()

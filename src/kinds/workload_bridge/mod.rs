@@ -53,6 +53,8 @@ impl Kind for WorkloadBridge {
     const WATCHES: &'static [kubernetes::Resource] =
         &[facts::CONFIG_MAP, facts::DEPLOYMENT, facts::ENDPOINT_SLICE, facts::SERVICE];
 
+    const HOLD: Option<&'static str> = Some(HOLD);
+
     type Spec = WorkloadBridgeSpec;
     type Facts = Facts;
     type Memo = Memo;

@@ -5,6 +5,7 @@ use std::process::Command;
 use serde_json::json;
 
 use super::{
+    bridge,
     lab::Lab,
     manifests::{object, service},
 };
@@ -57,4 +58,20 @@ async fn what_is_released_goes_without_the_operator_and_stays_in_aws() {
     lab.ready("EcsService", "web").await;
     let writes: Vec<String> = lab.writes_since(mark).into_iter().map(|entry| entry.operation).collect();
     assert_eq!(writes, ["TagResource"], "nothing but the new object's UID, which is information");
+}
+
+#[tokio::test]
+async fn a_bridge_that_is_released_holds_its_service_no_more() {
+    let mut lab = Lab::new("release-bridge").await;
+    bridge::deploy(&lab).await;
+    lab.apply(&bridge::bridge(json!({ "split": { "percentage": 0 } }))).await;
+    lab.has("EcsService", "web", "Synced", "True").await;
+    lab.stop_operator();
+    let told = release(&lab, &["--kinds", "EcsService"]);
+    assert!(told.contains(&format!("EcsService {}/web released", lab.namespace)), "{told}");
+    let left = lab.get("EcsService", "web").await.metadata.finalizers;
+    assert!(left.unwrap_or_default().is_empty(), "something still holds the EcsService");
+    release(&lab, &[]);
+    lab.delete("WorkloadBridge", "web").await;
+    lab.gone("WorkloadBridge", "web").await;
 }

@@ -92,6 +92,37 @@ fn a_shared_definition_is_renamed_and_its_images_are_set() {
     assert_eq!(images, [&json!("registry/nginx@sha256:1"), &json!("fluent-bit:1")]);
 }
 
+#[test]
+fn a_bridge_follows_what_it_names_in_the_cluster() {
+    let spec = json!({"workloadRef": {"kind": "Deployment", "name": "web"}, "ecs": {"clusterRef": {"name": "main"}}, "replicas": 1,
+        "service": "web", "secrets": {"sources": [{"name": "db", "valueFrom": "arn"}, {"name": "another's", "valueFrom": "arn"}]}});
+    let objects = json!([
+        {"apiVersion": "ecs-bridge.dev/v1alpha1", "kind": "WorkloadBridge", "metadata": {"name": "web"}, "spec": spec},
+        {"apiVersion": "ecs-bridge.dev/v1alpha1", "kind": "EcsCluster", "metadata": {"name": "main"}},
+        {"apiVersion": "apps/v1", "kind": "Deployment", "metadata": {"name": "web"}},
+        {"apiVersion": "v1", "kind": "Service", "metadata": {"name": "web"}},
+        {"apiVersion": "v1", "kind": "Secret", "metadata": {"name": "db"}},
+    ]);
+    let list = json!({"apiVersion": "v1", "kind": "List", "items": objects}).to_string();
+    let kustomization =
+        json!({"resources": ["list.yaml"], "configurations": ["ecs-bridge.yaml"], "namePrefix": "blue-"});
+    let objects = build(&[
+        ("kustomization.yaml", &kustomization.to_string()),
+        ("list.yaml", &list),
+        ("ecs-bridge.yaml", CONFIGURATION),
+    ]);
+    let spec = &named(&objects, "WorkloadBridge")["spec"];
+    for (pointer, name) in [
+        ("/workloadRef/name", "blue-web"),
+        ("/ecs/clusterRef/name", "blue-main"),
+        ("/service", "blue-web"),
+        ("/secrets/sources/0/name", "blue-db"),
+        ("/secrets/sources/1/name", "another's"),
+    ] {
+        assert_eq!(spec.pointer(pointer), Some(&json!(name)), "{pointer} of {spec:#}");
+    }
+}
+
 /// Kind and path of each field of a transformer; of `nameReference`, of all that it follows.
 fn configured(transformer: &str) -> BTreeSet<(String, String)> {
     let configuration = &documents(CONFIGURATION)[0][transformer];
@@ -100,6 +131,16 @@ fn configured(transformer: &str) -> BTreeSet<(String, String)> {
         entries.flat_map(|entry| entry["fieldSpecs"].as_array().cloned().unwrap_or_else(|| vec![entry.clone()]));
     let text = |value: &Value| value.as_str().expect("text").to_owned();
     fields.map(|field| (text(&field["kind"]), text(&field["path"]))).collect()
+}
+
+/// What the descriptions of members call by name, beside our own kinds.
+const KINDS: &[&str] = &["ConfigMap", "Deployment", "Secret", "Service", "ServiceAccount"];
+
+/// Whether a text is the name of an object, as its description says: "The Service of this namespace that …".
+fn is_name(member: &Value, kinds: &[String]) -> bool {
+    let said = member["description"].as_str().and_then(|text| text.strip_prefix("The "));
+    let kind = said.and_then(|text| text.split([' ', '.', ',']).next());
+    member["type"] == "string" && kind.is_some_and(|kind| KINDS.contains(&kind) || kinds.iter().any(|own| own == kind))
 }
 
 /// Each member of the schema under this path that is wanted, as Kustomize writes paths.
@@ -117,7 +158,9 @@ fn members(schema: &Value, path: &str, is_wanted: &dyn Fn(&str, &Value) -> bool,
 #[test]
 fn every_reference_image_and_count_of_every_kind_is_configured() {
     let mut wanted = [BTreeSet::new(), BTreeSet::new(), BTreeSet::new()];
-    for crd in ecs_bridge::kinds::crds().expect("the CRDs") {
+    let crds = ecs_bridge::kinds::crds().expect("the CRDs");
+    let kinds: Vec<String> = crds.iter().map(|crd| crd.spec.names.kind.clone()).collect();
+    for crd in crds {
         let (kind, version) = (crd.spec.names.kind, &crd.spec.versions[0]);
         let schema = serde_json::to_value(&version.schema).expect("JSON");
         let spec = &schema["openAPIV3Schema"]["properties"]["spec"];
@@ -128,6 +171,8 @@ fn every_reference_image_and_count_of_every_kind_is_configured() {
         };
         let references = find(&|name, member| name.ends_with("Ref") && member["properties"].get("name").is_some());
         wanted[0].extend(references.into_iter().map(|path| (kind.clone(), format!("{path}/name"))));
+        let names = find(&|_, member| is_name(member, &kinds));
+        wanted[0].extend(names.into_iter().map(|path| (kind.clone(), path)));
         let images = find(&|name, member| name == "image" && member["type"] == "string");
         wanted[1].extend(images.into_iter().map(|path| (kind.clone(), path)));
         let scale = version.subresources.as_ref().and_then(|subresources| subresources.scale.as_ref());

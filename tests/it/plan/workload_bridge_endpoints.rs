@@ -41,6 +41,10 @@ fn the_tasks_are_behind_the_service_as_they_come_and_go() {
     let mut object = Object::<WorkloadBridge>::new(spec.clone());
     object.ready(&aws);
     assert_eq!(behind(&aws), None, "there is no task yet");
+    let unreached = |object: &Object<WorkloadBridge>| {
+        json!(object.report)["translation"]["notes"].to_string().contains("sends nothing to the tasks")
+    };
+    assert!(!unreached(&object), "the Service that the tasks are behind is told to send them nothing");
 
     run(&aws);
     object.ready(&aws);
@@ -62,6 +66,7 @@ fn the_tasks_are_behind_the_service_as_they_come_and_go() {
     object.ready(&aws);
     assert_eq!(behind(&aws), None, "no Service is meant any more");
     assert_eq!(object.memo["hasEndpoints"], json!(false), "and nothing more is looked for");
+    assert!(unreached(&object), "nothing says that the Service sends the tasks nothing");
     object.apply(spec);
     aws.advance(std::time::Duration::from_mins(2));
     object.ready(&aws);

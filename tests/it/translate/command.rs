@@ -2,7 +2,7 @@
 
 use std::{
     fs,
-    io::Write,
+    io::{self, Write},
     process::{Command, Output, Stdio},
 };
 
@@ -107,8 +107,27 @@ fn what_is_no_workload_is_told_and_so_is_a_service_that_sends_nothing_to_the_tas
     );
     let report = text(&run(&["-f", "-", SECRET], &format!("{labelled}{others}")).stderr);
     assert!(report.contains("passed over: Ingress shop/web"), "{report}");
-    assert!(report.contains("the Service front selects these pods, and sends nothing to the tasks"), "{report}");
+    assert!(
+        report.contains("the Service front selects these pods, and sends nothing to the tasks by itself"),
+        "{report}"
+    );
     assert!(!report.contains("the Service cart selects"), "{report}");
+}
+
+/// As where a pager was left before the end.
+#[test]
+fn a_report_that_nobody_reads_is_no_failure() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let file = folder.path().join("shop.yaml");
+    for (manifests, code) in [(WEB, Some(0)), ("a: b", Some(1))] {
+        fs::write(&file, manifests).expect("a file");
+        let (reader, writer) = io::pipe().expect("a pipe");
+        drop(reader);
+        let mut command = Command::new(env!("CARGO_BIN_EXE_ecs-bridge"));
+        command.arg("translate").args(PLACE).arg(SECRET).arg("-f").arg(&file).stderr(writer);
+        let output = command.output().expect("the operator's binary");
+        assert_eq!(output.status.code(), code, "{}", text(&output.stdout));
+    }
 }
 
 #[test]
