@@ -19,7 +19,8 @@ use crate::engine::hash;
 /// As many endpoints as a slice holds: what kube-controller-manager puts into one (`--max-endpoints-per-slice`).
 pub const FULL: usize = 100;
 
-const SERVICE: &str = "kubernetes.io/service-name";
+/// The label that says which Service a slice is of.
+pub const SERVICE: &str = "kubernetes.io/service-name";
 const MANAGED_BY: &str = "endpointslice.kubernetes.io/managed-by";
 const HEADLESS: &str = "service.kubernetes.io/headless";
 const OWNER: &str = "ecs-bridge.dev/owner";

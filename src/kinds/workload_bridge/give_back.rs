@@ -4,11 +4,13 @@ use serde_json::Value;
 
 use super::{
     WorkloadBridge,
+    endpoints::Reached,
     facts::Step,
     manifest::{self, Whose},
     owners,
     plan::all_back,
     scene::{First, Scene},
+    sides,
 };
 use crate::{
     bridge::split::{self, Health, Side},
@@ -16,7 +18,7 @@ use crate::{
 };
 
 /// The bridge goes.
-pub fn absent(scene: &Scene<'_>) -> Result<Next<WorkloadBridge>, First> {
+pub fn absent(scene: &Scene<'_>, reached: Reached) -> Result<Next<WorkloadBridge>, First> {
     let service = scene.facts.object(&scene.service()).known();
     let service = service.filter(|service| manifest::whose(service, scene.env) == Whose::Ours);
     if scene.env.management.deletion == Deletion::Retain {
@@ -28,21 +30,31 @@ pub fn absent(scene: &Scene<'_>) -> Result<Next<WorkloadBridge>, First> {
     let has_taken = service.is_some() || scene.memo.scaled.is_some();
     let workload = scene.facts.object(&scene.workload()).known();
     if let Some(deployment) = workload.filter(|workload| has_taken && !manifest::is_deleting(workload)) {
-        returned(scene, deployment, service)?;
+        returned(scene, deployment, service, reached)?;
     }
     let Some(service) = service else { return Ok(Next::Rest(Outcome::gone())) };
     Ok(end(scene, service))
 }
 
 /// Somebody deletes the EcsService while the bridge is there: the cluster has the replicas first, and then another is made.
-pub fn end_of_service(scene: &Scene<'_>, deployment: &Value, service: &Value) -> Result<Next<WorkloadBridge>, First> {
-    returned(scene, deployment, Some(service))?;
+pub fn end_of_service(
+    scene: &Scene<'_>,
+    deployment: &Value,
+    service: &Value,
+    reached: Reached,
+) -> Result<Next<WorkloadBridge>, First> {
+    returned(scene, deployment, Some(service), reached)?;
     Ok(end(scene, service))
 }
 
 /// Brings all replicas back to the cluster, and waits until they run there.
-fn returned(scene: &Scene<'_>, deployment: &Value, service: Option<&Value>) -> Result<(), First> {
-    let sides = scene.sides(deployment, service)?;
+fn returned(
+    scene: &Scene<'_>,
+    deployment: &Value,
+    service: Option<&Value>,
+    reached: Reached,
+) -> Result<(), First> {
+    let sides = scene.sides(deployment, service, reached)?;
     let division = split::divide(&all_back(), scene.spec.replicas, sides.cluster, sides.ecs);
     let workload = scene.workload();
     // Whoever owns the number has it: nothing is given back that they would take.
@@ -57,10 +69,11 @@ fn returned(scene: &Scene<'_>, deployment: &Value, service: Option<&Value>) -> R
         return Ok(());
     }
     let why = format!(
-        "{} of {} replicas of {workload} are available: {} stays until all are",
-        sides.cluster.runs,
+        "{} of {} replicas of {workload} are available: {} stays until all are{}",
+        sides::running(Side::Cluster, deployment),
         sides.cluster.asked,
-        scene.service()
+        scene.service(),
+        scene.unreached(&sides, Side::Cluster).map_or_else(String::new, |why| format!("; {why}"))
     );
     Err(Box::new(Next::Rest(Outcome::converging(Why::new(reason::GIVING_BACK, why), Recheck::Tick))))
 }

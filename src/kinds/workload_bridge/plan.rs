@@ -44,7 +44,7 @@ pub fn plan(
     let scene = Scene { spec, env, facts, memo, now };
     let ended = scene.first_look().and_then(|()| endpoints::behind(&scene)).and_then(|behind| match goal {
         Goal::Present(_) => present(&scene, &behind),
-        Goal::Absent(_) => give_back::absent(&scene),
+        Goal::Absent(_) => give_back::absent(&scene, behind.reached),
     });
     ended.unwrap_or_else(|first| *first)
 }
@@ -105,7 +105,7 @@ fn present(scene: &Scene<'_>, behind: &Behind) -> Result<Next<WorkloadBridge>, F
         return Ok(Next::Remember(Memo { scaled: None, put_back, ..(*memo).clone() }));
     }
     if let Some(service) = service.filter(|service| manifest::is_deleting(service)) {
-        return give_back::end_of_service(scene, deployment, service);
+        return give_back::end_of_service(scene, deployment, service, behind.reached);
     }
     let translated = translate(scene, deployment)?;
     bridged(scene, deployment, service, &translated, behind)
@@ -145,7 +145,7 @@ fn bridged(
     behind: &Behind,
 ) -> Result<Next<WorkloadBridge>, First> {
     let Scene { spec, memo, .. } = scene;
-    let sides = scene.sides(deployment, service)?;
+    let sides = scene.sides(deployment, service, behind.reached)?;
     let division = split::divide(&spec.split, spec.replicas, sides.cluster, sides.ecs);
     // What can't be translated leaves what runs as it is; its replicas are looked after all the same.
     let (synced, refused) = match (&translated.spec, service) {
@@ -243,9 +243,8 @@ fn outcome(scene: &Scene<'_>, sides: &Sides<'_>, division: &Division) -> Outcome
     let said = |side: Side| {
         let object = if side == Side::Cluster { Some(sides.deployment) } else { sides.service };
         let named = if side == Side::Cluster { scene.workload() } else { scene.service() };
-        object
-            .and_then(|object| sides::said(side, object))
-            .map_or_else(String::new, |said| format!("; {named}: {said}"))
+        let said = || object.and_then(|object| sides::said(side, object)).map(|said| format!("{named}: {said}"));
+        scene.unreached(sides, side).or_else(said).map_or_else(String::new, |said| format!("; {said}"))
     };
     let converging = |reason, why: String| Outcome::converging(Why::new(reason, why), Recheck::Tick);
     match division.why {

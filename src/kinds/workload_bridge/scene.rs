@@ -5,6 +5,7 @@ use serde_json::Value;
 
 use super::{
     WorkloadBridge,
+    endpoints::Reached,
     facts::{AUTOSCALER, DEPLOYMENT, ECS_SERVICE, Facts, POD, Query, Step, replicas_of},
     manifest, sides,
     spec::{Memo, Scaled, WorkloadBridgeSpec},
@@ -44,6 +45,7 @@ pub struct Sides<'a> {
     pub service: Option<&'a Value>,
     pub cluster: split::Seen,
     pub ecs: split::Seen,
+    pub reached: Reached,
 }
 
 impl<'a> Scene<'a> {
@@ -91,19 +93,34 @@ impl<'a> Scene<'a> {
     }
 
     /// How both sides do; what is needed to tell is read before.
-    pub fn sides(&self, deployment: &'a Value, service: Option<&'a Value>) -> Result<Sides<'a>, First> {
-        let ecs = sides::ecs(service, deployment, self.memo, self.now);
-        let mut cluster = sides::cluster(deployment, &[], self.memo, self.now);
+    pub fn sides(
+        &self,
+        deployment: &'a Value,
+        service: Option<&'a Value>,
+        reached: Reached,
+    ) -> Result<Sides<'a>, First> {
+        let ecs = sides::ecs(service, deployment, reached, self.memo, self.now);
+        let mut cluster = sides::cluster(deployment, reached, &[], self.memo, self.now);
         if self.spec.split.burst == Burst::Unschedulable && cluster.health != Health::Ready {
             let request = self.pending(deployment);
             let Some(pending) = self.facts.list(&request) else { return first(Next::Read(vec![Query::List(request)])) };
-            cluster = sides::cluster(deployment, pending, self.memo, self.now);
+            cluster = sides::cluster(deployment, reached, pending, self.memo, self.now);
         }
         let lacking_since = sides::lacking_since(self.memo.lacking_since, cluster, ecs, self.now);
         if lacking_since != self.memo.lacking_since {
             return first(Next::Remember(Memo { lacking_since, ..self.memo.clone() }));
         }
-        Ok(Sides { deployment, service, cluster, ecs })
+        Ok(Sides { deployment, service, cluster, ecs, reached })
+    }
+
+    /// What runs on a side, and is not behind the Service.
+    pub fn unreached(&self, sides: &Sides<'_>, side: Side) -> Option<String> {
+        let object = if side == Side::Cluster { Some(sides.deployment) } else { sides.service };
+        let (running, reached) = (sides::running(side, object?), sides.reached.of(side)?);
+        let named = if side == Side::Cluster { self.workload() } else { self.service() };
+        let behind = self.spec.service.as_deref().unwrap_or_default();
+        (reached < running)
+            .then(|| format!("{named} runs {running}, of which {reached} are ready behind Service/{behind}"))
     }
 
     /// Gives a side another number.

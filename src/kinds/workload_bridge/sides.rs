@@ -3,7 +3,10 @@
 use jiff::Timestamp;
 use serde_json::Value;
 
-use super::spec::{LackingSince, Memo};
+use super::{
+    endpoints::Reached,
+    spec::{LackingSince, Memo},
+};
 use crate::bridge::split::{Health, Seen, Side};
 
 /// In seconds: the Deployment's own deadline, where it says none.
@@ -40,10 +43,21 @@ fn is_overdue(since: Option<i64>, deployment: &Value, now: Timestamp) -> bool {
     since.is_some_and(|since| now.as_second().saturating_sub(since) >= deadline(deployment))
 }
 
+/// How many replicas the object says that it runs.
+pub fn running(side: Side, object: &Value) -> i32 {
+    let member = if side == Side::Cluster { "availableReplicas" } else { "runningCount" };
+    count(&object["status"][member], 0)
+}
+
+/// What nobody can reach does not run.
+fn runs(side: Side, object: &Value, reached: Reached) -> i32 {
+    running(side, object).min(reached.of(side).unwrap_or(i32::MAX))
+}
+
 /// The cluster's side; with the pods that wait for a node, where they matter.
-pub fn cluster(deployment: &Value, pending: &[Value], memo: &Memo, now: Timestamp) -> Seen {
+pub fn cluster(deployment: &Value, reached: Reached, pending: &[Value], memo: &Memo, now: Timestamp) -> Seen {
     let asked = count(&deployment["spec"]["replicas"], 1);
-    let runs = count(&deployment["status"]["availableReplicas"], 0);
+    let runs = runs(Side::Cluster, deployment, reached);
     let health = if is_observed(deployment) && runs >= asked {
         Health::Ready
     } else if pending.iter().any(|pod| is_unschedulable(pod, now)) {
@@ -65,10 +79,10 @@ fn is_unschedulable(pod: &Value, now: Timestamp) -> bool {
 }
 
 /// The side of ECS, by its EcsService.
-pub fn ecs(service: Option<&Value>, deployment: &Value, memo: &Memo, now: Timestamp) -> Seen {
+pub fn ecs(service: Option<&Value>, deployment: &Value, reached: Reached, memo: &Memo, now: Timestamp) -> Seen {
     let Some(service) = service else { return Seen { asked: 0, runs: 0, health: Health::Ready } };
     let asked = count(&service["spec"]["desiredCount"], 1);
-    let runs = count(&service["status"]["runningCount"], 0);
+    let runs = runs(Side::Ecs, service, reached);
     let health = if is_observed(service) && is(service, "Ready", "True") && runs >= asked {
         Health::Ready
     } else if is_observed(service) && is(service, "Stalled", "True")

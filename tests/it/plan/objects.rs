@@ -9,6 +9,7 @@ use ecs_bridge::engine::{
         ApplyObjectRequest, DeleteObjectRequest, DeleteObjectResponse, ListObjectsRequest, ListObjectsResponse,
         MANAGER, Named, ObjectResponse, Operation, PatchMetadataRequest, ScaleObjectRequest, ScaleObjectResponse,
     },
+    tasks::{ServiceTasksResponse, Task},
 };
 use serde_json::{Map, Value, json};
 
@@ -33,12 +34,25 @@ pub struct Objects {
     pub tasks: i64,
     /// What ran before goes on, and what is to take its place does not come.
     pub rollouts_fail: bool,
+    /// How many pods and how many tasks are seen that could be behind a Service, of those that run.
+    pub pods_seen: i64,
+    pub tasks_seen: i64,
 }
 
 impl Default for Objects {
     fn default() -> Self {
         let (all, due) = (BTreeMap::new(), BTreeMap::new());
-        Objects { all, due, changes: 0, made: 0, nodes: i64::MAX, tasks: i64::MAX, rollouts_fail: false }
+        Objects {
+            all,
+            due,
+            changes: 0,
+            made: 0,
+            nodes: i64::MAX,
+            tasks: i64::MAX,
+            rollouts_fail: false,
+            pods_seen: i64::MAX,
+            tasks_seen: i64::MAX,
+        }
     }
 }
 
@@ -203,8 +217,40 @@ impl Objects {
 
     fn list(&self, request: &ListObjectsRequest) -> Value {
         let is_asked = |(kind, _): &&Key| *kind == *request.resource.kind;
-        let objects = self.all.keys().filter(is_asked).map(|key| self.all[key].clone()).collect();
+        let mut objects: Vec<Value> = self.all.keys().filter(is_asked).map(|key| self.all[key].clone()).collect();
+        if request.resource.kind == "EndpointSlice" {
+            objects.extend(self.all.keys().filter(|(kind, _)| kind == "Service").map(|(_, name)| self.pods_behind(name)));
+        }
         json!(ListObjectsResponse { objects })
+    }
+
+    /// What Kubernetes makes of the pods behind a Service: here, of the Deployment of its name.
+    fn pods_behind(&self, service: &str) -> Value {
+        let deployment = self.get("Deployment", service);
+        let available = deployment.and_then(|deployment| deployment["status"]["availableReplicas"].as_i64());
+        let pod = |number: i64| {
+            json!({"addresses": [format!("10.244.0.{number}")], "conditions": {"ready": true, "serving": true, "terminating": false},
+                "targetRef": {"kind": "Pod", "name": format!("{service}-{number}")}})
+        };
+        let endpoints: Vec<Value> = (1..=available.unwrap_or(0).min(self.pods_seen)).map(pod).collect();
+        json!({"apiVersion": "discovery.k8s.io/v1", "kind": "EndpointSlice", "addressType": "IPv4", "endpoints": endpoints,
+            "metadata": {"name": format!("{service}-pods"), "namespace": "shop", "labels": {"kubernetes.io/service-name": service}}})
+    }
+
+    /// The tasks that the operator of the EcsServices has made of one; none where it runs none.
+    pub fn tasks_of(&self, aws_name: &str) -> Option<ServiceTasksResponse> {
+        let service = self.get("EcsService", aws_name.strip_prefix("shop_")?)?;
+        let running = service["status"]["runningCount"].as_i64().filter(|running| *running > 0)?;
+        let task = |number: i64| Task {
+            arn: format!("arn:aws:ecs:us-east-1:123456789012:task/main/{number:04}"),
+            last_status: "RUNNING".to_owned(),
+            desired_status: "RUNNING".to_owned(),
+            health: "UNKNOWN".to_owned(),
+            addresses: vec![format!("10.0.0.{number}")],
+            ..Task::default()
+        };
+        let tasks = (1..=running.min(self.tasks_seen)).map(task).collect();
+        Some(ServiceTasksResponse { tasks, ..ServiceTasksResponse::default() })
     }
 
     fn seen(&mut self, named: &Named, version: &Value) -> Result<(Key, &mut Value), (RefusalKind, &'static str)> {

@@ -1,11 +1,11 @@
 //! The tasks of a bridge behind its Service, on aws-sim's world.
 
-use ecs_bridge::kinds::workload_bridge::WorkloadBridge;
+use ecs_bridge::{engine::reason, kinds::workload_bridge::WorkloadBridge};
 use serde_json::{Value, json};
 
 use super::{
-    Aws, Object,
-    workload_bridge::{aws, bridge},
+    Aws, Object, object,
+    workload_bridge::{aws, bridge, counts},
 };
 
 /// What the EcsService's own operator makes of it.
@@ -83,4 +83,41 @@ fn the_tasks_are_behind_the_service_as_they_come_and_go() {
     aws.advance(std::time::Duration::from_mins(2));
     object.pass(&aws, false).expect("a pass");
     assert_eq!(behind(&aws), None);
+}
+
+#[test]
+fn a_side_keeps_its_replicas_until_those_of_the_other_are_behind_the_service() {
+    let aws = aws();
+    let on = |percentage: i32| bridge(json!({"service": "web", "split": {"prefer": "Ecs", "percentage": percentage}}));
+    let mut object = Object::<WorkloadBridge>::new(on(0));
+    object.ready(&aws);
+
+    // For longer than the Deployment's deadline.
+    aws.pods(|cluster| cluster.objects.tasks_seen = 1);
+    object.apply(on(100));
+    let outcome = object.carry(&aws);
+    assert_eq!(object::reason(&outcome), reason::ECS_FAILS, "{outcome:?}");
+    let why = &object::why(&outcome).expect("why").message;
+    let part = "EcsService/web runs 4, of which 1 are ready behind Service/web";
+    assert!(why.contains(part), "{why:?} does not say {part:?}");
+    assert_eq!(counts(&aws), (json!(4), json!(4)), "replicas went that the Service had: {outcome:?}");
+    aws.pods(|cluster| cluster.objects.tasks_seen = i64::MAX);
+    object.ready(&aws);
+    assert_eq!(counts(&aws), (json!(0), json!(4)));
+
+    // And back, at the end of the bridge.
+    aws.pods(|cluster| cluster.objects.pods_seen = 3);
+    for _ in 0..8 {
+        let outcome = object.pass(&aws, true).expect("a pass");
+        assert_eq!(counts(&aws).1, json!(4), "tasks went before the pods were behind the Service: {outcome:?}");
+        aws.advance(std::time::Duration::from_secs(5));
+    }
+    let outcome = object.pass(&aws, true).expect("a pass");
+    assert_eq!(object::reason(&outcome), reason::GIVING_BACK, "{outcome:?}");
+    let why = &object::why(&outcome).expect("why").message;
+    let part = "Deployment/web runs 4, of which 3 are ready behind Service/web";
+    assert!(why.contains(part), "{why:?} does not say {part:?}");
+    aws.pods(|cluster| cluster.objects.pods_seen = i64::MAX);
+    object.delete(&aws);
+    assert_eq!(counts(&aws), (json!(4), Value::Null));
 }
