@@ -274,6 +274,8 @@ fn start_controller_manager(paths: &Paths, lifetime: &Lifetime) -> Result<Proces
         &format!("--root-ca-file={}", paths.certificates.join("apiserver.crt").display()),
         "--leader-elect=false",
         "--secure-port=0",
+        // No kubelet says that a node lives.
+        "--controllers=*,-node-lifecycle-controller",
     ]);
     Process::spawn("kube-controller-manager", command, &paths.log("kube-controller-manager"), lifetime.clone())
 }

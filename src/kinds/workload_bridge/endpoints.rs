@@ -151,9 +151,8 @@ fn reached(scene: &Scene<'_>, service: Option<&Service>) -> Reached {
     let selects = |labels: &Value| !selector.is_empty() && selector.iter().all(|(key, value)| labels[*key] == **value);
     let found = slices_of_service(scene).and_then(|asked| scene.facts.list(&asked));
     let of_service: Vec<EndpointSlice> = found.into_iter().flatten().filter_map(manifest::typed).collect();
-    let is_pod = |endpoint: &Endpoint| {
-        endpoint.target_ref.as_ref().is_some_and(|target| target.kind.as_deref() == Some("Pod"))
-    };
+    let is_pod =
+        |endpoint: &Endpoint| endpoint.target_ref.as_ref().is_some_and(|target| target.kind.as_deref() == Some("Pod"));
     Reached {
         cluster: labels.is_some_and(selects).then(|| count_ready(&of_service, is_pod)),
         ecs: Some(count_ready(&slices(scene), |_| true)),
@@ -164,7 +163,8 @@ fn reached(scene: &Scene<'_>, service: Option<&Service>) -> Reached {
 fn count_ready(slices: &[EndpointSlice], is_meant: impl Fn(&Endpoint) -> bool) -> i32 {
     let mut by_family: BTreeMap<&str, i32> = BTreeMap::new();
     for slice in slices {
-        let ready = slice.endpoints.iter().flatten().filter(|endpoint| is_ready(endpoint) && is_meant(endpoint)).count();
+        let ready =
+            slice.endpoints.iter().flatten().filter(|endpoint| is_ready(endpoint) && is_meant(endpoint)).count();
         let count = by_family.entry(&slice.address_type).or_default();
         *count = count.saturating_add(i32::try_from(ready).unwrap_or(i32::MAX));
     }

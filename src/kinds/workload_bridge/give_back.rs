@@ -48,12 +48,7 @@ pub fn end_of_service(
 }
 
 /// Brings all replicas back to the cluster, and waits until they run there.
-fn returned(
-    scene: &Scene<'_>,
-    deployment: &Value,
-    service: Option<&Value>,
-    reached: Reached,
-) -> Result<(), First> {
+fn returned(scene: &Scene<'_>, deployment: &Value, service: Option<&Value>, reached: Reached) -> Result<(), First> {
     let sides = scene.sides(deployment, service, reached)?;
     let division = split::divide(&all_back(), scene.spec.replicas, sides.cluster, sides.ecs);
     let workload = scene.workload();

@@ -1,4 +1,4 @@
-//! Half of a Deployment on ECS: the real binary, the real controllers of the cluster, and a kubelet that only says that pods are ready.
+//! Half of a Deployment on ECS: the real binary, the real controllers of the cluster, and a node that only says that its pods are ready.
 
 use std::{
     sync::{
@@ -8,14 +8,14 @@ use std::{
     time::Duration,
 };
 
-use ecs_bridge_harness::{eventually, wait_gone};
+use ecs_bridge_harness::{Node, eventually, wait_gone};
 use k8s_openapi::api::{
     apps::v1::Deployment,
-    core::v1::{ConfigMap, Pod, Service},
+    core::v1::{ConfigMap, Service},
 };
 use kube::{
     Api, Client, ResourceExt,
-    api::{DeleteParams, ListParams, Patch, PatchParams},
+    api::{DeleteParams, Patch, PatchParams},
 };
 use serde_json::{Value, json};
 use tokio::task::JoinHandle;
@@ -75,31 +75,9 @@ pub fn bridge(members: Value) -> Value {
     object(KIND, "web", spec)
 }
 
-/// Says of every pod of the namespace that it is ready, until it is dropped.
-pub struct Kubelet(JoinHandle<()>);
-
-impl Kubelet {
-    pub fn of(lab: &Lab) -> Self {
-        let pods: Api<Pod> = Api::namespaced(lab.client.clone(), &lab.namespace);
-        Kubelet(tokio::spawn(async move {
-            let ready =
-                json!({ "status": { "phase": "Running", "conditions": [{ "type": "Ready", "status": "True" }] } });
-            loop {
-                let found = pods.list(&ListParams::default().fields("status.phase=Pending")).await;
-                for pod in found.into_iter().flatten() {
-                    // It may have gone meanwhile.
-                    let _ = pods.patch_status(&pod.name_any(), &PatchParams::default(), &Patch::Merge(&ready)).await;
-                }
-                tokio::time::sleep(Duration::from_millis(100)).await;
-            }
-        }))
-    }
-}
-
-impl Drop for Kubelet {
-    fn drop(&mut self) {
-        self.0.abort();
-    }
+/// What the pods of the namespace run on, until it is dropped.
+pub async fn node(lab: &Lab) -> Node {
+    ok(Node::join(lab.client.clone(), &lab.namespace).await)
 }
 
 async fn deployment(client: &Client, namespace: &str) -> Value {
@@ -158,17 +136,17 @@ async fn divided(lab: &Lab, cluster: i64, ecs: i64) {
     ok(eventually(&format!("{cluster} replicas in the cluster and {ecs} on ECS"), PATIENCE, look).await);
 }
 
-async fn deployed(name: &str) -> (Lab, Kubelet) {
+async fn deployed(name: &str) -> (Lab, Node) {
     let lab = Lab::new(name).await;
     deploy(&lab).await;
-    let kubelet = Kubelet::of(&lab);
+    let node = node(&lab).await;
     divided(&lab, 4, 0).await;
-    (lab, kubelet)
+    (lab, node)
 }
 
 #[tokio::test]
 async fn half_of_a_deployment_runs_on_ecs_moves_and_comes_back() {
-    let (lab, _kubelet) = deployed("bridge").await;
+    let (lab, _node) = deployed("bridge").await;
     let watch = Watch::of(&lab);
     lab.apply(&bridge(json!({}))).await;
     lab.ready(KIND, "web").await;
@@ -232,7 +210,7 @@ async fn half_of_a_deployment_runs_on_ecs_moves_and_comes_back() {
 
 #[tokio::test]
 async fn what_ecs_fails_to_run_stays_in_the_cluster() {
-    let (lab, _kubelet) = deployed("bridge-fails").await;
+    let (lab, _node) = deployed("bridge-fails").await;
     let watch = Watch::of(&lab);
     let broken = json!({ "containerDefinitions": [{ "name": "web", "image": "app:missing" }] });
     lab.apply(&bridge(json!({ "ecs": { "override": broken } }))).await;

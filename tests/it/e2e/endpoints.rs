@@ -1,4 +1,5 @@
-//! ECS tasks behind a Kubernetes Service, sampled all the while: how long an address stays that does not answer any more.
+//! ECS tasks behind a Kubernetes Service, sampled all the while: how long an address stays that does not answer any more, and how many are
+//! ready.
 
 use std::{
     collections::{BTreeMap, BTreeSet},
@@ -8,7 +9,7 @@ use std::{
 use ecs_bridge_harness::eventually;
 use k8s_openapi::api::{
     core::v1::{ConfigMap, Service},
-    discovery::v1::EndpointSlice,
+    discovery::v1::{Endpoint, EndpointSlice},
 };
 use kube::{
     Api,
@@ -17,7 +18,7 @@ use kube::{
 use serde_json::{Value, json};
 
 use super::{
-    bridge::{Kubelet, bridge, deploy},
+    bridge::{bridge, deploy, node},
     lab::{Lab, PATIENCE, PLAIN, Setup, ok},
 };
 
@@ -36,7 +37,9 @@ struct Seen {
     unready: BTreeMap<String, Duration>,
     gone: BTreeMap<String, Duration>,
     ready: BTreeSet<String>,
-    /// The fewest that were ready.
+    /// How many addresses of the Service are ready, of pods and tasks together.
+    all: usize,
+    /// The fewest there were since what happened last.
     fewest: usize,
 }
 
@@ -54,13 +57,11 @@ impl Seen {
                 self.ended.entry(address.to_owned()).or_insert(at);
             }
         }
-        let endpoints = || slices.iter().flat_map(|slice| slice.endpoints.iter().flatten());
-        let held: BTreeSet<String> = endpoints().map(|endpoint| endpoint.addresses[0].clone()).collect();
-        let is_ready = |ready: &Option<bool>| *ready == Some(true);
-        let ready =
-            endpoints().filter(|endpoint| endpoint.conditions.as_ref().is_some_and(|found| is_ready(&found.ready)));
-        self.ready = ready.map(|endpoint| endpoint.addresses[0].clone()).collect();
-        self.fewest = self.fewest.min(self.ready.len());
+        let (ours, pods): (Vec<&EndpointSlice>, Vec<_>) = slices.iter().partition(|slice| is_ours(slice));
+        let held: BTreeSet<String> = endpoints(&ours).map(|endpoint| endpoint.addresses[0].clone()).collect();
+        self.ready = ready(&ours);
+        self.all = self.ready.len() + ready(&pods).len();
+        self.fewest = self.fewest.min(self.all);
         let now = Instant::now();
         for (address, since) in self.told.iter().filter(|(address, _)| !self.ready.contains(*address)) {
             self.unready.entry(address.clone()).or_insert(now - *since);
@@ -71,25 +72,60 @@ impl Seen {
     }
 }
 
+fn is_ours(slice: &EndpointSlice) -> bool {
+    let labels = slice.metadata.labels.as_ref();
+    labels
+        .and_then(|labels| labels.get("endpointslice.kubernetes.io/managed-by"))
+        .is_some_and(|by| by == "ecs-bridge.dev")
+}
+
+fn endpoints<'a>(slices: &'a [&EndpointSlice]) -> impl Iterator<Item = &'a Endpoint> {
+    slices.iter().flat_map(|slice| slice.endpoints.iter().flatten())
+}
+
+fn ready(slices: &[&EndpointSlice]) -> BTreeSet<String> {
+    let is_ready =
+        |endpoint: &&Endpoint| endpoint.conditions.as_ref().is_some_and(|conditions| conditions.ready == Some(true));
+    endpoints(slices).filter(is_ready).map(|endpoint| endpoint.addresses[0].clone()).collect()
+}
+
 struct Sampled {
     lab: Lab,
     slices: Api<EndpointSlice>,
     seen: Seen,
+    /// Addresses that are to go, as their tasks are replaced.
+    leaving: BTreeSet<String>,
 }
 
 impl Sampled {
-    /// Looks for as long as it takes until the Service has so many ready tasks, none of which is to stop.
-    async fn until_ready(&mut self, what: &str, count: usize) {
-        let deadline = Instant::now() + PATIENCE;
+    /// Looks until so many pods and tasks are behind the Service, none of which is to stop, and both sides are as they are to be; all the
+    /// while as many as promised are ready.
+    async fn until(&mut self, what: &str, promised: usize, (pods, tasks): (usize, usize)) {
+        let (deadline, begun) = (Instant::now() + PATIENCE, Instant::now());
+        self.seen.fewest = usize::MAX;
         loop {
             self.look().await;
-            let is_to_stop = |address: &String| self.seen.told.contains_key(address);
-            let ready = &self.seen.ready;
-            if ready.len() == count && !ready.iter().any(is_to_stop) {
+            let Seen { all, fewest, told, ready, .. } = &self.seen;
+            assert!(*fewest >= promised, "{what}: {promised} addresses are promised, and {fewest} were ready");
+            let is_going = |address: &String| told.contains_key(address) || self.leaving.contains(address);
+            if *all == pods + tasks && ready.len() == tasks && !ready.iter().any(is_going) {
+                println!(
+                    "{what}: of {promised} promised, never fewer than {fewest} were ready, for {:.1?}",
+                    begun.elapsed()
+                );
                 return;
             }
-            assert!(Instant::now() < deadline, "{what}: {count} tasks are to be ready, and there are {ready:?}");
+            assert!(
+                Instant::now() < deadline,
+                "{what}: {pods} pods and {tasks} tasks are to be ready, and of {all} there are the tasks {ready:?}"
+            );
         }
+    }
+
+    /// Another percentage of four replicas is to be on ECS.
+    async fn to(&mut self, what: &str, promised: usize, percentage: i32, counts: (usize, usize)) {
+        self.lab.apply(&bridge(json!({ "service": "web", "split": { "percentage": percentage } }))).await;
+        self.until(what, promised, counts).await;
     }
 
     async fn look(&mut self) {
@@ -130,20 +166,19 @@ impl Sampled {
 }
 
 #[tokio::test]
-async fn no_address_stays_behind_the_service_for_longer_than_it_may() {
+async fn no_address_stays_behind_the_service_for_longer_than_it_may_and_as_many_are_ready_as_the_split_promises() {
     // As the operator runs by itself, but for AWS, where tasks take a quarter of their time.
     let lab = Setup::named("endpoints").speed(4.0).argument("--poll-interval=5").start().await;
     deploy(&lab).await;
-    let _kubelet = Kubelet::of(&lab);
+    let _node = node(&lab).await;
     let mark = lab.mark();
     let slices = Api::namespaced(lab.client.clone(), &lab.namespace);
-    let mut web = Sampled { lab, slices, seen: Seen { fewest: usize::MAX, ..Seen::default() } };
-    web.lab.apply(&bridge(json!({}))).await;
+    let mut web = Sampled { lab, slices, seen: Seen::default(), leaving: BTreeSet::new() };
+    web.lab.apply(&bridge(json!({ "split": { "percentage": 0 } }))).await;
     web.lab.ready(KIND, "web").await;
     assert_eq!(web.lab.count(mark, "ListTasks", ""), 0, "no bridge has a Service, and tasks were read");
 
-    web.lab.apply(&bridge(json!({ "service": "web" }))).await;
-    web.until_ready("half of it", 2).await;
+    web.to("half of it moves to ECS", 4, 50, (2, 2)).await;
     let found = web.slices.list(&ListParams::default()).await.expect("the slices").items;
     let slice = &found.iter().find(|slice| slice.metadata.name.as_deref() == Some("web-ecs-ipv4-0")).expect("a slice");
     assert_eq!(json!(slice.ports), json!([{"name": "http", "port": 80, "protocol": "TCP"}]), "the named port");
@@ -153,32 +188,27 @@ async fn no_address_stays_behind_the_service_for_longer_than_it_may() {
     let arn = web.running();
     let crash = |world: &mut aws_sim::World| world.fail_task(&Lab::scope(), PLAIN, &arn, 137, None);
     web.lab.sim().world(crash).expect("a task that crashes");
-    web.look().await;
-    web.until_ready("a task has crashed", 2).await;
+    web.until("a task crashes", 3, (2, 2)).await;
 
     web.lab.ecs("StopTask", json!({ "cluster": PLAIN, "task": web.running() }));
-    web.look().await;
-    web.until_ready("a task was stopped", 2).await;
+    web.until("a task is stopped", 3, (2, 2)).await;
 
-    // A rollout, during which the Service never has fewer than the split promises.
     web.settle().await;
     // Without a health check a task counts once it has run for forty seconds.
     web.lab.sim().advance(Duration::from_mins(1));
-    web.seen.fewest = usize::MAX;
-    let before = web.seen.ready.clone();
+    web.leaving = web.seen.ready.clone();
     let maps: Api<ConfigMap> = Api::namespaced(web.lab.client.clone(), &web.lab.namespace);
     let change = json!({ "data": { "GREETING": "good day" } });
     maps.patch("web", &PatchParams::default(), &Patch::Merge(&change)).await.expect("a change");
-    while !web.seen.ready.is_disjoint(&before) {
-        web.look().await;
-    }
-    web.until_ready("the rollout", 2).await;
-    assert!(web.seen.fewest >= 2, "during the rollout, {} tasks were ready", web.seen.fewest);
+    web.until("a rollout", 4, (2, 2)).await;
 
-    web.lab.apply(&bridge(json!({ "service": "web", "split": { "percentage": 100 } }))).await;
-    web.until_ready("all of it", 4).await;
-    web.lab.kubectl(&["scale", "workloadbridge/web", "--replicas=1"]).await.expect("kubectl scale");
-    web.until_ready("one of it", 1).await;
+    web.to("all of it moves to ECS", 4, 100, (0, 4)).await;
+    web.lab.kubectl(&["scale", "workloadbridge/web", "--replicas=2"]).await.expect("kubectl scale");
+    web.until("it is scaled down", 2, (0, 2)).await;
+    web.lab.patch(KIND, "web", json!({ "spec": { "split": { "percentage": 0 } } })).await;
+    web.until("all of it moves back", 2, (2, 0)).await;
+    web.lab.patch(KIND, "web", json!({ "spec": { "replicas": 1, "split": { "percentage": 100 } } })).await;
+    web.until("one of it moves to ECS", 1, (0, 1)).await;
     web.settle().await;
     let told = async || {
         let told = web.lab.get(KIND, "web").await.data["status"]["endpoints"].clone();
@@ -195,9 +225,10 @@ async fn no_address_stays_behind_the_service_for_longer_than_it_may() {
         found => Err(format!("{found:?}")),
     };
     ok(eventually("a slice that others deleted to be made again", PATIENCE, made).await);
-    web.until_ready("a slice was deleted", 1).await;
+    web.until("a slice was deleted", 1, (0, 1)).await;
 
     web.lab.delete(KIND, "web").await;
+    web.until("the bridge is deleted", 1, (1, 0)).await;
     let look = async || match web.slices.get_opt("web-ecs-ipv4-0").await {
         Ok(None) => Ok(()),
         found => Err(format!("{found:?}")),
@@ -221,7 +252,7 @@ async fn no_address_stays_behind_the_service_for_longer_than_it_may() {
 async fn what_does_not_work_with_tasks_behind_a_service_is_said() {
     let lab = Lab::new("endpoints-notes").await;
     deploy(&lab).await;
-    let _kubelet = Kubelet::of(&lab);
+    let _node = node(&lab).await;
     lab.apply(&bridge(json!({ "service": "none" }))).await;
     lab.has(KIND, "web", "Synced", "False").await;
     let services: Api<Service> = Api::namespaced(lab.client.clone(), &lab.namespace);

@@ -34,6 +34,7 @@ mod removal;
 mod rollout;
 mod scale;
 mod secrets;
+mod shop;
 mod starve;
 mod steady;
 mod sweep;

@@ -26,7 +26,7 @@ use serde_json::{Value, json};
 use tokio::task::JoinHandle;
 
 use super::{
-    bridge::{Kubelet, bridge, deploy},
+    bridge::{bridge, deploy, node},
     fargate::start_pod,
     lab::{Lab, PATIENCE, Setup, ok},
     manifests::{definition, object, service},
@@ -200,9 +200,9 @@ async fn live(lab: &Lab, permission: &Permission) {
     let kind = KINDS.iter().find(|(of, ..)| *of == plural);
     let makes = makes_or_ends(resource, verb);
     let is_of_bridges = makes || OF_BRIDGES.contains(&resource.as_str()) || plural == "workloadbridges";
-    let _kubelet = if is_of_bridges {
+    let _node = if is_of_bridges {
         deploy(lab).await;
-        Some(Kubelet::of(lab))
+        Some(node(lab).await)
     } else {
         None
     };

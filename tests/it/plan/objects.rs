@@ -219,7 +219,8 @@ impl Objects {
         let is_asked = |(kind, _): &&Key| *kind == *request.resource.kind;
         let mut objects: Vec<Value> = self.all.keys().filter(is_asked).map(|key| self.all[key].clone()).collect();
         if request.resource.kind == "EndpointSlice" {
-            objects.extend(self.all.keys().filter(|(kind, _)| kind == "Service").map(|(_, name)| self.pods_behind(name)));
+            objects
+                .extend(self.all.keys().filter(|(kind, _)| kind == "Service").map(|(_, name)| self.pods_behind(name)));
         }
         json!(ListObjectsResponse { objects })
     }

@@ -1,4 +1,4 @@
-//! Online Boutique, as its authors write it (tests/it/data/online-boutique).
+//! Online Boutique, as its authors write it (examples/shop).
 
 use std::fs;
 
@@ -11,7 +11,7 @@ use serde_json::{Value, json};
 
 use super::{objects::ROLE, paths, register};
 
-pub const MANIFESTS: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/it/data/online-boutique/online-boutique.yaml");
+pub const MANIFESTS: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/examples/shop/online-boutique.yaml");
 
 fn documents() -> Vec<Value> {
     let text = fs::read_to_string(MANIFESTS).expect("Online Boutique");
