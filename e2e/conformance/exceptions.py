@@ -25,6 +25,23 @@ MOTO: dict[str, dict[str, str]] = {
         "its name is taken": "the error is ResourceExistsException",
         "it can be restored": "SecretString is 'two', not 'one'",
     },
+    "cloud_map.services": {
+        "it is described with its records, and can be found by calls too": "there is no Type",
+        "a name in use is refused, and the error has the service's id": ACCEPTED,
+        "a namespace that is not there is refused": ACCEPTED,
+        "records of the types A and SRV together are refused": ACCEPTED,
+        "the routing policy is MULTIVALUE unless said otherwise": "there is no RoutingPolicy",
+        "the type of a record does not change": ACCEPTED,
+    },
+    "cloud_map.instances": {
+        "an instance without the address of its record is refused": ACCEPTED,
+        "with a custom check it is healthy unless said otherwise": "{'x': 'HEALTHY', 'web-1': 'HEALTHY'}",
+        "it is as healthy as it is said to be, after half a minute": "not within 0 s; it is 'HEALTHY'",
+        "a service with instances is not deleted": ACCEPTED,
+        "an instance that is not there is not found": "the error is ServiceNotFound",
+        "it goes by an operation": "was refused with ServiceNotFound",
+        "a namespace with services is not deleted": ACCEPTED,
+    },
     "clusters.create": {
         "effectiveSettings tells that default, which nobody set": "containerInsights is [], not ['disabled']",
         "a name with a space is refused": ACCEPTED,

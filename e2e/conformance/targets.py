@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 import boto3
+import botocore.model
 from botocore.config import Config
 
 T = TypeVar("T")
@@ -20,6 +21,10 @@ T = TypeVar("T")
 CREDENTIALS = {"AWS_ACCESS_KEY_ID": "test", "AWS_SECRET_ACCESS_KEY": "test", "AWS_REGION": "us-east-1"}
 EKS_CLUSTER, PUBLIC_SUBNET = "conformance", "subnet-0public"
 HERE = Path(__file__).parent
+# AWS takes CBOR for Cloud Map as well as the JSON that the operator sends, and boto3 would take the first: here it speaks JSON.
+botocore.model.PRIORITY_ORDERED_SUPPORTED_PROTOCOLS = sorted(
+    botocore.model.PRIORITY_ORDERED_SUPPORTED_PROTOCOLS, key=lambda protocol: protocol != "json"
+)
 
 
 @dataclass
@@ -35,6 +40,7 @@ class Target:
     def __post_init__(self) -> None:
         self.ecs, self.ecr, self.eks = self.client("ecs"), self.client("ecr"), self.client("eks")
         self.secrets = self.client("secretsmanager")
+        self.cloud_map = self.client("servicediscovery")
         self.raw_ecs = self.client("ecs", parameter_validation=False)
         self.raw_ecr = self.client("ecr", parameter_validation=False)
 

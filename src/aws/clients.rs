@@ -64,6 +64,7 @@ pub(super) struct Client {
     ecr: aws_sdk_ecr::Client,
     eks: aws_sdk_eks::Client,
     secretsmanager: aws_sdk_secretsmanager::Client,
+    servicediscovery: aws_sdk_servicediscovery::Client,
     sts: aws_sdk_sts::Client,
 }
 
@@ -125,6 +126,7 @@ impl Client {
             ecr: aws_sdk_ecr::Client::new(config),
             eks: aws_sdk_eks::Client::new(config),
             secretsmanager: aws_sdk_secretsmanager::Client::new(config),
+            servicediscovery: aws_sdk_servicediscovery::Client::new(config),
             sts: aws_sdk_sts::Client::new(config),
         }
     }
@@ -137,6 +139,9 @@ impl Client {
             Operation::Eks(operation) => sdk::eks::invoke(&self.eks, operation, &body).await,
             Operation::SecretsManager(operation) => {
                 sdk::secretsmanager::invoke(&self.secretsmanager, operation, &body).await
+            }
+            Operation::ServiceDiscovery(operation) => {
+                sdk::servicediscovery::invoke(&self.servicediscovery, operation, &body).await
             }
             Operation::Kubernetes(_) | Operation::ServiceTasks => Err(sdk::Failure::not_aws(call.operation.name())),
         }

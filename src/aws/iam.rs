@@ -66,6 +66,8 @@ enum Feature {
     Anything(&'static str),
     /// Of a service: what takes resources.
     Read(&'static str),
+    /// Of a service: what it asks of another in the caller's name.
+    InOurName(&'static str),
     /// Things of a service, with the owner's tag on them.
     Create(&'static str),
     /// AWS checks the tags that something is made with as if they were set afterwards.
@@ -94,6 +96,10 @@ impl Request {
                 if let Some(beside) = access::beside(*operation) {
                     self.allow(beside, kind.operations, &mut drafts);
                 }
+                for action in access::in_our_name(*operation) {
+                    let draft = drafts.entry(Feature::InOurName(operation.service())).or_default();
+                    draft.actions.insert((*action).to_owned());
+                }
             }
         }
         let mut statement: Vec<Statement> =
@@ -119,7 +125,7 @@ impl Request {
                 }
             }
             Access::Create { on, makes } => {
-                add(Feature::Create(service), action, &[on]);
+                add(Feature::Create(service), action, on);
                 add(Feature::TagAtCreation(service), format!("{service}:TagResource"), &[makes]);
                 if let Some(draft) = drafts.get_mut(&Feature::TagAtCreation(service)) {
                     draft.creating.insert(operation.name());
@@ -161,6 +167,7 @@ impl Request {
         let (sid, condition) = match feature {
             Feature::Anything(service) => (format!("{}Read", access::title(service)), Condition::new()),
             Feature::Read(service) => (format!("{}Describe", access::title(service)), Condition::new()),
+            Feature::InOurName(service) => (format!("{}InOurName", access::title(service)), Condition::new()),
             Feature::Create(service) => (format!("{}Create", access::title(service)), owner("aws:RequestTag")),
             Feature::Change(resource) => (format!("{}Change", resource.title()), owner("aws:ResourceTag")),
             Feature::TagAtCreation(service) => {
@@ -185,7 +192,7 @@ impl Request {
             }
         };
         let resource = match feature {
-            Feature::Anything(_) => vec!["*".to_owned()],
+            Feature::Anything(_) | Feature::InOurName(_) => vec!["*".to_owned()],
             _ => draft.resources.iter().map(|resource| self.arn(*resource)).collect(),
         };
         Statement { sid, effect: "Allow", action: draft.actions.into_iter().collect(), resource, condition }

@@ -4,7 +4,7 @@ use crate::{
     engine::Operation,
     model::{
         ecr::Operation as Ecr, ecs::Operation as Ecs, eks::Operation as Eks,
-        secretsmanager::Operation as SecretsManager,
+        secretsmanager::Operation as SecretsManager, servicediscovery::Operation as ServiceDiscovery,
     },
 };
 
@@ -14,6 +14,8 @@ pub enum Category {
     AccountSettingsRead,
     CapacityProviderModify,
     CapacityProviderRead,
+    CloudMapModify,
+    CloudMapRead,
     ClusterModify,
     ClusterRead,
     ClusterResourcesRead,
@@ -48,6 +50,7 @@ impl Category {
             Operation::Ecr(operation) => Self::of_ecr(operation),
             Operation::Eks(operation) => Self::of_eks(operation),
             Operation::SecretsManager(operation) => Self::of_secrets_manager(operation),
+            Operation::ServiceDiscovery(operation) => Self::of_service_discovery(operation),
             // It is asked of the shell, and what that calls draws on the bucket.
             Operation::ServiceTasks => Self::ClusterResourcesRead,
             // The API server meters its clients itself: the operator asks for no permit.
@@ -121,7 +124,25 @@ impl Category {
         }
     }
 
-    /// "Request throttling for the Amazon ECS API" in the Amazon ECS documentation. ECR and EKS publish no rates for their
+    const fn of_service_discovery(operation: ServiceDiscovery) -> Self {
+        match operation {
+            ServiceDiscovery::GetNamespace
+            | ServiceDiscovery::GetOperation
+            | ServiceDiscovery::GetService
+            | ServiceDiscovery::ListInstances
+            | ServiceDiscovery::ListServices
+            | ServiceDiscovery::ListTagsForResource => Self::CloudMapRead,
+            ServiceDiscovery::CreateService
+            | ServiceDiscovery::DeleteService
+            | ServiceDiscovery::DeregisterInstance
+            | ServiceDiscovery::RegisterInstance
+            | ServiceDiscovery::TagResource
+            | ServiceDiscovery::UntagResource
+            | ServiceDiscovery::UpdateService => Self::CloudMapModify,
+        }
+    }
+
+    /// "Request throttling for the Amazon ECS API" in the Amazon ECS documentation. ECR, EKS and Cloud Map publish no rates for their
     /// control planes and ECS none for its account settings: those start with a guess, and the throttle answers correct it.
     /// "AWS Secrets Manager quotas" in its User Guide has a rate for each operation or few, of which this is the least, and no bursts.
     pub const fn documented(self) -> Rate {
@@ -131,6 +152,8 @@ impl Category {
             Self::TaskDefinitionDeletion => (5.0, 1.0),
             Self::TagsModify
             | Self::AccountSettingsRead
+            | Self::CloudMapModify
+            | Self::CloudMapRead
             | Self::EcrModify
             | Self::EcrRead
             | Self::EksModify
@@ -155,6 +178,8 @@ impl Category {
             Self::AccountSettingsRead => "account settings read",
             Self::CapacityProviderModify => "capacity provider modify",
             Self::CapacityProviderRead => "capacity provider read",
+            Self::CloudMapModify => "Cloud Map modify",
+            Self::CloudMapRead => "Cloud Map read",
             Self::ClusterModify => "cluster modify",
             Self::ClusterRead => "cluster read",
             Self::ClusterResourcesRead => "cluster resources read",
@@ -211,7 +236,8 @@ mod tests {
         let ecs = Ecs::ALL.iter().map(|operation| Operation::Ecs(*operation));
         let ecr = Ecr::ALL.iter().map(|operation| Operation::Ecr(*operation));
         let eks = Eks::ALL.iter().map(|operation| Operation::Eks(*operation));
-        for operation in ecs.chain(ecr).chain(eks) {
+        let cloud_map = ServiceDiscovery::ALL.iter().map(|operation| Operation::ServiceDiscovery(*operation));
+        for operation in ecs.chain(ecr).chain(eks).chain(cloud_map) {
             let reads = ["Describe", "List", "Get"].iter().any(|verb| operation.name().starts_with(verb));
             let label = Category::of(operation).label();
             assert_eq!(label.ends_with("read"), reads, "{operation} draws on {label}");

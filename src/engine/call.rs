@@ -6,7 +6,7 @@ use serde::de::DeserializeOwned;
 use serde_json::Value;
 
 use super::{kubernetes, sealed::Sealed};
-use crate::model::{ecr, ecs, eks, secretsmanager};
+use crate::model::{ecr, ecs, eks, secretsmanager, servicediscovery};
 
 /// An operation of AWS, by service, or of Kubernetes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -15,6 +15,7 @@ pub enum Operation {
     Ecr(ecr::Operation),
     Eks(eks::Operation),
     SecretsManager(secretsmanager::Operation),
+    ServiceDiscovery(servicediscovery::Operation),
     Kubernetes(kubernetes::Operation),
     /// The tasks of a service (see [`super::tasks`]), which the shell reads with ECS's ListTasks and DescribeTasks.
     ServiceTasks,
@@ -28,6 +29,7 @@ impl Operation {
             Operation::Ecr(operation) => operation.name(),
             Operation::Eks(operation) => operation.name(),
             Operation::SecretsManager(operation) => operation.name(),
+            Operation::ServiceDiscovery(operation) => operation.name(),
             Operation::Kubernetes(operation) => operation.name(),
             Operation::ServiceTasks => "ServiceTasks",
         }
@@ -40,6 +42,7 @@ impl Operation {
             Operation::Ecr(_) => "ecr",
             Operation::Eks(_) => "eks",
             Operation::SecretsManager(_) => "secretsmanager",
+            Operation::ServiceDiscovery(_) => "servicediscovery",
             Operation::Kubernetes(_) => "kubernetes",
         }
     }
@@ -74,6 +77,12 @@ impl From<eks::Operation> for Operation {
 impl From<secretsmanager::Operation> for Operation {
     fn from(operation: secretsmanager::Operation) -> Self {
         Operation::SecretsManager(operation)
+    }
+}
+
+impl From<servicediscovery::Operation> for Operation {
+    fn from(operation: servicediscovery::Operation) -> Self {
+        Operation::ServiceDiscovery(operation)
     }
 }
 

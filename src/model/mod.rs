@@ -7,5 +7,6 @@ pub mod ecr;
 pub mod ecs;
 pub mod eks;
 pub mod secretsmanager;
+pub mod servicediscovery;
 pub mod sts;
 pub mod zeros;

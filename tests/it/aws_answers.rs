@@ -11,7 +11,7 @@ use ecs_bridge::{
         ecs_cluster::{self, EcsCluster},
         ecs_service::{self, EcsService},
     },
-    model::{ecr, ecs, eks, secretsmanager},
+    model::{ecr, ecs, eks, secretsmanager, servicediscovery},
 };
 use serde_json::{Value, json};
 
@@ -260,9 +260,11 @@ fn each_of_aws_own_answers_gives_the_facts_that_it_says() {
         operations.iter().any(|operation| match operation {
             Operation::Ecs(operation) => service == "ecs" && operation.name() == name,
             Operation::Ecr(operation) => service == "ecr" && operation.name() == name,
-            Operation::Eks(_) | Operation::SecretsManager(_) | Operation::Kubernetes(_) | Operation::ServiceTasks => {
-                false
-            }
+            Operation::Eks(_)
+            | Operation::SecretsManager(_)
+            | Operation::ServiceDiscovery(_)
+            | Operation::Kubernetes(_)
+            | Operation::ServiceTasks => false,
         })
     };
     for (service, answers) in [("ecs", ANSWERS), ("ecr", REGISTRY_ANSWERS)] {
@@ -290,15 +292,19 @@ const MEANINGS: &[(&str, &[&str])] = &[
         "NotFound",
         &[
             "ClusterNotFoundException",
+            "InstanceNotFound",
             "LifecyclePolicyNotFoundException",
+            "NamespaceNotFound",
             "NotFoundException",
+            "OperationNotFound",
             "RepositoryNotFoundException",
             "RepositoryPolicyNotFoundException",
             "ResourceNotFoundException",
+            "ServiceNotFound",
             "ServiceNotFoundException",
         ],
     ),
-    ("Exists", &["RepositoryAlreadyExistsException", "ResourceExistsException"]),
+    ("Exists", &["RepositoryAlreadyExistsException", "ResourceExistsException", "ServiceAlreadyExists"]),
     (
         "Conflict",
         &[
@@ -306,7 +312,10 @@ const MEANINGS: &[(&str, &[&str])] = &[
             "ClusterContainsContainerInstancesException",
             "ClusterContainsServicesException",
             "ClusterContainsTasksException",
+            // Another operation on the same is under way.
+            "DuplicateRequest",
             "RepositoryNotEmptyException",
+            "ResourceInUse",
             "ResourceInUseException",
             "ServiceNotActiveException",
             "UpdateInProgressException",
@@ -319,6 +328,7 @@ const MEANINGS: &[(&str, &[&str])] = &[
             "ClientException",
             "DecryptionFailure",
             "EncryptionFailure",
+            "InvalidInput",
             "InvalidNextTokenException",
             "InvalidParameterException",
             "InvalidRequestException",
@@ -332,6 +342,7 @@ const MEANINGS: &[(&str, &[&str])] = &[
             "NamespaceNotFoundException",
             "PlatformTaskDefinitionIncompatibilityException",
             "PlatformUnknownException",
+            "ResourceLimitExceeded",
             "ResourceLimitExceededException",
             "TooManyTagsException",
             "UnsupportedAvailabilityZoneException",
@@ -363,7 +374,10 @@ fn each_error_that_aws_names_for_an_operation_means_what_its_page_says() {
     let secrets = secretsmanager::Operation::ALL.iter();
     let secrets = secrets.map(|operation| ("secretsmanager", operation.name(), Operation::SecretsManager(*operation)));
     let mut seen = BTreeSet::new();
-    for (service, name, operation) in ecs.chain(ecr).chain(eks).chain(secrets) {
+    let cloud_map = servicediscovery::Operation::ALL.iter();
+    let cloud_map =
+        cloud_map.map(|operation| ("servicediscovery", operation.name(), Operation::ServiceDiscovery(*operation)));
+    for (service, name, operation) in ecs.chain(ecr).chain(eks).chain(secrets).chain(cloud_map) {
         let codes = named[service][name].as_array();
         for code in codes.unwrap_or_else(|| panic!("{service} {name}: errors.json does not have it")) {
             let code = code.as_str().expect("a code");

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 use std::path::Path;
 
-use ecs_bridge::model::{ecr, ecs, eks, secretsmanager, sts, zeros};
+use ecs_bridge::model::{ecr, ecs, eks, secretsmanager, servicediscovery, sts, zeros};
 use proptest::prelude::*;
 use schemars::JsonSchema;
 use schemars::generate::SchemaSettings;
@@ -33,6 +33,7 @@ fn all() -> Vec<(&'static str, &'static str, Check)> {
         shapes!(ecr: CreateRepositoryRequest, CreateRepositoryResponse, DeleteLifecyclePolicyRequest, DeleteLifecyclePolicyResponse, DeleteRepositoryRequest, DeleteRepositoryResponse, DeleteRepositoryPolicyRequest, DeleteRepositoryPolicyResponse, DescribeRepositoriesRequest, DescribeRepositoriesResponse, GetLifecyclePolicyRequest, GetLifecyclePolicyResponse, GetRepositoryPolicyRequest, GetRepositoryPolicyResponse, ListTagsForResourceRequest, ListTagsForResourceResponse, PutImageScanningConfigurationRequest, PutImageScanningConfigurationResponse, PutImageTagMutabilityRequest, PutImageTagMutabilityResponse, PutLifecyclePolicyRequest, PutLifecyclePolicyResponse, SetRepositoryPolicyRequest, SetRepositoryPolicyResponse, TagResourceRequest, TagResourceResponse, UntagResourceRequest, UntagResourceResponse),
         shapes!(eks: CreateFargateProfileRequest, CreateFargateProfileResponse, DeleteFargateProfileRequest, DeleteFargateProfileResponse, DescribeClusterRequest, DescribeClusterResponse, DescribeFargateProfileRequest, DescribeFargateProfileResponse, ListFargateProfilesRequest, ListFargateProfilesResponse, TagResourceRequest, TagResourceResponse, UntagResourceRequest, UntagResourceResponse),
         shapes!(secretsmanager: CreateSecretRequest, CreateSecretResponse, DeleteSecretRequest, DeleteSecretResponse, DescribeSecretRequest, DescribeSecretResponse, ListSecretsRequest, ListSecretsResponse, PutSecretValueRequest, PutSecretValueResponse, RestoreSecretRequest, RestoreSecretResponse, TagResourceRequest, UntagResourceRequest, UpdateSecretRequest, UpdateSecretResponse),
+        shapes!(servicediscovery: CreateServiceRequest, CreateServiceResponse, DeleteServiceRequest, DeleteServiceResponse, DeregisterInstanceRequest, DeregisterInstanceResponse, GetNamespaceRequest, GetNamespaceResponse, GetOperationRequest, GetOperationResponse, GetServiceRequest, GetServiceResponse, ListInstancesRequest, ListInstancesResponse, ListServicesRequest, ListServicesResponse, ListTagsForResourceRequest, ListTagsForResourceResponse, RegisterInstanceRequest, RegisterInstanceResponse, TagResourceRequest, TagResourceResponse, UntagResourceRequest, UntagResourceResponse, UpdateServiceRequest, UpdateServiceResponse),
         shapes!(sts: GetCallerIdentityRequest, GetCallerIdentityResponse),
     ]
     .concat()
@@ -60,6 +61,8 @@ fn every_operation_has_its_request_and_response_in_this_test() {
         operations.chain(eks::Operation::ALL.iter().map(|operation| (operation.service(), operation.name())));
     let operations = operations
         .chain(secretsmanager::Operation::ALL.iter().map(|operation| (operation.service(), operation.name())));
+    let operations = operations
+        .chain(servicediscovery::Operation::ALL.iter().map(|operation| (operation.service(), operation.name())));
     let operations =
         operations.chain(sts::Operation::ALL.iter().map(|operation| (operation.service(), operation.name())));
     for (service, name) in operations {
@@ -78,7 +81,7 @@ proptest! {
 
     #[test]
     fn what_goes_through_the_model_comes_out_the_same(seed: u64) {
-        for service in ["ecs", "ecr", "eks", "secretsmanager", "sts"] {
+        for service in ["ecs", "ecr", "eks", "secretsmanager", "servicediscovery", "sts"] {
             let shapes = Shapes::read(service);
             for (_, shape, through) in all().into_iter().filter(|(of, ..)| *of == service) {
                 let mut before = shapes.random(shape, seed);
@@ -252,6 +255,13 @@ fn roots() -> Vec<Root> {
             ],
         },
         Root {
+            name: "CloudMapServiceSpec",
+            service: "servicediscovery",
+            schema: schema::<servicediscovery::ServiceSpec>(),
+            operations: &["CreateService"],
+            omit: &["CreatorRequestId", "HealthCheckConfig"],
+        },
+        Root {
             name: "FargateProfileSpec",
             service: "eks",
             schema: schema::<eks::FargateProfileSpec>(),
@@ -325,7 +335,7 @@ fn schemas_are_what_kubernetes_takes() {
 
 #[test]
 fn what_is_known_of_a_spec_points_at_its_members() {
-    let facts: [(&str, Vec<&str>); 6] = [
+    let facts: [(&str, Vec<&str>); 7] = [
         (
             "ClusterSpec",
             paths(ecs::ClusterSpec::IMMUTABLE, ecs::ClusterSpec::ROLE_PATHS, ecs::ClusterSpec::DEFAULT_ZERO_PATHS),
@@ -356,6 +366,14 @@ fn what_is_known_of_a_spec_points_at_its_members() {
                 secretsmanager::SecretSpec::IMMUTABLE,
                 secretsmanager::SecretSpec::ROLE_PATHS,
                 secretsmanager::SecretSpec::DEFAULT_ZERO_PATHS,
+            ),
+        ),
+        (
+            "CloudMapServiceSpec",
+            paths(
+                servicediscovery::ServiceSpec::IMMUTABLE,
+                servicediscovery::ServiceSpec::ROLE_PATHS,
+                servicediscovery::ServiceSpec::DEFAULT_ZERO_PATHS,
             ),
         ),
         (

@@ -8,6 +8,7 @@ use serde_json::{Map, Value, json};
 const KEYS: &[(&str, &str)] = &[
     ("ClusterSetting", "name"),
     ("ContainerDefinition", "name"),
+    ("DnsRecord", "Type"),
     ("KeyValuePair", "name"),
     ("Tag", "key"),
     ("Tag", "Key"),

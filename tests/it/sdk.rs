@@ -11,7 +11,7 @@ use aws_smithy_runtime_api::client::result::ConnectorError;
 use aws_smithy_types::body::SdkBody;
 use aws_smithy_types::retry::RetryConfig;
 use ecs_bridge::aws::sdk::{self, Kind};
-use ecs_bridge::model::{ecr, ecs, eks, secretsmanager, sts};
+use ecs_bridge::model::{ecr, ecs, eks, secretsmanager, servicediscovery, sts};
 use proptest::prelude::*;
 use serde_json::{Value, json};
 
@@ -170,6 +170,21 @@ proptest! {
             let success = runtime.block_on(sdk::secretsmanager::invoke(&client, *operation, &request));
             let success = success.map_err(|failure| TestCaseError::fail(format!("{name}: {failure}: {response}")))?;
             unchanged(name, "secretsmanager", &wire, &request, (&success, &response))?;
+        }
+    }
+
+    #[test]
+    fn requests_and_responses_of_cloud_map_pass_unchanged(seed: u64) {
+        let (wire, shapes, runtime) = (Wire::new(), Shapes::read("servicediscovery"), runtime());
+        let client = client!(aws_sdk_servicediscovery, wire, credentials());
+        for operation in servicediscovery::Operation::ALL {
+            let name = operation.name();
+            let request = shapes.random(shapes.of(name, "input"), seed);
+            let response = shapes.random(shapes.of(name, "output"), seed);
+            wire.answers(Answer::Http(200, response.to_string()));
+            let success = runtime.block_on(sdk::servicediscovery::invoke(&client, *operation, &request));
+            let success = success.map_err(|failure| TestCaseError::fail(format!("{name}: {failure}: {response}")))?;
+            unchanged(name, "Route53AutoNaming_v20170314", &wire, &request, (&success, &response))?;
         }
     }
 

@@ -2,6 +2,7 @@
 
 from scenarios import (
     capacity_providers,
+    cloud_map,
     clusters,
     fargate_profiles,
     repositories,
@@ -17,6 +18,7 @@ ALL = [
     for module in (
         repositories,
         secrets,
+        cloud_map,
         clusters,
         capacity_providers,
         task_definitions,

@@ -9,16 +9,20 @@ pub enum Api {
     Ecr,
     Eks,
     SecretsManager,
+    ServiceDiscovery,
     Sts,
 }
 
 impl Api {
+    const ALL: [Self; 6] = [Self::Ecs, Self::Ecr, Self::Eks, Self::SecretsManager, Self::ServiceDiscovery, Self::Sts];
+
     /// From the first part of `X-Amz-Target`.
     pub(crate) fn from_target_prefix(prefix: &str) -> Option<Self> {
         match prefix {
             "AmazonEC2ContainerServiceV20141113" => Some(Self::Ecs),
             "AmazonEC2ContainerRegistry_V20150921" => Some(Self::Ecr),
             "secretsmanager" => Some(Self::SecretsManager),
+            "Route53AutoNaming_v20170314" => Some(Self::ServiceDiscovery),
             _ => None,
         }
     }
@@ -29,12 +33,13 @@ impl Api {
             Self::Ecr => "ecr",
             Self::Eks => "eks",
             Self::SecretsManager => "secretsmanager",
+            Self::ServiceDiscovery => "servicediscovery",
             Self::Sts => "sts",
         }
     }
 
     pub fn from_name(name: &str) -> Option<Self> {
-        [Self::Ecs, Self::Ecr, Self::Eks, Self::SecretsManager, Self::Sts].into_iter().find(|api| api.name() == name)
+        Self::ALL.into_iter().find(|api| api.name() == name)
     }
 }
 
@@ -44,7 +49,7 @@ impl fmt::Display for Api {
     }
 }
 
-/// An account and a region: nothing in ECS, ECR, EKS and Secrets Manager reaches beyond one.
+/// An account and a region: nothing in ECS, ECR, EKS, Secrets Manager and Cloud Map reaches beyond one.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Scope {
     pub account: String,

@@ -92,6 +92,7 @@ static ECS: LazyLock<Model> = LazyLock::new(|| parse(include_str!("../shapes/ecs
 static ECR: LazyLock<Model> = LazyLock::new(|| parse(include_str!("../shapes/ecr.json")));
 static EKS: LazyLock<Model> = LazyLock::new(|| parse(include_str!("../shapes/eks.json")));
 static SECRETS_MANAGER: LazyLock<Model> = LazyLock::new(|| parse(include_str!("../shapes/secretsmanager.json")));
+static SERVICE_DISCOVERY: LazyLock<Model> = LazyLock::new(|| parse(include_str!("../shapes/servicediscovery.json")));
 static STS: LazyLock<Model> = LazyLock::new(|| parse(include_str!("../shapes/sts.json")));
 
 /// The models are part of the program: that they parse is held by a test.
@@ -108,6 +109,7 @@ pub(crate) fn model(api: Api) -> &'static Model {
         Api::Ecr => &ECR,
         Api::Eks => &EKS,
         Api::SecretsManager => &SECRETS_MANAGER,
+        Api::ServiceDiscovery => &SERVICE_DISCOVERY,
         Api::Sts => &STS,
     }
 }

@@ -152,11 +152,12 @@ impl Checker {
     fn constraint(&self, path: &str, value: Option<&str>, rule: &str) -> Error {
         match self.api {
             Api::Ecr => Error::invalid(format!("Invalid parameter at '{path}' failed to satisfy constraint: '{rule}'")),
-            Api::Ecs | Api::Eks | Api::SecretsManager | Api::Sts => {
+            Api::Ecs | Api::Eks | Api::SecretsManager | Api::ServiceDiscovery | Api::Sts => {
                 let value = value.map_or_else(|| "Value".to_owned(), |value| format!("Value '{value}'"));
                 let code = match self.api {
                     Api::Sts => "ValidationError",
                     Api::SecretsManager => "ValidationException",
+                    Api::ServiceDiscovery => "InvalidInput",
                     _ => "InvalidParameterException",
                 };
                 Error::new(
@@ -236,6 +237,8 @@ mod tests {
             (Api::Eks, "TagResource", json!({"resourceArn": "a", "tags": {}}), Some("InvalidParameterException")),
             (Api::SecretsManager, "DescribeSecret", json!({"SecretId": "shop_db"}), None),
             (Api::SecretsManager, "DescribeSecret", json!({}), Some("ValidationException")),
+            (Api::ServiceDiscovery, "GetService", json!({"Id": "srv-1"}), None),
+            (Api::ServiceDiscovery, "GetService", json!({}), Some("InvalidInput")),
             (Api::Sts, "GetCallerIdentity", json!({}), None),
         ];
         for (api, operation, body, expected) in cases {

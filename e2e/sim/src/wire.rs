@@ -1,4 +1,4 @@
-//! AWS's wire protocols: AWS JSON 1.1 for ECS, ECR and Secrets Manager, AWS Query for STS (`rest` has EKS's), and the part of Signature Version 4 that names the caller.
+//! AWS's wire protocols: AWS JSON 1.1 for ECS, ECR, Secrets Manager and Cloud Map, AWS Query for STS (`rest` has EKS's), and the part of Signature Version 4 that names the caller.
 
 use std::collections::BTreeMap;
 
@@ -49,8 +49,12 @@ pub(crate) fn read(headers: &HeaderMap, body: &[u8]) -> Result<(Api, String, Val
     let Some(target) = headers.get("x-amz-target") else {
         return read_query(body);
     };
-    let unknown =
-        || Error::new("UnknownOperationException", "aws-sim speaks for ECS, ECR, EKS, Secrets Manager and STS only");
+    let unknown = || {
+        Error::new(
+            "UnknownOperationException",
+            "aws-sim speaks for ECS, ECR, EKS, Secrets Manager, Cloud Map and STS only",
+        )
+    };
     let target = target.to_str().map_err(|_| unknown())?;
     let (prefix, operation) = target.split_once('.').ok_or_else(unknown)?;
     let api = Api::from_target_prefix(prefix).ok_or_else(unknown)?;

@@ -34,7 +34,7 @@ pub fn generate(models: &Path, root: &Path) -> Result<Files, Error> {
     let tables = Tables::read()?;
     let mut used = BTreeSet::new();
     let mut files = Files::new();
-    for service in ["ecs", "ecr", "eks", "sts", "secretsmanager"] {
+    for service in ["ecs", "ecr", "eks", "sts", "secretsmanager", "servicediscovery"] {
         let source = Source::read(models, service)?;
         let operations = (service == "sts").then_some(IDENTITY);
         let shapes = shapes::write(service, &source.raw, operations)?;

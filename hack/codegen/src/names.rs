@@ -31,6 +31,11 @@ pub fn field(name: &str) -> String {
     }
 }
 
+/// The name of a structure: one is called like the list of operations of its module.
+pub fn structure(name: &str) -> &str {
+    if name == "Operation" { "OperationDetail" } else { name }
+}
+
 /// `capability-provider` or `awsvpc` to a constant's name.
 pub fn constant(value: &str) -> String {
     let mut name: String = if value.chars().any(|c| c.is_ascii_lowercase()) {

@@ -81,7 +81,8 @@ fn write_struct(text: &mut String, structure: &Struct) {
     let _ = writeln!(
         text,
         "/// {}\n#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize{schema})]\npub struct {} {{",
-        structure.doc, structure.name
+        structure.doc,
+        names::structure(&structure.name)
     );
     for field in &structure.fields {
         write_field(text, field, structure.schema);
@@ -147,7 +148,8 @@ pub fn rust_type(ty: &Type) -> String {
         Type::I64 => "i64".to_owned(),
         Type::F64 | Type::Timestamp => "f64".to_owned(),
         Type::Document => "serde_json::Value".to_owned(),
-        Type::Enum(name) | Type::Struct(name) => name.clone(),
+        Type::Enum(name) => name.clone(),
+        Type::Struct(name) => names::structure(name).to_owned(),
         Type::List(item) => format!("Vec<{}>", rust_type(item)),
         Type::Map(value) => format!("BTreeMap<String, {}>", rust_type(value)),
     }

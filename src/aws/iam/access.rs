@@ -5,7 +5,7 @@ use crate::{
     engine::Operation,
     model::{
         ecr::Operation as Ecr, ecs::Operation as Ecs, eks::Operation as Eks,
-        secretsmanager::Operation as SecretsManager,
+        secretsmanager::Operation as SecretsManager, servicediscovery::Operation as ServiceDiscovery,
     },
 };
 
@@ -16,8 +16,8 @@ pub enum Access {
     Anything,
     /// By its resources. What is another's has to be seen, to be left alone.
     Read(&'static [Resource]),
-    /// By its resource, and by the tags in the request.
-    Create { on: Resource, makes: Resource },
+    /// By its resources, and by the tags in the request.
+    Create { on: &'static [Resource], makes: Resource },
     /// By its resources, and by the tags that they have.
     Change(&'static [Resource]),
     /// By the resource, and by its tags: any that the kind changes.
@@ -39,6 +39,8 @@ impl Access {
 /// A resource type.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Resource {
+    CloudMapNamespace,
+    CloudMapService,
     EcsCapacityProvider,
     EcsCluster,
     EcsService,
@@ -55,6 +57,7 @@ pub enum Resource {
 impl Resource {
     pub const fn service(self) -> &'static str {
         match self {
+            Self::CloudMapNamespace | Self::CloudMapService => "servicediscovery",
             Self::EcrRepository => "ecr",
             Self::EksCluster | Self::EksFargateProfile => "eks",
             Self::SecretsManagerSecret => "secretsmanager",
@@ -75,9 +78,10 @@ impl Resource {
     /// All of them, as the last part of an ARN.
     pub const fn pattern(self) -> &'static str {
         match self {
+            Self::CloudMapNamespace => "namespace/*",
+            Self::CloudMapService | Self::EcsService => "service/*",
             Self::EcsCapacityProvider => "capacity-provider/*",
             Self::EcsCluster | Self::EksCluster => "cluster/*",
-            Self::EcsService => "service/*",
             Self::EcsServiceDeployment => "service-deployment/*",
             Self::EcsServiceRevision => "service-revision/*",
             Self::EcsTask => "task/*",
@@ -91,8 +95,10 @@ impl Resource {
 
 /// A service as it begins the name of a statement: `Ecs`.
 pub fn title(service: &str) -> String {
-    if service == "secretsmanager" {
-        return "SecretsManager".to_owned();
+    match service {
+        "secretsmanager" => return "SecretsManager".to_owned(),
+        "servicediscovery" => return "CloudMap".to_owned(),
+        _ => {}
     }
     service.chars().enumerate().map(|(i, c)| if i == 0 { c.to_ascii_uppercase() } else { c }).collect()
 }
@@ -117,6 +123,7 @@ pub const fn of(operation: Operation) -> Access {
         Operation::Ecr(operation) => of_ecr(operation),
         Operation::Eks(operation) => of_eks(operation),
         Operation::SecretsManager(operation) => of_secrets_manager(operation),
+        Operation::ServiceDiscovery(operation) => of_cloud_map(operation),
         Operation::Kubernetes(_) | Operation::ServiceTasks => Access::Elsewhere,
     }
 }
@@ -130,8 +137,20 @@ pub const fn beside(operation: Operation) -> Option<Operation> {
     }
 }
 
-const fn create(resource: Resource) -> Access {
-    Access::Create { on: resource, makes: resource }
+/// What AWS asks of another service in the caller's name: Cloud Map writes the records of its DNS namespaces in Route 53 ("AWS Cloud Map API
+/// permissions", AWS Cloud Map Developer Guide).
+pub const fn in_our_name(operation: Operation) -> &'static [&'static str] {
+    match operation {
+        Operation::ServiceDiscovery(
+            ServiceDiscovery::DeregisterInstance | ServiceDiscovery::RegisterInstance | ServiceDiscovery::UpdateService,
+        ) => &["route53:ChangeResourceRecordSets", "route53:GetHostedZone", "route53:ListHostedZonesByName"],
+        _ => &[],
+    }
+}
+
+/// What makes the first of the resources.
+const fn create(on: &'static [Resource]) -> Access {
+    Access::Create { on, makes: on[0] }
 }
 
 const fn of_ecs(operation: Ecs) -> Access {
@@ -155,10 +174,10 @@ const fn of_ecs(operation: Ecs) -> Access {
         Ecs::DescribeServiceDeployments => Access::Read(&[EcsService, EcsServiceDeployment]),
         Ecs::DescribeServiceRevisions => Access::Read(&[EcsService, EcsServiceRevision]),
         Ecs::DescribeTasks => Access::Read(&[EcsTask]),
-        Ecs::CreateCapacityProvider => create(EcsCapacityProvider),
-        Ecs::CreateCluster => create(EcsCluster),
-        Ecs::CreateService => create(EcsService),
-        Ecs::RegisterTaskDefinition => create(EcsTaskDefinition),
+        Ecs::CreateCapacityProvider => create(&[EcsCapacityProvider]),
+        Ecs::CreateCluster => create(&[EcsCluster]),
+        Ecs::CreateService => create(&[EcsService]),
+        Ecs::RegisterTaskDefinition => create(&[EcsTaskDefinition]),
         Ecs::DeleteCapacityProvider | Ecs::UpdateCapacityProvider => Access::Change(&[EcsCapacityProvider]),
         Ecs::DeleteCluster | Ecs::PutClusterCapacityProviders | Ecs::UpdateCluster => Access::Change(&[EcsCluster]),
         Ecs::DeleteService | Ecs::UpdateService => Access::Change(&[EcsService]),
@@ -170,7 +189,7 @@ const fn of_ecs(operation: Ecs) -> Access {
 const fn of_ecr(operation: Ecr) -> Access {
     use Resource::EcrRepository;
     match operation {
-        Ecr::CreateRepository => create(EcrRepository),
+        Ecr::CreateRepository => create(&[EcrRepository]),
         Ecr::DescribeRepositories | Ecr::GetLifecyclePolicy | Ecr::GetRepositoryPolicy | Ecr::ListTagsForResource => {
             Access::Read(&[EcrRepository])
         }
@@ -189,7 +208,7 @@ const fn of_eks(operation: Eks) -> Access {
     use Resource::{EksCluster, EksFargateProfile};
     match operation {
         // IAM sees the cluster, and the profile only where it is tagged.
-        Eks::CreateFargateProfile => Access::Create { on: EksCluster, makes: EksFargateProfile },
+        Eks::CreateFargateProfile => Access::Create { on: &[EksCluster], makes: EksFargateProfile },
         Eks::DeleteFargateProfile => Access::Change(&[EksFargateProfile]),
         Eks::DescribeCluster | Eks::ListFargateProfiles => Access::Read(&[EksCluster]),
         Eks::DescribeFargateProfile => Access::Read(&[EksFargateProfile]),
@@ -200,7 +219,7 @@ const fn of_eks(operation: Eks) -> Access {
 const fn of_secrets_manager(operation: SecretsManager) -> Access {
     use Resource::SecretsManagerSecret;
     match operation {
-        SecretsManager::CreateSecret => create(SecretsManagerSecret),
+        SecretsManager::CreateSecret => create(&[SecretsManagerSecret]),
         SecretsManager::DescribeSecret => Access::Read(&[SecretsManagerSecret]),
         SecretsManager::ListSecrets => Access::Anything,
         SecretsManager::DeleteSecret
@@ -208,5 +227,22 @@ const fn of_secrets_manager(operation: SecretsManager) -> Access {
         | SecretsManager::RestoreSecret
         | SecretsManager::UpdateSecret => Access::Change(&[SecretsManagerSecret]),
         SecretsManager::TagResource | SecretsManager::UntagResource => Access::Tag,
+    }
+}
+
+const fn of_cloud_map(operation: ServiceDiscovery) -> Access {
+    use Resource::{CloudMapNamespace, CloudMapService};
+    match operation {
+        ServiceDiscovery::CreateService => create(&[CloudMapService, CloudMapNamespace]),
+        ServiceDiscovery::GetNamespace => Access::Read(&[CloudMapNamespace]),
+        ServiceDiscovery::GetService | ServiceDiscovery::ListInstances | ServiceDiscovery::ListTagsForResource => {
+            Access::Read(&[CloudMapService])
+        }
+        ServiceDiscovery::GetOperation | ServiceDiscovery::ListServices => Access::Anything,
+        ServiceDiscovery::DeleteService
+        | ServiceDiscovery::DeregisterInstance
+        | ServiceDiscovery::RegisterInstance
+        | ServiceDiscovery::UpdateService => Access::Change(&[CloudMapService]),
+        ServiceDiscovery::TagResource | ServiceDiscovery::UntagResource => Access::Tag,
     }
 }

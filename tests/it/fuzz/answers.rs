@@ -57,11 +57,13 @@ pub fn shaped(operation: Operation, seed: u64) -> Value {
     static ECR: LazyLock<Shapes> = LazyLock::new(|| Shapes::read("ecr"));
     static EKS: LazyLock<Shapes> = LazyLock::new(|| Shapes::read("eks"));
     static SECRETS_MANAGER: LazyLock<Shapes> = LazyLock::new(|| Shapes::read("secretsmanager"));
+    static SERVICE_DISCOVERY: LazyLock<Shapes> = LazyLock::new(|| Shapes::read("servicediscovery"));
     let shapes = match operation {
         Operation::Ecs(_) => &ECS,
         Operation::Ecr(_) => &ECR,
         Operation::Eks(_) => &EKS,
         Operation::SecretsManager(_) => &SECRETS_MANAGER,
+        Operation::ServiceDiscovery(_) => &SERVICE_DISCOVERY,
         Operation::Kubernetes(operation) => return of_kubernetes(operation, seed),
         Operation::ServiceTasks => return of_tasks(seed),
     };
@@ -145,8 +147,8 @@ fn object(seed: u64) -> Value {
 
 /// The answer with what the plans look at first: a status and tags wherever AWS describes something.
 pub fn dress(mut value: Value, operation: Operation, status: &str, whose: Whose, kind: &str) -> Value {
-    // ECR and Secrets Manager write their tags with capitals.
-    let is_capital = matches!(operation.service(), "ecr" | "secretsmanager");
+    // ECR, Secrets Manager and Cloud Map write their tags with capitals.
+    let is_capital = matches!(operation.service(), "ecr" | "secretsmanager" | "servicediscovery");
     let (key, of) = if is_capital { ("Key", "Value") } else { ("key", "value") };
     if let Operation::Kubernetes(_) = operation {
         if value["object"]["metadata"].is_object() {

@@ -3,7 +3,7 @@
 use ecs_bridge::{
     aws::{classify, sdk},
     engine::{Class, Failure, Operation, Refusal, RefusalKind},
-    model::{ecr, ecs, eks, secretsmanager},
+    model::{ecr, ecs, eks, secretsmanager, servicediscovery},
 };
 use proptest::prelude::*;
 
@@ -15,6 +15,8 @@ const CLEAR: &[(&str, Result<RefusalKind, Class>)] = &[
     ("RepositoryNotFoundException", Ok(RefusalKind::NotFound)),
     ("RepositoryAlreadyExistsException", Ok(RefusalKind::Exists)),
     ("ResourceExistsException", Ok(RefusalKind::Exists)),
+    ("ServiceAlreadyExists", Ok(RefusalKind::Exists)),
+    ("DuplicateRequest", Ok(RefusalKind::Conflict)),
     ("UpdateInProgressException", Ok(RefusalKind::Conflict)),
     ("RepositoryNotEmptyException", Ok(RefusalKind::Conflict)),
     ("LimitExceededException", Ok(RefusalKind::Refused)),
@@ -47,7 +49,8 @@ fn operations() -> BoxedStrategy<Operation> {
     let ecr = ecr::Operation::ALL.iter().copied().map(Operation::Ecr);
     let eks = eks::Operation::ALL.iter().copied().map(Operation::Eks);
     let secrets = secretsmanager::Operation::ALL.iter().copied().map(Operation::SecretsManager);
-    prop::sample::select(ecs.chain(ecr).chain(eks).chain(secrets).collect::<Vec<_>>()).boxed()
+    let cloud_map = servicediscovery::Operation::ALL.iter().copied().map(Operation::ServiceDiscovery);
+    prop::sample::select(ecs.chain(ecr).chain(eks).chain(secrets).chain(cloud_map).collect::<Vec<_>>()).boxed()
 }
 
 fn kinds() -> BoxedStrategy<sdk::Kind> {

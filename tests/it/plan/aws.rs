@@ -354,6 +354,7 @@ fn api(call: &Call) -> Option<Api> {
         Operation::Ecr(_) => Some(Api::Ecr),
         Operation::Eks(_) => Some(Api::Eks),
         Operation::SecretsManager(_) => Some(Api::SecretsManager),
+        Operation::ServiceDiscovery(_) => Some(Api::ServiceDiscovery),
         Operation::Kubernetes(_) | Operation::ServiceTasks => None,
     }
 }

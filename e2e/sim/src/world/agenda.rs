@@ -15,6 +15,8 @@ pub(crate) enum Due {
     Service { cluster: String, name: String },
     /// A change of a capacity provider has ended.
     CapacityProvider { name: String },
+    /// An operation of Cloud Map has ended.
+    CloudMap { operation: String },
     /// A Fargate profile of an EKS cluster goes on in its life.
     FargateProfile { cluster: String, name: String },
 }

@@ -7,7 +7,7 @@ use crate::scope::Api;
 
 use super::params::Params;
 use super::{
-    Answer, Env, Region, capacity_providers, clusters, ecr, ecr_policies, eks, fargate_profiles, instances,
+    Answer, Env, Region, capacity_providers, cloud_map, clusters, ecr, ecr_policies, eks, fargate_profiles, instances,
     resource_tags, secrets, service_deployments, services, settings, sts, task_definitions, tasks,
 };
 
@@ -17,6 +17,7 @@ pub(super) fn call(env: &mut Env<'_>, region: &mut Region, api: Api, operation: 
         Api::Ecs => ecs_call(env, region, operation, request),
         Api::Eks => eks_call(env, region, operation, request),
         Api::SecretsManager => secrets::call(env, region, operation, Params::new(request)),
+        Api::ServiceDiscovery => cloud_map::call(env, region, operation, Params::new(request)),
         Api::Sts => match operation {
             "GetCallerIdentity" => Ok(sts::get_caller_identity(region)),
             _ => Err(unimplemented(api, operation)),

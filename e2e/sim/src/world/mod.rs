@@ -7,6 +7,9 @@ mod agenda;
 mod blueprint;
 mod capacity_provider_form;
 mod capacity_providers;
+mod cloud_map;
+mod cloud_map_instances;
+mod cloud_map_services;
 mod clusters;
 mod dispatch;
 mod ecr;
@@ -113,6 +116,7 @@ pub(crate) struct Region {
     eks_clusters: BTreeMap<String, eks::Cluster>,
     subnets: subnets::Subnets,
     secrets: BTreeMap<String, secrets::Secret>,
+    cloud_map: cloud_map::CloudMap,
 }
 
 /// What every operation may use beside the region that it works on.
@@ -141,6 +145,7 @@ impl World {
                 Due::Task { cluster, id } => region.turn_task(&mut env, &cluster, &id),
                 Due::Service { cluster, name } => scheduler::look_after(&mut env, region, &cluster, &name),
                 Due::CapacityProvider { name } => region.turn_capacity_provider(at, &name),
+                Due::CloudMap { operation } => cloud_map::end(&env, region, &operation),
                 Due::FargateProfile { cluster, name } => region.turn_fargate_profile(&mut env, &cluster, &name),
             }
         }
@@ -218,6 +223,12 @@ impl World {
         fargate_profiles::fail_next(region, cluster, failing)
     }
 
+    /// The next operation of Cloud Map that is submitted ends in FAIL, with this message.
+    pub fn fail_cloud_map_operation(&mut self, scope: &Scope, message: &str) {
+        let (_, region) = self.enter(scope);
+        cloud_map::fail_next(region, message);
+    }
+
     /// Registers one more EC2 instance in a cluster, of a capacity provider's group or by itself, and gives its ARN.
     pub fn add_container_instance(
         &mut self,
@@ -243,6 +254,7 @@ impl World {
                     "clusters": region.clusters.values().map(tasks::state).collect::<Vec<_>>(),
                     "taskDefinitions": region.families.keys().collect::<Vec<_>>(),
                     "eksClusters": region.eks_clusters.keys().collect::<Vec<_>>(),
+                    "cloudMapServices": region.cloud_map.names(),
                     // What is scheduled for deletion is gone for everybody but who restores it.
                     "secrets": region.secrets.values().filter_map(secrets::Secret::standing).collect::<Vec<_>>(),
                 })
@@ -277,6 +289,7 @@ impl Region {
             eks_clusters,
             subnets: subnets::Subnets::default(),
             secrets: BTreeMap::new(),
+            cloud_map: cloud_map::CloudMap::default(),
         }
     }
 

@@ -11,7 +11,7 @@ use crate::scope::Api;
 
 use super::params::{Params, short_name};
 use super::tags::{self, Tags};
-use super::{Region, eks, resource_tags, secrets};
+use super::{Region, cloud_map, cloud_map_services, eks, resource_tags, secrets};
 
 type Needed = Result<Vec<Permission>, Error>;
 
@@ -22,6 +22,7 @@ pub(super) fn needed(region: &mut Region, api: Api, operation: &str, request: &V
         Api::Ecr => asks.of_ecr(),
         Api::Eks => asks.of_eks()?,
         Api::SecretsManager => asks.of_secrets_manager(),
+        Api::ServiceDiscovery => asks.of_cloud_map(),
         // GetCallerIdentity needs no permission.
         Api::Sts => return Ok(Vec::new()),
     };
@@ -148,6 +149,49 @@ impl Asks<'_> {
         }
     }
 
+    fn of_cloud_map(mut self) -> Vec<Permission> {
+        let request = self.request;
+        let named = |kind: &str, id: &str| if id.starts_with("arn:") { id.to_owned() } else { format!("{kind}/{id}") };
+        let service = request.text("ServiceId").or(request.text("Id")).map(|id| named("service", id));
+        let mut needed = match (self.operation, service, request.text("ResourceARN")) {
+            ("CreateService", ..) => {
+                let namespace = request.text("NamespaceId").or(request.nested("DnsConfig").text("NamespaceId"));
+                let namespace = named("namespace", namespace.unwrap_or_default());
+                // What is not there yet has no id.
+                let mut needed = self.creation("service/*");
+                needed.push(self.one("CreateService", &namespace));
+                needed
+            }
+            ("GetNamespace" | "DeleteNamespace", ..) => self.on(&[named("namespace", request.required("Id"))]),
+            (_, Some(service), _) => self.on(&[service]),
+            (_, _, Some(arn)) => self.on(&[arn.to_owned()]),
+            (operation, None, None) => vec![self.permission(operation, "*".to_owned())],
+        };
+        needed.extend(self.records());
+        needed
+    }
+
+    /// Cloud Map writes records in the caller's name ("Using AWS Cloud Map with the API: permissions required").
+    fn records(&self) -> Vec<Permission> {
+        let is_of_records = ["DeregisterInstance", "RegisterInstance", "UpdateService"].contains(&self.operation);
+        let id = self.request.text("ServiceId").or(self.request.text("Id")).unwrap_or_default();
+        let service = cloud_map_services::find(self.region, id);
+        let zone = service.ok().filter(|_| is_of_records).and_then(|service| self.region.cloud_map.zone_of(service));
+        let Some(zone) = zone else { return Vec::new() };
+        let zone = format!("arn:aws:route53:::hostedzone/{zone}");
+        let asked = [
+            ("ChangeResourceRecordSets", zone.as_str()),
+            ("GetHostedZone", zone.as_str()),
+            ("ListHostedZonesByName", "*"),
+        ];
+        let permission = |(action, resource): (&str, &str)| Permission {
+            action: format!("route53:{action}"),
+            resource: resource.to_owned(),
+            context: BTreeMap::new(),
+        };
+        asked.into_iter().map(permission).collect()
+    }
+
     /// What is not there yet has no id.
     fn fargate_profile(&self) -> String {
         let (cluster, name) = (self.request.required("clusterName"), self.request.required("fargateProfileName"));
@@ -189,6 +233,7 @@ impl Asks<'_> {
             Api::Ecr => self.region.repository_tags(&arn),
             Api::Eks => eks::tags_of(self.region, &arn),
             Api::SecretsManager => secrets::tags_of(self.region, &arn),
+            Api::ServiceDiscovery => cloud_map::tags_of(self.region, &arn),
             Api::Ecs | Api::Sts => resource_tags::of(self.region, &arn),
         };
         let mut permission = self.permission(action, arn);
@@ -199,7 +244,8 @@ impl Asks<'_> {
 
     /// Those in the request, where they are a list.
     fn tags(&self) -> &[Value] {
-        self.request.list(if self.api == Api::SecretsManager { "Tags" } else { "tags" })
+        let is_capital = matches!(self.api, Api::SecretsManager | Api::ServiceDiscovery);
+        self.request.list(if is_capital { "Tags" } else { "tags" })
     }
 
     fn permission(&self, action: &str, resource: String) -> Permission {

@@ -1,4 +1,4 @@
-//! Tags, which ECS writes as `key` and `value`, ECR and Secrets Manager as `Key` and `Value`. Those of EKS are a map, and stand with it.
+//! Tags, which ECS writes as `key` and `value`, ECR, Secrets Manager and Cloud Map as `Key` and `Value`. Those of EKS are a map, and stand with it.
 
 use std::collections::BTreeMap;
 
@@ -18,6 +18,7 @@ const MAX_TAGS: usize = 50;
 pub(crate) fn parse(api: Api, list: &[Value]) -> Result<Tags, Error> {
     let refused = match api {
         Api::Ecr => "InvalidTagParameterException",
+        Api::ServiceDiscovery => "InvalidInput",
         Api::Ecs | Api::Eks | Api::SecretsManager | Api::Sts => "InvalidParameterException",
     };
     let (key, value) = names(api);
@@ -60,7 +61,7 @@ pub(crate) fn to_json(api: Api, tags: &Tags) -> Value {
 
 fn names(api: Api) -> (&'static str, &'static str) {
     match api {
-        Api::Ecr | Api::SecretsManager => ("Key", "Value"),
+        Api::Ecr | Api::SecretsManager | Api::ServiceDiscovery => ("Key", "Value"),
         Api::Ecs | Api::Eks | Api::Sts => ("key", "value"),
     }
 }
@@ -71,7 +72,7 @@ fn check_count(api: Api, tags: &Tags) -> Result<(), Error> {
     }
     let message = format!("The resource would have {} tags; {MAX_TAGS} are allowed.", tags.len());
     Err(match api {
-        Api::Ecr => Error::new("TooManyTagsException", message),
+        Api::Ecr | Api::ServiceDiscovery => Error::new("TooManyTagsException", message),
         Api::Ecs | Api::Eks | Api::SecretsManager | Api::Sts => Error::invalid(message),
     })
 }

@@ -4,6 +4,7 @@
 
 mod calls;
 mod chaos;
+mod cloud_map;
 mod fargate_profiles;
 mod lab;
 mod rollouts;
