@@ -124,7 +124,7 @@ $(CONFORMANCE)/installed: e2e/conformance/requirements.txt
 ## The demo
 
 .PHONY: demo
-demo: kube-binaries build ## Start Kubernetes, aws-sim and the operator, apply examples/ and watch it become Ready
+demo: kube-binaries build ## Start Kubernetes, aws-sim and the operator, apply examples/ and a shop, and watch half of it move to ECS
 	@REAL=$(REAL) $(DEV) demo
 
 .PHONY: demo-down

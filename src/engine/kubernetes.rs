@@ -102,6 +102,9 @@ impl Resource {
 /// Which the operator watches only where it may read them.
 pub const SECRET: Resource = Resource::new("v1", "Secret", "secrets");
 
+/// Whose changes count as changes of what they scale.
+pub const AUTOSCALER: Resource = Resource::new("autoscaling/v2", "HorizontalPodAutoscaler", "horizontalpodautoscalers");
+
 /// One object.
 #[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]

@@ -146,6 +146,13 @@ impl Dependents {
         lock(&self.watching).naming(namespace, &Neighbour::new(kind, name)).cloned().collect()
     }
 
+    /// Those that have to look where another object acts on this one: itself, where it is of our kinds, and those that rest on it.
+    pub fn concerned(&self, object: &Neighbour, namespace: &str) -> Vec<ObjectId> {
+        let ours = self.kinds.iter().map(|(shell, _)| shell.kind).find(|kind| *kind == object.kind);
+        let itself = ours.map(|kind| ObjectId { kind, namespace: namespace.to_owned(), name: object.name.clone() });
+        self.watching(&object.kind, namespace, &object.name).into_iter().chain(itself).collect()
+    }
+
     /// Those that rest on anything of this kind, there or everywhere.
     pub fn watching_any(&self, kind: &str, namespace: Option<&str>) -> Vec<ObjectId> {
         let watching = lock(&self.watching);

@@ -15,11 +15,12 @@ use kube::{
 };
 
 use super::{
+    autoscalers,
     kubernetes::api_resource,
     shared::{Shared, api_in},
     watched::{Watched, interrupted, place},
 };
-use crate::engine::kubernetes::{Resource, SECRET};
+use crate::engine::kubernetes::{AUTOSCALER, Resource, SECRET};
 
 /// Follows each resource that a kind rests on, once in each namespace that is watched. Only who leads has anybody to wake.
 pub fn follow_all(shared: &Arc<Shared>) {
@@ -29,7 +30,11 @@ pub fn follow_all(shared: &Arc<Shared>) {
     let watched = Watched::new(&shared.settings.watch_namespaces, |namespace| namespace.map(str::to_owned));
     for resource in resources {
         for (_, namespace) in watched.each() {
-            tokio::spawn(follow(shared.clone(), resource, namespace.clone()));
+            if *resource == AUTOSCALER {
+                tokio::spawn(autoscalers::follow(shared.clone(), namespace.clone()));
+            } else {
+                tokio::spawn(follow(shared.clone(), resource, namespace.clone()));
+            }
         }
     }
 }

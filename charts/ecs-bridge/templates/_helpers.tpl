@@ -111,7 +111,7 @@ helm.sh/chart: {{ .Chart.Name }}-{{ .Chart.Version }}
 {{- end }}
 - apiGroups: [autoscaling]
   resources: [horizontalpodautoscalers]
-  verbs: [list]
+  verbs: [list, watch]
 {{- end }}
 {{- if include "ecs-bridge.readsSecrets" . }}
 # To copy those that a SecretsManagerSecret names, when they change.

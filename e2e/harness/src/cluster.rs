@@ -13,6 +13,7 @@ use tokio::sync::OnceCell;
 use crate::assets::program;
 use crate::audit::{self, AuditEvent, AuditTail};
 use crate::error::{Error, Result};
+use crate::external_metrics::ExternalMetrics;
 use crate::keys;
 use crate::kubernetes::Kubernetes;
 use crate::process::{self, Lifetime, Process, write_private};
@@ -156,6 +157,12 @@ impl Cluster {
         AuditTail::new(&self.paths.audit_log)
     }
 
+    /// External metrics for its autoscalers, which the API server forwards to this process.
+    pub async fn external_metrics(&self) -> Result<ExternalMetrics> {
+        let certificate = |kind: &str| self.paths.certificates.join(format!("apiserver.{kind}"));
+        ExternalMetrics::serve(&self.kubernetes, &certificate("crt"), &certificate("key")).await
+    }
+
     /// The process ids of the components.
     pub fn pids(&self) -> Vec<u32> {
         let components = [Some(&self.etcd), Some(&self.apiserver), self.controller_manager.as_ref()];
@@ -276,6 +283,7 @@ fn start_controller_manager(paths: &Paths, lifetime: &Lifetime) -> Result<Proces
         "--secure-port=0",
         // No kubelet says that a node lives.
         "--controllers=*,-node-lifecycle-controller",
+        "--horizontal-pod-autoscaler-sync-period=1s",
     ]);
     Process::spawn("kube-controller-manager", command, &paths.log("kube-controller-manager"), lifetime.clone())
 }

@@ -20,7 +20,6 @@ pub const CLAIM: Resource = Resource::new("v1", "PersistentVolumeClaim", "persis
 pub const VOLUME: Resource = Resource::new("v1", "PersistentVolume", "persistentvolumes");
 pub const SERVICE: Resource = Resource::new("v1", "Service", "services");
 pub const POD: Resource = Resource::new("v1", "Pod", "pods");
-pub const AUTOSCALER: Resource = Resource::new("autoscaling/v2", "HorizontalPodAutoscaler", "horizontalpodautoscalers");
 pub const ENDPOINT_SLICE: Resource = Resource::new("discovery.k8s.io/v1", "EndpointSlice", "endpointslices");
 /// Of the AWS Load Balancer Controller, and of EKS Auto Mode.
 pub const TARGET_GROUP_BINDINGS: [Resource; 2] = [

@@ -51,7 +51,7 @@ impl Kind for WorkloadBridge {
         Operation::ServiceTasks,
     ];
     const WATCHES: &'static [kubernetes::Resource] =
-        &[facts::CONFIG_MAP, facts::DEPLOYMENT, facts::ENDPOINT_SLICE, facts::SERVICE];
+        &[kubernetes::AUTOSCALER, facts::CONFIG_MAP, facts::DEPLOYMENT, facts::ENDPOINT_SLICE, facts::SERVICE];
 
     const HOLD: Option<&'static str> = Some(HOLD);
 

@@ -31,6 +31,7 @@ pub const ALL: &[Permission] = &[
     watched("list", "eks.amazonaws.com", "targetgroupbindings"),
     watched("list", "", "pods"),
     watched("list", "autoscaling", "horizontalpodautoscalers"),
+    watched("watch", "autoscaling", "horizontalpodautoscalers"),
     // They have no namespace.
     Permission { reach: Reach::AllNamespaces, verb: "get", group: "", resource: "persistentvolumes" },
 ];

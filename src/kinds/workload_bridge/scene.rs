@@ -6,7 +6,7 @@ use serde_json::Value;
 use super::{
     WorkloadBridge,
     endpoints::Reached,
-    facts::{AUTOSCALER, DEPLOYMENT, ECS_SERVICE, Facts, POD, Query, Step, replicas_of},
+    facts::{DEPLOYMENT, ECS_SERVICE, Facts, POD, Query, Step, replicas_of},
     manifest, sides,
     spec::{Memo, Scaled, WorkloadBridgeSpec},
 };
@@ -15,7 +15,7 @@ use crate::{
     engine::{
         Cause, Env, Next, Outcome, Why, Write,
         env::RETRY,
-        kubernetes::{ListObjectsRequest, Named, PatchMetadataRequest, Resource, ScaleObjectRequest},
+        kubernetes::{AUTOSCALER, ListObjectsRequest, Named, PatchMetadataRequest, Resource, ScaleObjectRequest},
     },
 };
 

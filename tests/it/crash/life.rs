@@ -194,6 +194,7 @@ impl Life {
             (Act::Delete | Act::Release, Some(object)) => {
                 assert_eq!(object.delete(aws).state, State::Gone, "the object is not let go");
                 aws.arrive();
+                aws.pods(|cluster| cluster.objects.collect(&object.env.identity.uid));
                 let (left, (revisions, owned)) = (aws.state(), aws.count_revisions());
                 assert_eq!(owned, 0, "the object's end left revisions that are ours");
                 match act {

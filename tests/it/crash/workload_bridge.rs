@@ -46,6 +46,19 @@ impl Lives for WorkloadBridge {
                     Delete,
                 ],
             ),
+            life(
+                "behind a Service: made, moved there and back, a slice is lost, behind none, and given back",
+                vec![
+                    Apply(behind(50)),
+                    Apply(behind(100)),
+                    Behind(|aws| aws.pods(|cluster| cluster.objects.delete("EndpointSlice", SLICE))),
+                    Apply(behind(0)),
+                    Apply(behind(50)),
+                    Apply(half()),
+                    Apply(behind(50)),
+                    Delete,
+                ],
+            ),
             life("given back from ECS alone", vec![Apply(bridge(on_ecs(100))), Delete]),
             life("ECS fails and heals", vec![Apply(half()), Behind(fails), Behind(heals), Delete]),
             life(
@@ -56,6 +69,12 @@ impl Lives for WorkloadBridge {
             life("retained", vec![Apply(managed(half(), json!({"deletion": "Retain"}))), Release]),
         ]
     }
+}
+
+const SLICE: &str = "web-ecs-ipv4-0";
+
+fn behind(percentage: i32) -> Value {
+    with(bridge(on_ecs(percentage)), &json!({ "service": "web" }))
 }
 
 fn managed(spec: Value, management: Value) -> Value {

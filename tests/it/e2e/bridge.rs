@@ -12,10 +12,12 @@ use ecs_bridge_harness::{Node, eventually, wait_gone};
 use k8s_openapi::api::{
     apps::v1::Deployment,
     core::v1::{ConfigMap, Service},
+    discovery::v1::EndpointSlice,
 };
 use kube::{
     Api, Client, ResourceExt,
     api::{DeleteParams, Patch, PatchParams},
+    core::DynamicObject,
 };
 use serde_json::{Value, json};
 use tokio::task::JoinHandle;
@@ -121,7 +123,7 @@ impl Watch {
 }
 
 /// Waits until each side is asked for so many, and runs them.
-async fn divided(lab: &Lab, cluster: i64, ecs: i64) {
+pub async fn divided(lab: &Lab, cluster: i64, ecs: i64) {
     let look = async || {
         let deployment = deployment(&lab.client, &lab.namespace).await;
         let service = lab.service("web");
@@ -134,6 +136,17 @@ async fn divided(lab: &Lab, cluster: i64, ecs: i64) {
         }
     };
     ok(eventually(&format!("{cluster} replicas in the cluster and {ecs} on ECS"), PATIENCE, look).await);
+}
+
+/// The cluster has them all, and AWS has no service.
+async fn given_back(lab: &Lab, replicas: i64) {
+    let left = deployment(&lab.client, &lab.namespace).await;
+    assert_eq!(left["status"]["availableReplicas"], replicas, "{:#}", left["status"]);
+    let look = || match lab.service("web")["status"].as_str() {
+        None | Some("INACTIVE") => Ok(()),
+        Some(status) => Err(json!(status)),
+    };
+    lab.aws_has("the ECS service to go", look).await;
 }
 
 async fn deployed(name: &str) -> (Lab, Node) {
@@ -199,13 +212,7 @@ async fn half_of_a_deployment_runs_on_ecs_moves_and_comes_back() {
     lab.gone(KIND, "web").await;
     ok(wait_gone(&lab.api("EcsService"), "web", PATIENCE).await);
     assert!(watch.fewest() >= 6, "the way back lost replicas");
-    let left = deployment(&lab.client, &lab.namespace).await;
-    assert_eq!(left["status"]["availableReplicas"], 6, "{:#}", left["status"]);
-    let look = || match lab.service("web")["status"].as_str() {
-        None | Some("INACTIVE") => Ok(()),
-        Some(status) => Err(json!(status)),
-    };
-    lab.aws_has("the ECS service to go", look).await;
+    given_back(&lab, 6).await;
 }
 
 #[tokio::test]
@@ -245,4 +252,33 @@ async fn what_ecs_fails_to_run_stays_in_the_cluster() {
     lab.delete(KIND, "web").await;
     lab.gone(KIND, "web").await;
     ok(wait_gone(&lab.api("EcsService"), "web", PATIENCE).await);
+}
+
+/// Argo CD takes what carries an application's labels for the application's, and prunes what is not in Git: here the EcsService, which has
+/// the Deployment's labels; then the bridge, with the EcsService at once.
+#[tokio::test]
+async fn a_prune_waits_until_the_cluster_has_the_replicas() {
+    let (lab, _node) = deployed("bridge-prune").await;
+    lab.apply(&bridge(json!({ "service": "web", "split": { "percentage": 100 } }))).await;
+    divided(&lab, 0, 4).await;
+    lab.ready(KIND, "web").await;
+    let watch = Watch::of(&lab);
+    let pruned = lab.get("EcsService", "web").await.uid();
+    lab.api("EcsService").delete("web", &DeleteParams::foreground()).await.expect("it is pruned");
+    let is_another = |service: &DynamicObject| service.uid() != pruned;
+    lab.until("EcsService", "web", "made again", is_another).await;
+    divided(&lab, 0, 4).await;
+    lab.ready(KIND, "web").await;
+    assert!(watch.fewest() >= 4, "a prune of the EcsService took replicas away");
+
+    let watch = Watch::of(&lab);
+    for kind in ["EcsService", KIND] {
+        lab.api(kind).delete("web", &DeleteParams::foreground()).await.expect("it is pruned");
+    }
+    lab.gone(KIND, "web").await;
+    ok(wait_gone(&lab.api("EcsService"), "web", PATIENCE).await);
+    given_back(&lab, 4).await;
+    assert!(watch.fewest() >= 4, "a prune of the bridge took replicas away");
+    let slices: Api<EndpointSlice> = Api::namespaced(lab.client.clone(), &lab.namespace);
+    ok(wait_gone(&slices, "web-ecs-ipv4-0", PATIENCE).await);
 }

@@ -10,6 +10,7 @@ mod manifests;
 mod access;
 mod alive;
 mod api;
+mod autoscaling;
 mod bridge;
 mod busy;
 mod capacity_providers;

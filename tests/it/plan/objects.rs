@@ -103,6 +103,18 @@ impl Objects {
         self.end(&key(kind, name));
     }
 
+    /// What Kubernetes does with those that an object owned which is gone.
+    pub fn collect(&mut self, owner: &str) {
+        let is_owned = |object: &Value| {
+            object["metadata"]["ownerReferences"].as_array().into_iter().flatten().any(|found| found["uid"] == owner)
+        };
+        let gone: Vec<Key> =
+            self.all.iter().filter(|(_, object)| is_owned(object)).map(|(key, _)| key.clone()).collect();
+        for key in gone {
+            self.end(&key);
+        }
+    }
+
     pub fn get(&self, kind: &str, name: &str) -> Option<&Value> {
         self.all.get(&key(kind, name))
     }

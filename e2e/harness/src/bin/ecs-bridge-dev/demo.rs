@@ -1,5 +1,7 @@
 //! `make demo`
 
+mod shop;
+
 use std::env;
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
@@ -61,6 +63,9 @@ pub(crate) async fn up(examples: Option<PathBuf>) -> Result<()> {
         _ => Some(start_aws(&folder, &lifetime).await?),
     };
     start_operator(&kubernetes, sim.as_ref(), &folder, &lifetime).await?;
+    if matches!(ground, Ground::Local) {
+        shop::start_node(&kubernetes, &lifetime)?;
+    }
     let select = ["config", "set-context", "--current", "--namespace", NAMESPACE];
     // The kubeconfig of a cluster that was there before is its user's.
     if matches!(ground, Ground::Local) {
@@ -68,22 +73,35 @@ pub(crate) async fn up(examples: Option<PathBuf>) -> Result<()> {
     }
 
     let examples = examples.unwrap_or_else(|| workspace().join("examples"));
-    say("examples", &format!("kubectl apply --server-side --namespace {NAMESPACE} -f {}", examples.display()));
-    let files = examples.to_string_lossy();
-    let apply = ["apply", "--server-side", "--validate=strict", "--namespace", NAMESPACE, "--filename", &files];
-    let printed = kubernetes.kubectl(&apply).await?;
-    // Beside our own there is a Secret, which is never Ready.
-    let applied = printed.lines().filter(|line| line.contains(".ecs-bridge.dev/")).count();
-    println!();
-    let ready = until_ready(&kubernetes, NAMESPACE, applied, PATIENCE).await;
-    ready.inspect_err(|_| println!("\nIt goes on running; the operator's log is {}.", log(&folder).display()))?;
+    let shown = show(&kubernetes, &examples, matches!(ground, Ground::Local)).await;
+    shown.inspect_err(|_| println!("\nIt goes on running; the operator's log is {}.", log(&folder).display()))?;
+    what_next(&kubernetes, &folder);
+    Ok(())
+}
 
+/// The resources, and then the shop, where Kubernetes is this machine's own.
+async fn show(kubernetes: &Kubernetes, examples: &Path, is_local: bool) -> Result<()> {
+    let applied = apply(kubernetes, "examples", examples).await?;
+    println!();
+    until_ready(kubernetes, NAMESPACE, None, applied, PATIENCE).await?;
     println!(
         "\n$ kubectl get ecs-bridge -A\n{}",
         kubernetes.kubectl(&["get", "ecs-bridge", "--all-namespaces"]).await?
     );
-    what_next(&kubernetes, &folder);
+    if is_local {
+        return shop::up(kubernetes).await;
+    }
+    say("shop", "is left out: its images are in no registry that this cluster could pull them from");
     Ok(())
+}
+
+/// Applies a file or a folder; gives how many objects of ours are in it. Others are never Ready.
+async fn apply(kubernetes: &Kubernetes, what: &str, files: &Path) -> Result<usize> {
+    say(what, &format!("kubectl apply --server-side --namespace {NAMESPACE} -f {}", files.display()));
+    let files = files.to_string_lossy();
+    let apply = ["apply", "--server-side", "--validate=strict", "--namespace", NAMESPACE, "--filename", &files];
+    let printed = kubernetes.kubectl(&apply).await?;
+    Ok(printed.lines().filter(|line| line.contains(".ecs-bridge.dev/")).count())
 }
 
 fn ask_first(ground: &Ground) {
@@ -163,6 +181,8 @@ fn what_next(kubernetes: &Kubernetes, folder: &Path) {
          kubectl --namespace {NAMESPACE} describe ecsservice nginx-fargate\n  \
          kubectl --namespace {NAMESPACE} scale ecsservice nginx-fargate --replicas 4\n  \
          kubectl --namespace {NAMESPACE} get ecsservice --watch\n  \
+         kubectl --namespace {NAMESPACE} scale workloadbridge frontend --replicas 6\n  \
+         kubectl --namespace {NAMESPACE} get workloadbridge,endpointslices\n  \
          tail {}\n  \
          make demo-down",
         kubernetes.kubeconfig().display(),

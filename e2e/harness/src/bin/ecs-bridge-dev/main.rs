@@ -6,11 +6,11 @@ mod kube;
 mod progress;
 mod prove;
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
-use ecs_bridge_harness::{Result, stop_recorded, workspace};
+use ecs_bridge_harness::{Kubernetes, Result, node, stop_recorded, workspace};
 
 /// Development environments of ecs-bridge on this machine; `make help` names the targets that use it.
 #[derive(Parser)]
@@ -26,7 +26,7 @@ enum Command {
     Kube,
     /// Stop it
     KubeDown,
-    /// Start Kubernetes, aws-sim and the operator, apply examples/ and watch it become Ready
+    /// Start Kubernetes, aws-sim and the operator, apply examples/ and the shop, and watch them become Ready
     Demo {
         /// A folder or file of manifests to apply [default: examples/ of this repository]
         #[arg(long)]
@@ -34,6 +34,14 @@ enum Command {
     },
     /// Stop it
     DemoDown,
+    /// Say of the pods of a namespace that they run, for ever: what the demo's pods run on
+    #[command(hide = true)]
+    Node {
+        #[arg(long)]
+        kubeconfig: PathBuf,
+        #[arg(long)]
+        namespace: String,
+    },
     /// Run every sweep of the tests in full, and print what was swept
     Prove {
         /// Only the sweeps whose name contains this
@@ -51,6 +59,7 @@ async fn main() -> ExitCode {
         Command::KubeDown => stop("kube"),
         Command::Demo { examples } => demo::up(examples).await,
         Command::DemoDown => stop("demo"),
+        Command::Node { kubeconfig, namespace } => node_of(&kubeconfig, &namespace).await,
         Command::Prove { only } => prove::prove(&only),
         Command::Bench(wanted) => bench::bench(wanted).await,
     };
@@ -61,6 +70,11 @@ async fn main() -> ExitCode {
             ExitCode::FAILURE
         }
     }
+}
+
+async fn node_of(kubeconfig: &Path, namespace: &str) -> Result<()> {
+    let kubernetes = Kubernetes::new(kubeconfig, Path::new("/"));
+    match node::serve(kubernetes.client().await?, namespace).await? {}
 }
 
 /// Where an environment keeps its files, and the record of its processes.

@@ -9,10 +9,11 @@ use kube::api::DynamicObject;
 use kube::runtime::{WatchStreamExt as _, watcher};
 use kube::{Api, ResourceExt as _, discovery};
 
-/// Prints each change of an object's Ready condition in a namespace, until that many objects are Ready.
+/// Prints each change of an object's Ready condition in a namespace, until that many objects are Ready: those of a kind, or of all.
 pub(crate) async fn until_ready(
     kubernetes: &Kubernetes,
     namespace: &str,
+    kind: Option<&str>,
     count: usize,
     patience: Duration,
 ) -> Result<()> {
@@ -20,6 +21,9 @@ pub(crate) async fn until_ready(
     let group = discovery::pinned_group(&client, &kube::core::GroupVersion::gv("ecs-bridge.dev", "v1alpha1")).await?;
     let mut changes = SelectAll::new();
     for (resource, _) in group.recommended_resources() {
+        if kind.is_some_and(|kind| kind != resource.kind) {
+            continue;
+        }
         let api: Api<DynamicObject> = Api::namespaced_with(client.clone(), namespace, &resource);
         let objects = watcher(api, watcher::Config::default()).default_backoff().applied_objects();
         changes.push(objects.map(move |object| (resource.kind.clone(), object)).boxed());
@@ -34,7 +38,7 @@ pub(crate) async fn until_ready(
             let name = format!("{kind}/{}", object.name_any());
             let state = (has_condition(&object, "Ready", "True"), describe(&object));
             if seen.get(&name) != Some(&state) {
-                println!("{:>6.1} s  {name:<30}  {}", start.elapsed().as_secs_f32(), state.1.trim_end());
+                println!("{:>6.1} s  {name:<36}  {}", start.elapsed().as_secs_f32(), state.1.trim_end());
                 seen.insert(name, state);
             }
             if seen.values().filter(|(ready, _)| *ready).count() == count {
