@@ -1,5 +1,6 @@
 //! The bridge: Kubernetes workloads as resources of ours.
 
+pub mod copies;
 pub mod endpoints;
 pub mod inputs;
 pub mod split;

@@ -8,7 +8,7 @@ use serde_json::Value;
 use super::{
     Answer, Call, Env, Malformed, Management, ObjectKey, Offer, Operation, Outcome,
     import::{Import, Listing, Shape, Thing},
-    kubernetes::{Permission, Resource},
+    kubernetes::{Allowed, Permission, Resource},
 };
 
 /// What the object asks for: that the AWS thing is as the spec says, or that it is gone.
@@ -121,10 +121,9 @@ pub trait Kind: Sized + Clone + std::fmt::Debug + PartialEq + Send + Sync + 'sta
     const OPERATIONS: &'static [Operation];
     /// The flag of `ecs-bridge import` that selects things of the kind: `cluster`. `None`: it has nothing in AWS that could be found.
     const SELECTED_BY: Option<&'static str> = None;
-    /// What it does in Kubernetes beside its own objects, where the operator runs with this default for an EKS cluster: `/readyz` names what
-    /// of it is not allowed.
-    fn permissions(_eks_cluster_name: Option<&str>) -> &'static [Permission] {
-        &[]
+    /// What it does in Kubernetes beside its own objects, where an administrator lets it: `/readyz` names what of it is lacking.
+    fn permissions(_: Allowed<'_>) -> Vec<Permission> {
+        Vec::new()
     }
     /// The resources whose objects an object may rest on (see [`Kind::watches`]), beside the operator's kinds.
     const WATCHES: &'static [Resource] = &[];

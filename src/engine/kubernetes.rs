@@ -1,6 +1,10 @@
 //! What a plan asks of Kubernetes beside its object: calls as data, like those to AWS, answered by the operator's shell.
 
-use std::{borrow::Cow, collections::BTreeMap, fmt};
+use std::{
+    borrow::Cow,
+    collections::{BTreeMap, BTreeSet},
+    fmt,
+};
 
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
@@ -73,6 +77,9 @@ impl Operation {
 pub struct GetSecretRequest {
     pub namespace: String,
     pub name: String,
+    /// Whether the names of its keys are asked for: no metadata has them, and the Secret is read for it.
+    #[serde(default)]
+    pub lists_keys: bool,
 }
 
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -80,6 +87,9 @@ pub struct GetSecretRequest {
 pub struct GetSecretResponse {
     pub uid: String,
     pub resource_version: String,
+    /// The names of its keys, where they were asked for.
+    #[serde(default)]
+    pub keys: BTreeSet<String>,
 }
 
 /// A resource of the API, where it is not the kind's own.
@@ -254,6 +264,15 @@ pub struct EvictPodRequest {
 
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct EvictPodResponse {}
+
+/// What an administrator lets the operator do, and its permissions follow from.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Allowed<'a> {
+    /// Set by `--eks-cluster-name`.
+    pub eks_cluster_name: Option<&'a str>,
+    /// Set by `--sync-secrets`.
+    pub reads_secrets: bool,
+}
 
 /// Where a permission has to hold.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

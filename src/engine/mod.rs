@@ -22,6 +22,7 @@ pub mod ownership;
 pub mod reason;
 pub mod reconcile;
 pub mod record;
+pub mod registry;
 pub mod roles;
 pub mod sealed;
 pub mod seen;

@@ -5,7 +5,10 @@ use std::{borrow::Cow, collections::BTreeMap, fmt};
 
 use serde_json::{Map, Value};
 
-use super::{Call, Refusal, RefusalKind, kubernetes};
+use super::{
+    Call, Refusal, RefusalKind, kubernetes,
+    registry::{self, DOCKER_CONFIG},
+};
 
 /// What Secrets Manager takes as one value, in bytes (PutSecretValue, AWS Secrets Manager API Reference).
 const MOST: usize = 65_536;
@@ -19,6 +22,8 @@ pub struct SecretVersion {
     pub resource_version: String,
     /// Those of its keys that are meant; `None`: all.
     pub keys: Option<Vec<String>>,
+    /// The registry whose credentials are meant, instead of keys.
+    pub registry: Option<String>,
 }
 
 /// The member of a request that holds a Secret's values.
@@ -55,6 +60,10 @@ pub enum Unsuitable {
         "the values of Secret {secret} are {size} bytes as JSON, and Secrets Manager takes {MOST}: name fewer keys in spec.secretRef.keys"
     )]
     TooLong { secret: String, size: usize },
+    #[error(
+        "Secret {secret} has no user and password for the registry {registry} in its key {DOCKER_CONFIG:?}: add them, or take another Secret"
+    )]
+    NoCredentials { secret: String, registry: String },
 }
 
 impl SecretVersion {
@@ -77,6 +86,11 @@ impl SecretVersion {
     /// The values as the JSON object that Secrets Manager and ECS read keys of, in the order of the keys: the same data is the same text.
     fn text(&self, data: &BTreeMap<String, Vec<u8>>) -> Result<Hidden, Unsuitable> {
         let secret = self.name.clone();
+        if let Some(registry) = &self.registry {
+            let found = data.get(DOCKER_CONFIG).and_then(|config| registry::credentials(config, registry));
+            let missing = || Unsuitable::NoCredentials { secret, registry: registry.clone() };
+            return found.map(|credentials| Hidden(credentials.to_string())).ok_or_else(missing);
+        }
         let keys: Vec<&String> = match &self.keys {
             Some(keys) => keys.iter().collect(),
             None => data.keys().collect(),
@@ -138,6 +152,7 @@ mod tests {
             uid: "uid".to_owned(),
             resource_version: "7".to_owned(),
             keys: keys.map(|keys| keys.iter().map(|key| (*key).to_owned()).collect()),
+            registry: None,
         }
     }
 
@@ -161,6 +176,17 @@ mod tests {
             let error = secret(keys).text(data).expect_err(name).to_string();
             assert!(error.contains(part), "{name}: {error}");
         }
+    }
+
+    #[test]
+    fn the_credentials_of_a_registry_are_as_ecs_reads_them() {
+        let config = br#"{"auths": {"registry.example": {"username": "shop", "password": "hunter2"}}}"#;
+        let pull = |registry: &str| SecretVersion { registry: Some(registry.to_owned()), ..secret(None) };
+        let all = data(&[(DOCKER_CONFIG, config)]);
+        let Hidden(text) = pull("registry.example").text(&all).expect("credentials");
+        assert_eq!(text, r#"{"password":"hunter2","username":"shop"}"#);
+        let error = pull("docker.io").text(&all).expect_err("another registry").to_string();
+        assert!(error.contains("registry docker.io") && !error.contains("hunter2"), "{error}");
     }
 
     #[test]

@@ -1,6 +1,8 @@
 //! What plans ask of Kubernetes beside their objects: namespaces, pods, evictions, which version of a Secret there is, and objects of any
 //! resource; and the values of a Secret, for a request to AWS that is about to be sent.
 
+use std::collections::BTreeSet;
+
 use k8s_openapi::{
     api::{
         core::v1::{Namespace, Pod, Secret},
@@ -93,13 +95,18 @@ impl Kubernetes {
         Ok(secret.open(version, &data))
     }
 
-    /// By its metadata: what it holds is not read here.
+    /// By its metadata, and where they are asked for the names of its keys: of what they hold nothing goes further.
     async fn secret(&self, input: Value) -> Result<Value, Trouble> {
-        let GetSecretRequest { namespace, name } = call::parse(input)?;
+        let GetSecretRequest { namespace, name, lists_keys } = call::parse(input)?;
         let secrets: Api<Secret> = Api::namespaced(self.client.clone(), &namespace);
-        let found = timely(secrets.get_metadata(&name)).await?;
-        let resource_version = found.resource_version().unwrap_or_default();
-        Ok(output(&GetSecretResponse { uid: found.uid().unwrap_or_default(), resource_version }))
+        let (metadata, keys) = if lists_keys {
+            let found = timely(secrets.get(&name)).await?;
+            (found.metadata, found.data.unwrap_or_default().into_keys().collect())
+        } else {
+            (timely(secrets.get_metadata(&name)).await?.metadata, BTreeSet::new())
+        };
+        let (uid, resource_version) = (metadata.uid.unwrap_or_default(), metadata.resource_version.unwrap_or_default());
+        Ok(output(&GetSecretResponse { uid, resource_version, keys }))
     }
 
     async fn namespaces(&self) -> Result<Value, Trouble> {

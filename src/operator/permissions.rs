@@ -9,10 +9,11 @@ use tracing::warn;
 
 use super::{
     readiness::Readiness,
+    settings::Settings,
     shared::{ApiError, Shared, timely},
     watched::{Watched, place},
 };
-use crate::engine::kubernetes::Reach;
+use crate::engine::kubernetes::{Allowed, Reach};
 
 /// How often it is asked again while something is lacking.
 const AGAIN: Duration = Duration::from_secs(10);
@@ -47,15 +48,11 @@ impl Need {
 /// Asks until nothing is lacking.
 pub async fn check(shared: &Shared, lease: Option<(String, String)>) {
     let plurals = || shared.dependents.kinds.iter().map(|(shell, _)| shell.resource.plural.as_str());
-    let reads_secrets = shared.settings.sync_secrets;
-    let watched = Watched::new(&shared.settings.watch_namespaces, |namespace| {
-        let mut needs = needs(plurals(), namespace);
-        needs.extend(of_secrets(reads_secrets, namespace));
-        needs
-    });
+    let watched = Watched::new(&shared.settings.watch_namespaces, |namespace| needs(plurals(), namespace));
     let mut needs: Vec<Need> = watched.each().flat_map(|(_, needs)| needs).cloned().collect();
-    let cluster = shared.settings.eks_cluster_name.as_deref();
-    let beside = shared.dependents.kinds.iter().flat_map(|(shell, _)| (shell.permissions)(cluster));
+    let Settings { eks_cluster_name, sync_secrets, .. } = &shared.settings;
+    let allowed = Allowed { eks_cluster_name: eks_cluster_name.as_deref(), reads_secrets: *sync_secrets };
+    let beside = shared.dependents.kinds.iter().flat_map(|(shell, _)| (shell.permissions)(allowed));
     for permission in beside {
         let need = |namespace: Option<&str>| Need {
             verb: permission.verb,
@@ -107,19 +104,6 @@ fn needs<'a>(plurals: impl Iterator<Item = &'a str>, namespace: Option<&str>) ->
         .collect();
     needs.extend(["create", "patch"].map(|verb| need(verb, "events.k8s.io", "events".to_owned())));
     needs
-}
-
-/// What it does with Secrets.
-fn of_secrets(reads_secrets: bool, namespace: Option<&str>) -> Vec<Need> {
-    let verbs: &[&'static str] = if reads_secrets { &["get", "list", "watch"] } else { &[] };
-    let need = |verb| Need {
-        verb,
-        group: "",
-        resource: "secrets".to_owned(),
-        namespace: namespace.map(str::to_owned),
-        name: None,
-    };
-    verbs.iter().copied().map(need).collect()
 }
 
 /// Those of them that are not allowed, or that could not be asked for.

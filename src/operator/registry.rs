@@ -21,7 +21,7 @@ use crate::{
     engine::{
         Kind, ObjectKey, Offer,
         kind::Neighbour,
-        kubernetes::{Permission, Resource},
+        kubernetes::{Allowed, Permission, Resource},
     },
     kinds::{self, Registered},
 };
@@ -35,7 +35,7 @@ pub struct KindShell {
     pub offers: fn(&Value) -> Offer,
     /// What an object names beside its own thing; nothing where its spec can't be parsed.
     pub names: fn(&DynamicObject) -> Names,
-    pub permissions: fn(Option<&str>) -> &'static [Permission],
+    pub permissions: fn(Allowed<'_>) -> Vec<Permission>,
     /// The resources beside our kinds whose objects it may rest on.
     pub watches: &'static [Resource],
     /// The finalizer that it puts on objects of others.
@@ -49,7 +49,7 @@ struct Made {
     exports: fn(&Value) -> Value,
     offers: fn(&Value) -> Offer,
     names: fn(&DynamicObject) -> Names,
-    permissions: fn(Option<&str>) -> &'static [Permission],
+    permissions: fn(Allowed<'_>) -> Vec<Permission>,
     watches: &'static [Resource],
     hold: Option<&'static str>,
     run: fn(Arc<Shared>, Queue) -> BoxFuture<'static, ()>,

@@ -112,6 +112,12 @@ helm.sh/chart: {{ .Chart.Name }}-{{ .Chart.Version }}
 - apiGroups: [autoscaling]
   resources: [horizontalpodautoscalers]
   verbs: [list, watch]
+{{- if include "ecs-bridge.readsSecrets" . }}
+# With spec.secrets.sync, a bridge makes a SecretsManagerSecret for each Secret; what that names is copied below.
+- apiGroups: [ecs-bridge.dev]
+  resources: [secretsmanagersecrets]
+  verbs: [create, delete]
+{{- end }}
 {{- end }}
 {{- if include "ecs-bridge.readsSecrets" . }}
 # To copy those that a SecretsManagerSecret names, when they change.

@@ -155,7 +155,6 @@ pub fn secret_line(run: &mut Run, at: &Path, says: &str) {
         return;
     }
     run.translated(at, format!("{says}; a task that runs keeps what it was started with"));
-    run.ledger.note("unchecked: the execution role has to be allowed secretsmanager:GetSecretValue or ssm:GetParameters on what `--secret` names");
 }
 
 /// The line of what refers to an object that is not among the manifests.
@@ -228,13 +227,13 @@ fn elsewhere(run: &mut Run, at: &Path, source: &EnvVarSource, index: usize) -> O
             .get(&run.context.key(&reference.name))
             .is_some_and(|keys| !keys.contains(&reference.key));
         match run.context.secrets.value_from(&reference.name, &reference.key) {
+            _ if is_gone && reference.optional == Some(true) => {
+                run.translated(&at, "left out: the Secret has no such key, and it is optional");
+                None
+            }
             Some(from) => {
                 secret_line(run, &at, "a secret of ECS");
                 Some(Held::Secret(from))
-            }
-            None if is_gone && reference.optional == Some(true) => {
-                run.translated(&at, "left out: the Secret has no such key, and it is optional");
-                None
             }
             None => {
                 run.refused(&at, unmapped(&reference.name, &reference.key));

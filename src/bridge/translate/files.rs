@@ -176,7 +176,12 @@ fn secret(run: &mut Run, at: &Path, into: &Into, name: &str, items: Option<&[Key
     if let Some(items) = items {
         for (i, KeyToPath { key, mode, path, user }) in items.iter().enumerate() {
             let at = at.to("items").item(i);
+            let known = run.context.objects.secret_keys.get(&run.context.key(name));
+            let is_gone = known.is_some_and(|keys| !keys.contains(key));
             match run.context.secrets.value_from(name, key) {
+                _ if is_gone && optional == Some(true) => {
+                    run.translated(&at, "left out: the Secret has no such key, and it is optional");
+                }
                 Some(from) => {
                     count += 1;
                     file(run, &at, into, path, *mode, *user, Content::Secret(from));

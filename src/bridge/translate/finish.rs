@@ -1,8 +1,8 @@
 //! What follows from all fields together: the order of the containers, the size of the task, and AWS's limits.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
-use serde_json::Value;
+use serde_json::{Value, json};
 
 use super::{
     context::Target,
@@ -45,6 +45,7 @@ pub fn finish(mut run: Run) -> (ecs::TaskDefinitionSpec, Ledger) {
     order(&mut run);
     size(&mut run);
     logs(&mut run);
+    grants(&mut run);
     limits(&mut run);
     (run.task, run.ledger)
 }
@@ -216,6 +217,24 @@ fn logs(run: &mut Run) {
             ),
             ..Default::default()
         });
+    }
+}
+
+/// What ECS fetches as the execution role, and that has to be allowed.
+fn grants(run: &mut Run) {
+    let containers = &run.task.container_definitions;
+    let secrets = containers.iter().flat_map(|container| container.secrets.iter().flatten());
+    let credentials = containers.iter().filter_map(|container| container.repository_credentials.as_ref());
+    let named = secrets.map(|secret| &secret.value_from).chain(credentials.map(|given| &given.credentials_parameter));
+    // Of the ARN of a secret, the seven parts that name no key and version.
+    let arn = |name: &String| name.split(':').take(7).collect::<Vec<_>>().join(":");
+    let (parameters, secrets): (BTreeSet<String>, BTreeSet<String>) =
+        named.map(arn).partition(|arn| arn.split(':').nth(2) == Some("ssm"));
+    for (action, resources) in [("secretsmanager:GetSecretValue", secrets), ("ssm:GetParameters", parameters)] {
+        if !resources.is_empty() {
+            let statement = json!({ "Effect": "Allow", "Action": action, "Resource": resources });
+            run.ledger.note(format!("unchecked: the execution role has to be allowed this, and kms:Decrypt on a key of your own: {statement}"));
+        }
     }
 }
 

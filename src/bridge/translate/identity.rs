@@ -2,8 +2,11 @@
 
 use std::collections::BTreeMap;
 
-use super::{containers::is_private_ecr, path::Unit, run::Run};
-use crate::model::ecs;
+use super::{
+    path::Unit,
+    run::{Part, Run},
+};
+use crate::{bridge::copies::is_ecr, engine::registry, model::ecs};
 
 /// The annotation of IAM roles for service accounts.
 const ROLE: &str = "eks.amazonaws.com/role-arn";
@@ -69,29 +72,31 @@ pub fn token(run: &mut Run, unit: &Unit) {
 
 pub fn pull_secret(run: &mut Run, unit: &Unit) {
     let reference: k8s_openapi::api::core::v1::LocalObjectReference = unit.read();
-    let is_ecr = |image: &str| is_private_ecr(image) || image.starts_with("public.ecr.aws/");
-    let wants = |part: &super::run::Part| !is_ecr(part.source.image.as_deref().unwrap_or_default());
+    let image = |part: &Part| part.source.image.clone().unwrap_or_default();
+    let wants = |part: &Part| !is_ecr(&image(part));
     if !run.containers.iter().any(wants) {
         return run.ignored(&unit.at, "all images are ECR's, from which the execution role pulls");
     }
     if run.containers.iter().any(|part| part.made.repository_credentials.is_some()) {
         return run.approximated(&unit.at, "ECS takes one for each container: the first of the list is taken");
     }
-    let Some(arn) = run.context.secrets.whole(&reference.name).map(str::to_owned) else {
+    let sources = &run.context.secrets;
+    let held = |part: &Part| sources.credentials(&reference.name, registry::of_image(&image(part)));
+    if run.containers.iter().filter(|part| wants(part)).any(|part| held(part).is_none()) {
         let says = format!(
             "nothing says which Secrets Manager secret holds the credentials of {0} (as {{\"username\":…,\"password\":…}}): give --secret {0}=ARN",
             reference.name
         );
         return run.refused(&unit.at, says);
-    };
+    }
     if run.context.execution_role.is_none() {
         return run.refused(&unit.at, "ECS pulls with credentials by an execution role: give one (--execution-role)");
     }
     for part in run.containers.iter_mut().filter(|part| wants(part)) {
-        part.made.repository_credentials = Some(ecs::RepositoryCredentials { credentials_parameter: arn.clone() });
+        let arn = sources.credentials(&reference.name, registry::of_image(&image(part))).map(str::to_owned);
+        part.made.repository_credentials = arn.map(|arn| ecs::RepositoryCredentials { credentials_parameter: arn });
     }
     run.translated(&unit.at, "repositoryCredentials of each container whose image is not ECR's");
-    run.ledger.note("unchecked: the execution role has to be allowed secretsmanager:GetSecretValue or ssm:GetParameters on what `--secret` names");
 }
 
 #[cfg(test)]

@@ -36,6 +36,7 @@ use serde_json::Value;
 
 pub use self::{
     clients::{BadClient, KnownClients},
+    containers::is_private_ecr,
     context::{Context, FILES_IMAGE, Key, Logs, Objects, Target},
     deployment::{DEPLOYMENT, Placement, deployment},
     identity::is_role,

@@ -10,7 +10,11 @@ pub struct SecretSources(BTreeMap<String, Source>);
 struct Source {
     /// A Secrets Manager secret that holds a JSON object with all keys; or, of an image pull secret, AWS's form of it.
     whole: Option<String>,
+    /// Which version of that; empty: the newest.
+    version: String,
     keys: BTreeMap<String, String>,
+    /// Of an image pull secret: AWS's form of it, by registry.
+    registries: BTreeMap<String, String>,
 }
 
 /// What is no mapping.
@@ -45,12 +49,30 @@ impl SecretSources {
         Ok(sources)
     }
 
+    /// A version of a Secrets Manager secret holds the keys of a Secret that have no entry of their own.
+    pub fn holds(&mut self, name: &str, arn: &str, version: &str) {
+        let source = self.0.entry(name.to_owned()).or_default();
+        source.whole = Some(arn.to_owned());
+        version.clone_into(&mut source.version);
+    }
+
+    /// A Secrets Manager secret holds what a Secret has for a registry.
+    pub fn holds_registry(&mut self, name: &str, registry: &str, arn: &str) {
+        self.0.entry(name.to_owned()).or_default().registries.insert(registry.to_owned(), arn.to_owned());
+    }
+
+    /// The Secrets Manager secret that holds the credentials for a registry.
+    pub fn credentials(&self, name: &str, registry: &str) -> Option<&str> {
+        let source = self.0.get(name)?;
+        source.registries.get(registry).or(source.whole.as_ref()).map(String::as_str)
+    }
+
     /// What `valueFrom` of an ECS secret is for this key.
     pub fn value_from(&self, name: &str, key: &str) -> Option<String> {
         let source = self.0.get(name)?;
         let of_key = source.keys.get(key).cloned();
         // Of a JSON object: ARN:KEY:VERSION-STAGE:VERSION-ID.
-        of_key.or_else(|| Some(format!("{}:{key}::", source.whole.as_ref()?)))
+        of_key.or_else(|| Some(format!("{}:{key}::{}", source.whole.as_ref()?, source.version)))
     }
 
     /// The Secrets Manager secret that holds all of it.
@@ -109,6 +131,18 @@ mod tests {
         assert_eq!(sources.value_from("none", "y"), None);
         assert_eq!((sources.whole("db"), sources.whole("other")), (Some(SECRET), None));
         assert_eq!(sources.keys("db").into_iter().collect::<Vec<_>>(), ["user"]);
+    }
+
+    #[test]
+    fn a_copy_is_named_with_its_version_and_leaves_keys_that_have_an_entry() {
+        let mut sources = parse(&[format!("db/user={PARAMETER}")]).expect("a mapping");
+        sources.holds("db", SECRET, "v1");
+        assert_eq!(sources.value_from("db", "user").as_deref(), Some(PARAMETER));
+        assert_eq!(sources.value_from("db", "password"), Some(format!("{SECRET}:password::v1")));
+        sources.holds_registry("pull", "docker.io", SECRET);
+        assert_eq!(sources.credentials("pull", "docker.io"), Some(SECRET));
+        assert_eq!(sources.credentials("pull", "registry.example"), None);
+        assert_eq!(sources.credentials("db", "docker.io"), Some(SECRET), "one that was given holds for any registry");
     }
 
     #[test]

@@ -23,7 +23,7 @@ use crate::{
     engine::{
         Answer, Call, Env, Goal, Kind, Malformed, Management, Next, ObjectKey, Operation, Outcome,
         import::{Import, Listing, Shape, Thing},
-        kubernetes::{self, Permission, Reach},
+        kubernetes::{self, Allowed, Permission, Reach},
         ownership,
     },
     kinds::crd::{Column, Definition, Printed, Rule, immutable, tag_map},
@@ -58,15 +58,10 @@ impl Kind for EksFargateProfile {
     type Step = Step;
 
     /// The chart grants them where it is told the cluster.
-    fn permissions(eks_cluster_name: Option<&str>) -> &'static [Permission] {
-        if eks_cluster_name.is_none() {
-            return &[];
-        }
-        &[
-            Permission { reach: Reach::AllNamespaces, verb: "list", group: "", resource: "namespaces" },
-            Permission { reach: Reach::AllNamespaces, verb: "list", group: "", resource: "pods" },
-            Permission { reach: Reach::AllNamespaces, verb: "create", group: "", resource: "pods/eviction" },
-        ]
+    fn permissions(allowed: Allowed<'_>) -> Vec<Permission> {
+        let of = |(verb, resource)| Permission { reach: Reach::AllNamespaces, verb, group: "", resource };
+        let all = [("list", "namespaces"), ("list", "pods"), ("create", "pods/eviction")].map(of);
+        all.into_iter().filter(|_| allowed.eks_cluster_name.is_some()).collect()
     }
 
     fn role_paths() -> Vec<String> {

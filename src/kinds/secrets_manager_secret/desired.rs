@@ -1,8 +1,10 @@
 //! What the spec wants of AWS, and what AWS describes, in one shape.
 
+use std::collections::BTreeSet;
+
 use serde_json::{Map, Value, json};
 
-use super::spec::{Memo, SecretsManagerSecretSpec};
+use super::spec::{Memo, SecretReference, SecretsManagerSecretSpec};
 use crate::{
     engine::{
         Call, Env, Tagging,
@@ -11,6 +13,7 @@ use crate::{
         kubernetes::GetSecretResponse,
         names::{self, Rules},
         ownership::{Tags, owner_tags},
+        registry,
         sealed::SecretVersion,
     },
     model::secretsmanager::{DescribeSecretResponse, Operation, Tag, TagResourceRequest, UntagResourceRequest},
@@ -87,8 +90,11 @@ pub fn version(
     memo: &Memo,
 ) -> Option<Version> {
     let (reference, found) = (spec.secret_ref.as_ref()?, found?);
-    let GetSecretResponse { uid, resource_version } = found.clone();
-    let source = hash::of(&json!([uid, resource_version, reference.keys]));
+    let GetSecretResponse { uid, resource_version, .. } = found.clone();
+    let source = match &reference.registry {
+        None => hash::of(&json!([uid, resource_version, reference.keys])),
+        Some(registry) => hash::of(&json!([uid, resource_version, { "registry": registry }])),
+    };
     let again = memo.again.as_ref().filter(|again| again.source == source);
     let count = again.map_or(0, |again| again.count);
     let secret = SecretVersion {
@@ -97,8 +103,19 @@ pub fn version(
         uid,
         resource_version,
         keys: reference.keys.clone(),
+        registry: reference.registry.clone(),
     };
     Some(Version { id: hash::of_text(&format!("{source}/{count}")), source, count, secret })
+}
+
+/// The names of the keys that a version of the Secret has in AWS.
+pub fn keys(reference: &SecretReference, found: &GetSecretResponse) -> Vec<String> {
+    let keys: BTreeSet<String> = match (&reference.registry, &reference.keys) {
+        (Some(_), _) => registry::MEMBERS.map(str::to_owned).into(),
+        (None, Some(keys)) => keys.iter().cloned().collect(),
+        (None, None) => found.keys.clone(),
+    };
+    keys.into_iter().collect()
 }
 
 /// The labels of a version; `None`: AWS lists no such version, which may be there without a label.

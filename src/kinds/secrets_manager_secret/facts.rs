@@ -34,7 +34,7 @@ pub struct Facts {
 
 #[derive(Clone, Debug, PartialEq)]
 pub enum Query {
-    Source { namespace: String, name: String },
+    Source(GetSecretRequest),
     Secret { name: String },
 }
 
@@ -56,9 +56,7 @@ impl From<Tagging> for Step {
 
 pub fn read(query: &Query) -> Call {
     match query.clone() {
-        Query::Source { namespace, name } => {
-            Call::new(kubernetes::Operation::GetSecret, &GetSecretRequest { namespace, name })
-        }
+        Query::Source(request) => Call::new(kubernetes::Operation::GetSecret, &request),
         Query::Secret { name } => Call::new(Operation::DescribeSecret, &sm::DescribeSecretRequest { secret_id: name }),
     }
 }
@@ -79,10 +77,10 @@ pub fn write(step: &Step) -> Call {
 
 pub fn absorb(facts: &mut Facts, answer: Answer<'_, Query, Step>) -> Result<(), Malformed> {
     match (answer.to, answer.result) {
-        (Asked::Query(Query::Source { .. }), Ok(output)) => facts.source = Seen::Known(call::parse(output)?),
+        (Asked::Query(Query::Source(_)), Ok(output)) => facts.source = Seen::Known(call::parse(output)?),
         (Asked::Query(Query::Secret { .. }), Ok(output)) => facts.secret = Seen::Known(call::parse(output)?),
         (Asked::Query(query), Err(refusal)) if refusal.kind == RefusalKind::NotFound => match query {
-            Query::Source { .. } => facts.source = Seen::Absent,
+            Query::Source(_) => facts.source = Seen::Absent,
             Query::Secret { .. } => facts.secret = Seen::Absent,
         },
         (Asked::Step(step), Ok(output)) => done(facts, step, output)?,

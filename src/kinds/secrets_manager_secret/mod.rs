@@ -20,7 +20,7 @@ use crate::{
         Answer, Call, Env, Goal, Kind, Malformed, Management, Next, ObjectKey, Operation, Outcome, Seen,
         import::{Import, Listing, Shape, Thing},
         kind::Neighbour,
-        kubernetes::{self, SECRET},
+        kubernetes::{self, Allowed, Permission, Reach, SECRET},
         ownership,
     },
     kinds::crd::{Column, Definition, Printed, Rule, immutable, tags},
@@ -54,6 +54,13 @@ impl Kind for SecretsManagerSecret {
     type Report = Report;
     type Query = Query;
     type Step = Step;
+
+    /// Those that hold what is copied.
+    fn permissions(allowed: Allowed<'_>) -> Vec<Permission> {
+        let verbs: &[&'static str] = if allowed.reads_secrets { &["get", "list", "watch"] } else { &[] };
+        let of = |verb: &&'static str| Permission { reach: Reach::Watched, verb, group: "", resource: "secrets" };
+        verbs.iter().map(of).collect()
+    }
 
     fn role_paths() -> Vec<String> {
         secretsmanager::SecretSpec::ROLE_PATHS.iter().map(|path| (*path).to_owned()).collect()
@@ -93,10 +100,25 @@ impl Kind for SecretsManagerSecret {
         facts::absorb(facts, answer)
     }
 
-    fn report(_: Goal<'_, SecretsManagerSecretSpec>, env: &Env, facts: &Facts, _: &Memo, previous: &Report) -> Report {
+    fn report(
+        goal: Goal<'_, SecretsManagerSecretSpec>,
+        env: &Env,
+        facts: &Facts,
+        memo: &Memo,
+        previous: &Report,
+    ) -> Report {
         match &facts.secret {
             Seen::Known(secret) if ownership::is_ours(&desired::tags(secret), env) => {
-                Report { arn: secret.arn.clone(), version_id: desired::current(secret).cloned() }
+                let version_id = desired::current(secret).cloned();
+                let (spec, source) = (goal.spec(), facts.source.known());
+                let put = desired::version(spec, env, source, memo).filter(|put| Some(&put.id) == version_id.as_ref());
+                // They belong to that version: one that was not looked at in this pass has those of before.
+                let keys = match (put, &spec.secret_ref, source) {
+                    (Some(_), Some(reference), Some(source)) => desired::keys(reference, source),
+                    _ if version_id == previous.version_id => previous.keys.clone(),
+                    _ => Vec::new(),
+                };
+                Report { arn: secret.arn.clone(), version_id, keys }
             }
             Seen::Unread => previous.clone(),
             // There is none, or it is another's.
@@ -137,6 +159,11 @@ impl Kind for SecretsManagerSecret {
 fn rules() -> Vec<Rule> {
     let mut rules = immutable("spec", secretsmanager::SecretSpec::IMMUTABLE);
     rules.extend(tags("spec.Tags", "Key", 5));
+    rules.push(Rule::new(
+        "spec.secretRef",
+        "!(has(self.keys) && has(self.registry))",
+        "either keys or registry: the credentials of a registry stand under one key",
+    ));
     rules.push(Rule::new(
         "spec.Name",
         "self.matches('^[A-Za-z0-9/_+=.@-]+$')",

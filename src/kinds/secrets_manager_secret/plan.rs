@@ -14,6 +14,7 @@ use crate::{
         applied::{self, Correction},
         compare::{self, Difference},
         hash,
+        kubernetes::GetSecretRequest,
         ownership::{self, Claim, TagChange},
         reason, tagging,
     },
@@ -91,8 +92,11 @@ fn present(
     }
     let mut unread = Vec::new();
     if let Some(reference) = spec.secret_ref.as_ref().filter(|_| facts.source.is_unread()) {
-        let namespace = env.identity.namespace.clone();
-        unread.push(Query::Source { namespace, name: reference.name.clone() });
+        unread.push(Query::Source(GetSecretRequest {
+            namespace: env.identity.namespace.clone(),
+            name: reference.name.clone(),
+            lists_keys: reference.keys.is_none() && reference.registry.is_none(),
+        }));
     }
     if facts.secret.is_unread() {
         unread.push(Query::Secret { name: name.to_owned() });

@@ -43,7 +43,7 @@ pub struct SecretsManagerSecretSpec {
     pub management: Management,
 }
 
-/// A Secret of the same namespace.
+/// A Secret of the same namespace, and what of it is copied: all, some keys, or the credentials of a registry.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct SecretReference {
     #[schemars(length(min = 1, max = 253))]
@@ -52,6 +52,10 @@ pub struct SecretReference {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[schemars(with = "Vec<String>", length(min = 1, max = 100))]
     pub keys: Option<Vec<String>>,
+    /// Of an image pull secret: the registry whose credentials are copied, as `username` and `password`, which is how ECS reads them.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schemars(with = "String", length(min = 1, max = 253))]
+    pub registry: Option<String>,
 }
 
 /// What AWS says of the secret.
@@ -63,6 +67,9 @@ pub struct Report {
     /// The version that has the label AWSCURRENT.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub version_id: Option<String>,
+    /// The names of the keys in that version, where it is the Secret's.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub keys: Vec<String>,
 }
 
 /// What AWS can't tell.

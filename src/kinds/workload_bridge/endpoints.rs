@@ -14,7 +14,8 @@ use serde_json::{Value, json};
 use super::{
     WorkloadBridge,
     facts::{ENDPOINT_SLICE, Query, Step, TARGET_GROUP_BINDINGS},
-    manifest::{self, Whose},
+    manifest,
+    owned::{self, Whose},
     scene::{First, Scene},
     spec::Memo,
 };
@@ -96,7 +97,7 @@ fn read(scene: &Scene<'_>) -> Result<(), First> {
 /// The tasks of our EcsService, once AWS has a service for it: its ARN ends with the cluster's name and its own.
 fn tasks(scene: &Scene<'_>) -> Option<ServiceTasksRequest> {
     let service = scene.facts.object(&scene.service()).known()?;
-    let is_ours = manifest::whose(service, scene.env) == Whose::Ours;
+    let is_ours = owned::whose(service, scene.env) == Whose::Ours;
     let arn = service["status"]["serviceArn"].as_str().filter(|_| is_ours)?;
     let mut parts = arn.rsplit('/');
     let (service, cluster) = (parts.next()?.to_owned(), parts.next()?.to_owned());

@@ -26,6 +26,8 @@ pub const TARGET_GROUP_BINDINGS: [Resource; 2] = [
     Resource::new("elbv2.k8s.aws/v1beta1", "TargetGroupBinding", "targetgroupbindings"),
     Resource::new("eks.amazonaws.com/v1", "TargetGroupBinding", "targetgroupbindings"),
 ];
+pub const SECRETS_MANAGER_SECRET: Resource =
+    Resource::new("ecs-bridge.dev/v1alpha1", "SecretsManagerSecret", "secretsmanagersecrets");
 pub const ECS_SERVICE: Resource = Resource::new("ecs-bridge.dev/v1alpha1", "EcsService", "ecsservices");
 
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -69,6 +71,16 @@ impl Facts {
             found.retain(|known| known["metadata"]["name"] != named.name);
             found.extend(object.cloned());
         }
+    }
+
+    /// An object was deleted. With finalizers it is there for a while, and looked at again.
+    fn deleted(&mut self, named: &Named) {
+        let is_it = |known: &Value| known["metadata"]["name"] == named.name;
+        let stays = |known: &Value| {
+            is_it(known) && known["metadata"]["finalizers"].as_array().is_some_and(|all| !all.is_empty())
+        };
+        self.lists.retain(|(asked, found)| asked.resource != named.resource || !found.iter().any(stays));
+        self.listed(named, None);
     }
 
     pub fn tasks(&self, request: &ServiceTasksRequest) -> Option<&Result<ServiceTasksResponse, Refusal>> {
@@ -146,7 +158,9 @@ fn done(facts: &mut Facts, step: &Step, output: Value) -> Result<(), Malformed> 
             facts.objects.insert(request.object.clone(), Seen::Known(applied));
         }
         Step::LetGo(request) => {
-            facts.objects.insert(request.object.clone(), Seen::Known(object(output)?));
+            let left = object(output)?;
+            facts.listed(&request.object, Some(&left));
+            facts.objects.insert(request.object.clone(), Seen::Known(left));
         }
         Step::Scale(request) => {
             let version = call::parse::<ScaleObjectResponse>(output)?.resource_version;
@@ -158,9 +172,8 @@ fn done(facts: &mut Facts, step: &Step, output: Value) -> Result<(), Malformed> 
                 object["metadata"]["generation"] = json!(object["metadata"]["generation"].as_i64().unwrap_or(0) + 1);
             }
         }
-        // With finalizers it is there for a while.
         Step::Delete(request) => {
-            facts.listed(&request.object, None);
+            facts.deleted(&request.object);
             facts.objects.remove(&request.object);
         }
     }

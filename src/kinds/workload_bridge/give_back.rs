@@ -3,10 +3,9 @@
 use serde_json::Value;
 
 use super::{
-    WorkloadBridge,
+    WorkloadBridge, copies,
     endpoints::Reached,
-    facts::Step,
-    manifest::{self, Whose},
+    owned::{self, Whose},
     owners,
     plan::all_back,
     scene::{First, Scene},
@@ -14,26 +13,32 @@ use super::{
 };
 use crate::{
     bridge::split::{self, Health, Side},
-    engine::{Cause, Deletion, Next, Outcome, Recheck, Why, Write, kubernetes::DeleteObjectRequest, reason},
+    engine::{Deletion, Next, Outcome, Recheck, Why, kubernetes::Named, reason},
 };
 
 /// The bridge goes.
 pub fn absent(scene: &Scene<'_>, reached: Reached) -> Result<Next<WorkloadBridge>, First> {
     let service = scene.facts.object(&scene.service()).known();
-    let service = service.filter(|service| manifest::whose(service, scene.env) == Whose::Ours);
+    let service = service.filter(|service| owned::whose(service, scene.env) == Whose::Ours);
     if scene.env.management.deletion == Deletion::Retain {
-        let Some(service) = service else { return Ok(Next::Rest(Outcome::gone())) };
-        let why = format!("{} stays, without the bridge", scene.service());
-        return Ok(scene.let_go(service, false, why));
+        if let Some(service) = service {
+            let why = format!("{} stays, without the bridge", scene.service());
+            return Ok(scene.let_go(scene.service(), service, false, why));
+        }
+        copies::leave(scene)?;
+        return Ok(Next::Rest(Outcome::gone()));
     }
     // Where there is neither, nothing was ever taken.
     let has_taken = service.is_some() || scene.memo.scaled.is_some();
     let workload = scene.facts.object(&scene.workload()).known();
-    if let Some(deployment) = workload.filter(|workload| has_taken && !manifest::is_deleting(workload)) {
+    if let Some(deployment) = workload.filter(|workload| has_taken && !owned::is_deleting(workload)) {
         returned(scene, deployment, service, reached)?;
     }
-    let Some(service) = service else { return Ok(Next::Rest(Outcome::gone())) };
-    Ok(end(scene, service))
+    if let Some(service) = service {
+        return Ok(end(scene, service));
+    }
+    copies::end(scene)?;
+    Ok(Next::Rest(Outcome::gone()))
 }
 
 /// Somebody deletes the EcsService while the bridge is there: the cluster has the replicas first, and then another is made.
@@ -75,16 +80,12 @@ fn returned(scene: &Scene<'_>, deployment: &Value, service: Option<&Value>, reac
 
 /// Deletes the EcsService, lets it go, and waits for its end.
 fn end(scene: &Scene<'_>, service: &Value) -> Next<WorkloadBridge> {
-    let named = scene.service();
-    if !manifest::is_deleting(service) {
-        let uid = service["metadata"]["uid"].as_str().unwrap_or_default().to_owned();
-        let step = Step::Delete(DeleteObjectRequest { object: named.clone(), uid });
-        let why = format!("the cluster has all replicas again: {named} goes");
-        return Next::Write(Write::new(step, Cause::SpecChange, why));
-    }
-    if manifest::is_held(service) {
-        return scene.let_go(service, true, format!("the cluster has all replicas again: {named} may go"));
-    }
+    let ended = scene.end(scene.service(), service, "the cluster has all replicas again");
+    ended.unwrap_or_else(|| being_deleted(&scene.service()))
+}
+
+/// An object is on its way out.
+pub fn being_deleted(named: &Named) -> Next<WorkloadBridge> {
     let why = format!("{named} is being deleted");
     Next::Rest(Outcome::converging(Why::new(reason::DELETING, why), Recheck::Tick))
 }

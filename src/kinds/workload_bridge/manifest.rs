@@ -1,29 +1,25 @@
-//! The EcsService that stands for the workload on ECS: what it is made of, and whether it is there as it should be.
+//! The EcsService that stands for the workload on ECS: what it is made of.
 
 use serde_json::{Map, Value, json};
 
 use super::{
+    copies::{Held, Obstacle},
     facts::{CLAIM, CONFIG_MAP, Facts, SERVICE, SERVICE_ACCOUNT, VOLUME},
-    spec::{LineReport, SecretSource, TranslationReport, WorkloadBridgeSpec},
+    scene::Scene,
+    spec::{LineReport, TranslationReport, WorkloadBridgeSpec},
 };
 use crate::{
     bridge::{
         inputs::{Input, inputs},
         split,
-        translate::{self, Context, Key, Logs, Objects, Placement, SecretSources, Target, Verdict},
+        translate::{self, Context, Key, Logs, Objects, Placement, Target, Verdict},
     },
     engine::{
-        Env, Why, hash,
+        Env, Why,
         kubernetes::{ListObjectsRequest, Named},
         reason,
     },
 };
-
-/// Holds back the end of the service until the cluster has its replicas.
-pub const HOLD: &str = "hold.ecs-bridge.dev/workload-bridge";
-
-/// What the EcsService was made of, by its hash.
-pub const MADE_OF: &str = "ecs-bridge.dev/made-of";
 
 /// So many refused fields stand in a condition, and so many lines in the status.
 const NAMED: usize = 3;
@@ -95,56 +91,44 @@ fn placement(spec: &WorkloadBridgeSpec) -> Placement {
     }
 }
 
-fn secrets(sources: &[SecretSource]) -> Result<SecretSources, Why> {
-    let mapping = |source: &SecretSource| match &source.key {
-        Some(key) => format!("{}/{key}={}", source.name, source.value_from),
-        None => format!("{}={}", source.name, source.value_from),
-    };
-    let mut mappings = Vec::new();
-    for (at, source) in sources.iter().enumerate() {
-        let mapping = mapping(source);
-        // The mistake is told without the value.
-        if SecretSources::parse(std::slice::from_ref(&mapping)).is_err() {
-            let why = format!(
-                "spec.secrets.sources[{at}].valueFrom is not the ARN of a secret of Secrets Manager or of a parameter of the Parameter Store \
-                 (which wants a key): write it right"
-            );
-            return Err(Why::new(reason::INVALID_SPEC, why));
-        }
-        mappings.push(mapping);
-    }
-    Ok(SecretSources::parse(&mappings).unwrap_or_default())
-}
-
 /// What became of a workload.
 pub struct Translated {
     /// The spec of the EcsService, but for its count; or why there is none.
-    pub spec: Result<Map<String, Value>, Why>,
+    pub spec: Result<Map<String, Value>, Obstacle>,
     pub labels: Value,
-    pub report: TranslationReport,
+    /// `None`: it was not translated.
+    pub report: Option<TranslationReport>,
 }
 
 /// Translates the workload, with what it refers to as far as that was read.
-pub fn translated(spec: &WorkloadBridgeSpec, deployment: &Value, env: &Env, facts: &Facts) -> Result<Translated, Why> {
+pub fn translated(scene: &Scene<'_>, deployment: &Value, held: &Held) -> Translated {
+    let Scene { spec, env, facts, .. } = *scene;
+    let labels = deployment["metadata"]["labels"].clone();
+    if let Some(obstacle) = &held.obstacle {
+        return Translated { spec: Err(obstacle.clone()), labels, report: None };
+    }
     let ecs = &spec.ecs;
     let placement = placement(spec);
     let providers = placement.capacity_providers.iter().map(|item| item.capacity_provider.as_str());
+    let secret_keys =
+        held.keys.iter().map(|(name, keys)| ((env.identity.namespace.clone(), name.clone()), keys.clone()));
+    let secret_keys = secret_keys.collect();
     let context = Context {
         namespace: env.identity.namespace.clone(),
         target: Target::of(ecs.launch_type.as_deref(), providers),
         execution_role: ecs.execution_role_arn.clone(),
         task_role: ecs.task_role_arn.clone(),
         logs: ecs.logs.clone().map(|logs| Logs { group: logs.group, region: logs.region }),
-        secrets: secrets(&spec.secrets.sources)?,
+        secrets: held.sources.clone(),
         service: spec.service.clone(),
         strict: spec.strict,
-        objects: objects(deployment, env, facts),
+        objects: Objects { secret_keys, ..objects(deployment, env, facts) },
         ..Context::default()
     };
     let share = split::shares(&spec.split, spec.replicas).ecs;
     let (resource, report) = translate::deployment(&on_ecs(deployment, share), &context, &placement);
     let made = match resource {
-        None => Err(refused(&report, spec.strict)),
+        None => Err(Obstacle::Refused(refused(&report, spec.strict))),
         Some(resource) => {
             let mut made = resource["spec"].as_object().cloned().unwrap_or_default();
             made.remove("desiredCount");
@@ -157,8 +141,7 @@ pub fn translated(spec: &WorkloadBridgeSpec, deployment: &Value, env: &Env, fact
             Ok(made)
         }
     };
-    let labels = deployment["metadata"]["labels"].clone();
-    Ok(Translated { spec: made, labels, report: told(&report) })
+    Translated { spec: made, labels, report: Some(told(&report)) }
 }
 
 /// What the API server fills in, and no manifest has to say.
@@ -239,124 +222,8 @@ fn merge(base: &mut Value, over: &Value) {
     }
 }
 
-fn are_named(items: &[Value]) -> bool {
+pub fn are_named(items: &[Value]) -> bool {
     items.iter().all(|item| item["name"].is_string())
-}
-
-/// What is applied, for so many replicas.
-pub fn manifest(made: &Map<String, Value>, labels: &Value, count: i32, env: &Env) -> Value {
-    let identity = &env.identity;
-    let mut spec = made.clone();
-    spec.insert("desiredCount".to_owned(), json!(count));
-    let mut metadata = json!({
-        "name": identity.name,
-        "namespace": identity.namespace,
-        "annotations": { (MADE_OF): hash_of(made, labels) },
-        "finalizers": [HOLD],
-        "ownerReferences": [{
-            "apiVersion": "ecs-bridge.dev/v1alpha1",
-            "kind": identity.kind,
-            "name": identity.name,
-            "uid": identity.uid,
-            "controller": true,
-            "blockOwnerDeletion": true,
-        }],
-    });
-    if labels.is_object() {
-        metadata["labels"] = labels.clone();
-    }
-    json!({ "apiVersion": "ecs-bridge.dev/v1alpha1", "kind": "EcsService", "metadata": metadata, "spec": spec })
-}
-
-fn hash_of(made: &Map<String, Value>, labels: &Value) -> String {
-    hash::of(&json!({ "spec": made, "labels": labels }))
-}
-
-/// How an EcsService that is there compares with what is made.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Comparison {
-    Same,
-    /// It was made of something else.
-    Old,
-    /// It was made of the same, and others have changed it.
-    Changed,
-}
-
-/// The count is another matter: it is scaled.
-pub fn compare(service: &Value, made: &Map<String, Value>, labels: &Value, env: &Env) -> Comparison {
-    let mut wanted = manifest(made, labels, 0, env);
-    for (parent, member) in [("/spec", "desiredCount"), ("/metadata", "finalizers")] {
-        wanted.pointer_mut(parent).and_then(Value::as_object_mut).and_then(|parent| parent.remove(member));
-    }
-    if service["metadata"]["annotations"][MADE_OF] != wanted["metadata"]["annotations"][MADE_OF] {
-        Comparison::Old
-    } else if is_held(service) && has(service, &wanted) {
-        Comparison::Same
-    } else {
-        Comparison::Changed
-    }
-}
-
-/// Whether a value has all of another: others may add members, and things with names to lists of such.
-fn has(value: &Value, wanted: &Value) -> bool {
-    match (value, wanted) {
-        (Value::Object(members), Value::Object(wanted)) => {
-            wanted.iter().all(|(name, wanted)| members.get(name).is_some_and(|value| has(value, wanted)))
-        }
-        (Value::Array(items), Value::Array(wanted)) if are_named(items) && are_named(wanted) => {
-            wanted.iter().all(|wanted| items.iter().any(|item| has(item, wanted)))
-        }
-        (Value::Array(items), Value::Array(wanted)) => {
-            items.len() == wanted.len() && items.iter().zip(wanted).all(|(item, wanted)| has(item, wanted))
-        }
-        (value, wanted) => value == wanted,
-    }
-}
-
-/// Whose an EcsService is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Whose {
-    Ours,
-    /// Somebody made it, and nothing controls it.
-    Nobodys,
-    Anothers,
-}
-
-/// The owner is known by kind and name: a restored cluster has other UIDs.
-pub fn whose(service: &Value, env: &Env) -> Whose {
-    let owners = service["metadata"]["ownerReferences"].as_array().map(Vec::as_slice).unwrap_or_default();
-    let is_ours = |owner: &Value| owner["kind"] == env.identity.kind && owner["name"] == env.identity.name;
-    match owners.iter().find(|owner| owner["controller"] == true) {
-        Some(owner) if is_ours(owner) => Whose::Ours,
-        Some(_) => Whose::Anothers,
-        None => Whose::Nobodys,
-    }
-}
-
-/// The metadata of an EcsService that is let go, against the version that was read; with the bridge as its owner or without.
-pub fn let_go(service: &Value, env: &Env, keeps_owner: bool) -> Value {
-    let metadata = &service["metadata"];
-    let without = |list: &Value, is_ours: &dyn Fn(&Value) -> bool| -> Value {
-        list.as_array().into_iter().flatten().filter(|item| !is_ours(item)).cloned().collect()
-    };
-    let mut patch = json!({
-        "resourceVersion": metadata["resourceVersion"],
-        "uid": metadata["uid"],
-        "finalizers": without(&metadata["finalizers"], &|finalizer| *finalizer == HOLD),
-    });
-    if !keeps_owner {
-        let is_ours = |owner: &Value| owner["kind"] == env.identity.kind && owner["name"] == env.identity.name;
-        patch["ownerReferences"] = without(&metadata["ownerReferences"], &is_ours);
-    }
-    patch
-}
-
-pub fn is_held(service: &Value) -> bool {
-    service["metadata"]["finalizers"].as_array().into_iter().flatten().any(|finalizer| *finalizer == HOLD)
-}
-
-pub fn is_deleting(object: &Value) -> bool {
-    object["metadata"]["deletionTimestamp"].is_string()
 }
 
 #[cfg(test)]
@@ -396,28 +263,6 @@ mod tests {
             let mut merged = made.clone();
             merge(&mut merged, &over);
             assert_eq!(merged, expected, "{what}");
-        }
-    }
-
-    #[test]
-    fn what_others_add_is_no_change_and_what_they_change_is() {
-        let wanted = json!({"cpu": "256", "command": ["a", "b"], "containers": [{"name": "web", "image": "1"}]});
-        for (what, change, is_same) in [
-            ("nothing", json!({}), true),
-            ("another member", json!({"loadBalancers": [1]}), true),
-            ("another container", json!({"containers": [{"name": "log"}, {"name": "web", "image": "1"}]}), true),
-            ("a member of a container", json!({"containers": [{"name": "web", "image": "1", "cpu": 1}]}), true),
-            ("a value", json!({"cpu": "512"}), false),
-            ("another image", json!({"containers": [{"name": "web", "image": "2"}]}), false),
-            ("the order of words", json!({"command": ["b", "a"]}), false),
-            ("one more word", json!({"command": ["a", "b", "c"]}), false),
-            ("no containers", json!({"containers": []}), false),
-        ] {
-            let mut value = wanted.clone();
-            for (name, member) in change.as_object().into_iter().flatten() {
-                value[name] = member.clone();
-            }
-            assert_eq!(has(&value, &wanted), is_same, "{what}");
         }
     }
 }

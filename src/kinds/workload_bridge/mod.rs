@@ -1,10 +1,12 @@
 //! `WorkloadBridge`: a workload of the cluster that runs on Amazon ECS too, wholly or in part. It has nothing in AWS of its own: it makes an
 //! EcsService, and divides the replicas between that and the Deployment.
 
+mod copies;
 mod endpoints;
 mod facts;
 mod give_back;
 mod manifest;
+mod owned;
 mod owners;
 mod permissions;
 mod plan;
@@ -19,14 +21,14 @@ use serde_json::Value;
 
 pub use self::{
     facts::{Facts, Query, Step},
-    manifest::HOLD,
+    owned::HOLD,
     spec::{Memo, Report, WorkloadBridge as Resource, WorkloadBridgeSpec},
 };
 use crate::{
     engine::{
         Answer, Call, Env, Goal, Kind, Malformed, Management, Next, ObjectKey, Operation, Outcome,
         kind::Neighbour,
-        kubernetes::{self, Permission},
+        kubernetes::{self, Allowed, Permission},
     },
     kinds::crd::{Column, Definition, Printed, Rule},
     model::ecs,
@@ -62,8 +64,9 @@ impl Kind for WorkloadBridge {
     type Query = Query;
     type Step = Step;
 
-    fn permissions(_: Option<&str>) -> &'static [Permission] {
-        permissions::ALL
+    fn permissions(allowed: Allowed<'_>) -> Vec<Permission> {
+        let of_copies = permissions::OF_COPIES.iter().filter(|_| allowed.reads_secrets);
+        permissions::ALL.iter().chain(of_copies).copied().collect()
     }
 
     /// Those of the override are looked at in the EcsService.
@@ -83,10 +86,14 @@ impl Kind for WorkloadBridge {
     fn watches(name: &str, spec: &WorkloadBridgeSpec, status: &Value) -> Vec<Neighbour> {
         let maps = status.pointer("/memo/configMaps").and_then(Value::as_array).into_iter().flatten();
         let maps = maps.filter_map(Value::as_str).map(|name| Neighbour::new(&facts::CONFIG_MAP.kind, name));
+        let copies = status.pointer("/memo/copies").and_then(Value::as_array).into_iter().flatten();
+        let copies =
+            copies.filter_map(Value::as_str).map(|name| Neighbour::new(&facts::SECRETS_MANAGER_SECRET.kind, name));
         let slices = status.pointer("/endpoints/slices").and_then(Value::as_array).into_iter().flatten();
         let slices = slices.filter_map(Value::as_str).map(|name| Neighbour::new(&facts::ENDPOINT_SLICE.kind, name));
         let behind = spec.service.iter().map(|name| Neighbour::new(&facts::SERVICE.kind, name));
         let workload = Neighbour::new(&facts::DEPLOYMENT.kind, &spec.workload_ref.name);
+        let maps = maps.chain(copies);
         maps.chain(slices).chain(behind).chain([workload, Neighbour::new(&facts::ECS_SERVICE.kind, name)]).collect()
     }
 

@@ -6,6 +6,12 @@ const fn watched(verb: &'static str, group: &'static str, resource: &'static str
     Permission { reach: Reach::Watched, verb, group, resource }
 }
 
+/// The chart grants them where Secrets are copied.
+pub const OF_COPIES: &[Permission] = &[
+    watched("create", "ecs-bridge.dev", "secretsmanagersecrets"),
+    watched("delete", "ecs-bridge.dev", "secretsmanagersecrets"),
+];
+
 /// The chart grants them where the kind is run.
 pub const ALL: &[Permission] = &[
     watched("create", "ecs-bridge.dev", "ecsservices"),

@@ -5,10 +5,12 @@ use serde_json::{Map, Value, json};
 
 use super::{
     WorkloadBridge,
+    copies::{self, Held},
     endpoints::{self, Behind},
-    facts::{CONFIG_MAP, Facts, Query, Step},
+    facts::{CONFIG_MAP, Facts, Query},
     give_back,
-    manifest::{self, Comparison, Translated, Whose},
+    manifest::{self, Translated},
+    owned::{self, Comparison, Made, Whose},
     owners,
     scene::{First, Scene, Sides, first, stalled},
     sides,
@@ -17,12 +19,8 @@ use super::{
 use crate::{
     bridge::split::{self, Counts, Division, Health, Side, Split},
     engine::{
-        Adoption, Cause, Drift, Env, Goal, Next, Outcome, Recheck, Refusal, Synced, Why, Write,
-        applied::Applied,
-        hash,
-        kubernetes::{ApplyObjectRequest, Named},
-        outcome::State,
-        reason,
+        Adoption, Cause, Drift, Env, Goal, Next, Outcome, Recheck, Refusal, Synced, Why, applied::Applied, hash,
+        kubernetes::Named, outcome::State, reason,
     },
 };
 
@@ -76,7 +74,7 @@ fn present(scene: &Scene<'_>, behind: &Behind) -> Result<Next<WorkloadBridge>, F
     };
     let service = facts.object(&scene.service()).known();
     if let Some(service) = service {
-        match (manifest::whose(service, env), env.management.adoption) {
+        match (owned::whose(service, env), env.management.adoption) {
             (Whose::Ours, _) | (Whose::Nobodys, Adoption::Adopt) => {}
             (Whose::Nobodys, Adoption::Never) => {
                 let why = format!(
@@ -104,11 +102,12 @@ fn present(scene: &Scene<'_>, behind: &Behind) -> Result<Next<WorkloadBridge>, F
         let put_back = Some(owners::put_back(memo.put_back.as_ref(), scene.retry(), scene.now));
         return Ok(Next::Remember(Memo { scaled: None, put_back, ..(*memo).clone() }));
     }
-    if let Some(service) = service.filter(|service| manifest::is_deleting(service)) {
+    if let Some(service) = service.filter(|service| owned::is_deleting(service)) {
         return give_back::end_of_service(scene, deployment, service, behind.reached);
     }
-    let translated = translate(scene, deployment)?;
-    bridged(scene, deployment, service, &translated, behind)
+    let held = copies::bring(scene, deployment)?;
+    let translated = translate(scene, deployment, &held)?;
+    bridged(scene, deployment, service, &translated, &held, behind)
 }
 
 fn instead(kind: &str) -> &'static str {
@@ -121,8 +120,8 @@ fn instead(kind: &str) -> &'static str {
 }
 
 /// The translation, once what it rests on has been read.
-fn translate(scene: &Scene<'_>, deployment: &Value) -> Result<Translated, First> {
-    let Scene { spec, env, facts, .. } = scene;
+fn translate(scene: &Scene<'_>, deployment: &Value, held: &Held) -> Result<Translated, First> {
+    let Scene { env, facts, .. } = scene;
     let unread = |named: &Named| facts.object(named).is_unread();
     let mut queries: Vec<Query> =
         manifest::needs(deployment, env, facts).into_iter().filter(unread).map(Query::Object).collect();
@@ -133,7 +132,7 @@ fn translate(scene: &Scene<'_>, deployment: &Value) -> Result<Translated, First>
     if !queries.is_empty() {
         return first(Next::Read(queries));
     }
-    manifest::translated(spec, deployment, env, facts).or_else(stalled)
+    Ok(manifest::translated(scene, deployment, held))
 }
 
 /// Brings the EcsService and the numbers to where they belong, one write at a time.
@@ -142,6 +141,7 @@ fn bridged(
     deployment: &Value,
     service: Option<&Value>,
     translated: &Translated,
+    held: &Held,
     behind: &Behind,
 ) -> Result<Next<WorkloadBridge>, First> {
     let Scene { spec, memo, .. } = scene;
@@ -150,8 +150,8 @@ fn bridged(
     // What can't be translated leaves what runs as it is; its replicas are looked after all the same.
     let (synced, refused) = match (&translated.spec, service) {
         (Ok(made), _) => (applied(scene, &sides, made, &translated.labels, division.counts.ecs)?, None),
-        (Err(why), Some(_)) => (Synced::No(why.clone()), Some(why)),
-        (Err(why), None) => return stalled(why.clone()),
+        (Err(obstacle), Some(_)) => (Synced::No(obstacle.why().clone()), Some(obstacle)),
+        (Err(obstacle), None) => return first(Next::Rest(obstacle.outcome())),
     };
     if let Some((side, count)) = scaling(&sides, &division) {
         let owned = owners::owned_elsewhere(memo.put_back.as_ref(), scene.retry(), deployment, scene.now);
@@ -161,10 +161,11 @@ fn bridged(
             _ => Ok(scene.scale(side, deployment, count, &division.why.to_string())),
         };
     }
-    if let Some(why) = refused {
-        return stalled(why.clone());
+    if let Some(obstacle) = refused {
+        return first(Next::Rest(obstacle.outcome()));
     }
-    let synced = match (&behind.lacks, synced) {
+    copies::swept(scene, deployment, service)?;
+    let synced = match (behind.lacks.as_ref().or(held.behind.as_ref()), synced) {
         (Some(why), Synced::Yes) => Synced::No(why.clone()),
         (_, synced) => synced,
     };
@@ -181,18 +182,16 @@ fn applied(
     count: i32,
 ) -> Result<Synced, First> {
     let (service, workload) = (scene.service(), scene.workload());
+    let made = Made { object: service.clone(), spec: made, labels };
     let apply = |cause, why: String| {
-        let mut manifest = manifest::manifest(made, labels, count, scene.env);
-        if let Some(known) = sides.service {
-            manifest["metadata"]["resourceVersion"] = known["metadata"]["resourceVersion"].clone();
-        }
-        let step = Step::Apply(Box::new(ApplyObjectRequest { object: service.clone(), manifest }));
-        first(Next::Write(Write::new(step, cause, why)))
+        let mut manifest = made.manifest(scene.env);
+        manifest["spec"]["desiredCount"] = json!(count);
+        first(owned::apply(service.clone(), manifest, sides.service, cause, why))
     };
     let Some(known) = sides.service else {
         return apply(Cause::SpecChange, format!("{service} does not exist: it is made from {workload}"));
     };
-    match manifest::compare(known, made, labels, scene.env) {
+    match made.compare(known, scene.env) {
         Comparison::Same => Ok(Synced::Yes),
         // What runs stays as it is meanwhile.
         _ if sides.deployment["spec"]["paused"] == true => {
@@ -290,6 +289,7 @@ pub fn settle(goal: Goal<'_, WorkloadBridgeSpec>, env: &Env, facts: &Facts, memo
     if facts.list(&endpoints::slices_asked(&scene)).is_some() {
         settled.has_endpoints = spec.service.is_some() || !endpoints::slices(&scene).is_empty();
     }
+    settled.copies = copies::remembered(&scene);
     let Some(deployment) = facts.object(&scene.workload()).known() else { return settled };
     if let Some(scaled) = &mut settled.scaled {
         scaled.confirmed |= deployment["spec"]["replicas"] == json!(scaled.to);

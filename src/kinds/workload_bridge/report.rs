@@ -4,7 +4,7 @@ use k8s_openapi::api::discovery::v1::EndpointSlice;
 use serde_json::Value;
 
 use super::{
-    endpoints,
+    copies, endpoints,
     facts::Facts,
     manifest,
     scene::Scene,
@@ -49,9 +49,9 @@ pub fn report(goal: Goal<'_, WorkloadBridgeSpec>, env: &Env, facts: &Facts, memo
         let needs = manifest::needs(deployment, env, facts);
         needs.iter().all(|named| !facts.object(named).is_unread()) && facts.list(&manifest::services(env)).is_some()
     });
-    let translated = deployment.filter(|_| has_read_all).and_then(|deployment| {
-        manifest::translated(spec, deployment, env, facts).ok().map(|translated| translated.report)
-    });
+    let translated = deployment
+        .filter(|_| has_read_all)
+        .and_then(|deployment| manifest::translated(&scene, deployment, &copies::held(&scene, deployment)).report);
     Report {
         replicas: cluster.running_count.saturating_add(ecs.running_count),
         selector,

@@ -7,7 +7,7 @@ use super::{
     WorkloadBridge,
     endpoints::Reached,
     facts::{DEPLOYMENT, ECS_SERVICE, Facts, POD, Query, Step, replicas_of},
-    manifest, sides,
+    sides,
     spec::{Memo, Scaled, WorkloadBridgeSpec},
 };
 use crate::{
@@ -15,7 +15,7 @@ use crate::{
     engine::{
         Cause, Env, Next, Outcome, Why, Write,
         env::RETRY,
-        kubernetes::{AUTOSCALER, ListObjectsRequest, Named, PatchMetadataRequest, Resource, ScaleObjectRequest},
+        kubernetes::{AUTOSCALER, ListObjectsRequest, Named, Resource, ScaleObjectRequest},
     },
 };
 
@@ -134,13 +134,6 @@ impl<'a> Scene<'a> {
         let why = format!("{named} gets {replicas} replicas in place of {before}: {why}");
         let resource_version = object["metadata"]["resourceVersion"].as_str().unwrap_or_default().to_owned();
         let step = Step::Scale(ScaleObjectRequest { object: named, replicas, resource_version });
-        Next::Write(Write::new(step, Cause::SpecChange, why))
-    }
-
-    /// Takes what is ours off the EcsService.
-    pub fn let_go(&self, service: &Value, keeps_owner: bool, why: String) -> Next<WorkloadBridge> {
-        let metadata = manifest::let_go(service, self.env, keeps_owner);
-        let step = Step::LetGo(Box::new(PatchMetadataRequest { object: self.service(), metadata }));
         Next::Write(Write::new(step, Cause::SpecChange, why))
     }
 }

@@ -29,9 +29,14 @@ fn count(value: &Value, default: i32) -> i32 {
 }
 
 /// Whether whoever runs the object has seen its spec.
-fn is_observed(object: &Value) -> bool {
+pub fn is_observed(object: &Value) -> bool {
     object["status"]["observedGeneration"].as_i64().unwrap_or(-1)
         >= object["metadata"]["generation"].as_i64().unwrap_or(0)
+}
+
+/// Whether an EcsService is what it is to be, and runs as such.
+pub fn is_settled(service: &Value) -> bool {
+    is_observed(service) && is(service, "Ready", "True") && is(service, "Synced", "True")
 }
 
 /// How long a side may lack replicas before it fails, in seconds.

@@ -126,6 +126,10 @@ pub struct LogGroup {
 
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct Secrets {
+    /// Copy the Secrets that the workload reads, and that `sources` does not have, to AWS Secrets Manager: a SecretsManagerSecret is made for
+    /// each. The operator has to be allowed to read Secrets.
+    #[serde(default)]
+    pub sync: bool,
     /// What holds a Secret, or a key of it.
     #[serde(default)]
     #[schemars(length(max = 256))]
@@ -242,6 +246,9 @@ pub struct Memo {
     /// There are, or are about to be, EndpointSlices of the bridge.
     #[serde(default)]
     pub has_endpoints: bool,
+    /// The SecretsManagerSecrets that there are, or are about to be, of the bridge.
+    #[serde(default)]
+    pub copies: Vec<String>,
     /// The ConfigMaps that the translation rests on. Always there: of an object whose members have all gone, server-side apply makes null.
     #[serde(default)]
     pub config_maps: Vec<String>,

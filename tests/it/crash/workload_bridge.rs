@@ -11,7 +11,7 @@ use crate::plan::{
     Aws,
     sample::Sample,
     service::with,
-    workload_bridge::{bridge, on_ecs},
+    workload_bridge::{bridge, on_ecs, reads_secret, synced},
 };
 
 impl Lives for WorkloadBridge {
@@ -66,6 +66,22 @@ impl Lives for WorkloadBridge {
                 vec![Apply(half()), Behind(put_back), Behind(put_back), Delete],
             ),
             life("the EcsService is deleted by somebody", vec![Apply(half()), Behind(deleted), Delete]),
+            Life {
+                name: "a Secret is copied, changes, is read no more, and is copied again",
+                aws: with_secret,
+                acts: vec![
+                    Apply(with(half(), &synced())),
+                    Behind(changed),
+                    Behind(unread),
+                    Behind(reads_secret),
+                    Delete,
+                ],
+            },
+            Life {
+                name: "a Secret is copied, and the copy is retained",
+                aws: with_secret,
+                acts: vec![Apply(managed(with(half(), &synced()), json!({"deletion": "Retain"}))), Release],
+            },
             life("retained", vec![Apply(managed(half(), json!({"deletion": "Retain"}))), Release]),
         ]
     }
@@ -75,6 +91,24 @@ const SLICE: &str = "web-ecs-ipv4-0";
 
 fn behind(percentage: i32) -> Value {
     with(bridge(on_ecs(percentage)), &json!({ "service": "web" }))
+}
+
+fn with_secret() -> Aws {
+    let aws = <WorkloadBridge as Sample>::aws();
+    reads_secret(&aws);
+    aws
+}
+
+fn changed(aws: &Aws) {
+    aws.pods(|cluster| cluster.put_secret("shop", "db", &[("password", "another")]));
+}
+
+fn unread(aws: &Aws) {
+    aws.pods(|cluster| {
+        cluster.objects.edit("Deployment", "web", |web| {
+            web["spec"]["template"]["spec"]["containers"][0]["env"] = json!([]);
+        });
+    });
 }
 
 fn managed(spec: Value, management: Value) -> Value {

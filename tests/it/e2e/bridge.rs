@@ -66,6 +66,17 @@ pub async fn deploy(lab: &Lab) {
     deployments.patch("web", &parameters, &Patch::Apply(&deployment)).await.expect("a Deployment");
 }
 
+pub const EXECUTION_ROLE: &str = "arn:aws:iam::123456789012:role/ecs";
+
+/// The Deployment reads a key of the Secret `db`.
+pub async fn reads_secret(lab: &Lab) {
+    let deployments: Api<Deployment> = Api::namespaced(lab.client.clone(), &lab.namespace);
+    let reference = json!({ "secretKeyRef": { "name": "db", "key": "password" } });
+    let container = json!({ "name": "web", "env": [{ "name": "PASSWORD", "valueFrom": reference }] });
+    let change = json!({ "spec": { "template": { "spec": { "containers": [container] } } } });
+    deployments.patch("web", &PatchParams::default(), &Patch::Strategic(&change)).await.expect("a variable");
+}
+
 pub fn bridge(members: Value) -> Value {
     let mut spec = json!({
         "workloadRef": { "kind": "Deployment", "name": "web" },

@@ -8,8 +8,11 @@ use std::{
 
 use aws_sim::Config;
 use ecs_bridge::{
-    engine::Kind,
-    kinds::{eks_fargate_profile::EksFargateProfile, workload_bridge::WorkloadBridge},
+    engine::{Kind, kubernetes::Allowed},
+    kinds::{
+        eks_fargate_profile::EksFargateProfile, secrets_manager_secret::SecretsManagerSecret,
+        workload_bridge::WorkloadBridge,
+    },
 };
 use ecs_bridge_harness::{
     AuditEvent, Cluster, ClusterOptions,
@@ -26,7 +29,7 @@ use serde_json::{Value, json};
 use tokio::task::JoinHandle;
 
 use super::{
-    bridge::{bridge, deploy, node},
+    bridge::{EXECUTION_ROLE, bridge, deploy, node, reads_secret},
     fargate::start_pod,
     lab::{Lab, PATIENCE, Setup, ok},
     manifests::{definition, object, service},
@@ -101,7 +104,9 @@ async fn one_verb_less_of_any_rule_is_missed() {
 /// What a kind does in Kubernetes beside its own objects is granted by the chart, and `/readyz` names it where it is not.
 #[tokio::test]
 async fn readyz_names_what_a_kind_may_not_do_beside_its_objects() {
-    let asked = EksFargateProfile::permissions(Some("main")).iter().chain(WorkloadBridge::permissions(None));
+    let asked = [EksFargateProfile::permissions, SecretsManagerSecret::permissions, WorkloadBridge::permissions];
+    let allowed = Allowed { eks_cluster_name: Some("main"), reads_secrets: true };
+    let asked = asked.into_iter().flat_map(|permissions| permissions(allowed));
     let granted = ok(chart::permissions("release", &VALUES).await);
     for wanted in asked {
         let is_it = |granted: &Permission| {
@@ -216,6 +221,14 @@ async fn live(lab: &Lab, permission: &Permission) {
             lab.ready(BRIDGE, "web").await;
             lab.delete(BRIDGE, "web").await;
         }
+        (_, "secretsmanagersecrets", _) if makes => {
+            lab.secret("db", json!({ "password": "hunter2" })).await;
+            reads_secret(lab).await;
+            lab.apply(&bridge(json!({ "secrets": { "sync": true }, "ecs": { "executionRoleArn": EXECUTION_ROLE } })))
+                .await;
+            lab.ready(BRIDGE, "web").await;
+            lab.delete(BRIDGE, "web").await;
+        }
         (Some((_, kind, spec)), "customresourcedefinitions", _) => {
             lab.apply(&object(kind, "web", spec())).await;
             lab.ready(kind, "web").await;
@@ -269,9 +282,9 @@ async fn live(lab: &Lab, permission: &Permission) {
     std::future::pending::<()>().await;
 }
 
-/// What only a bridge does with an EcsService.
+/// What only a bridge does with an EcsService, and with the copy of a Secret.
 fn makes_or_ends(resource: &str, verb: &str) -> bool {
-    resource == "ecsservices" && ["create", "delete"].contains(&verb)
+    ["ecsservices", "secretsmanagersecrets"].contains(&resource) && ["create", "delete"].contains(&verb)
 }
 
 /// The Deployment has a volume by a claim.

@@ -10,6 +10,7 @@ use kube::{
 use serde_json::{Value, json};
 
 use super::{
+    bridge::{self, EXECUTION_ROLE},
     lab::{Lab, PATIENCE, Setup, ok},
     manifests::object,
 };
@@ -77,6 +78,53 @@ async fn a_secret_arrives_follows_and_shows_nowhere() {
             let at = said.find(value).map(|at| said[at.saturating_sub(300)..at].to_owned());
             assert!(at.is_none(), "a value stands in {place}, after: {at:?}");
         }
+    }
+}
+
+/// A Deployment that reads a Secret runs on ECS, rolls with it, and leaves nothing of it behind.
+#[tokio::test]
+async fn a_bridge_has_the_secrets_of_its_workload_copied() {
+    let lab = setup("secret-bridge").argument("--log=debug").start().await;
+    bridge::deploy(&lab).await;
+    let _node = bridge::node(&lab).await;
+    lab.secret("db", json!({ "user": "shop", "password": "hunter2-in-clear" })).await;
+    bridge::reads_secret(&lab).await;
+    let spec = json!({ "secrets": { "sync": true }, "ecs": { "executionRoleArn": EXECUTION_ROLE } });
+    lab.apply(&bridge::bridge(spec)).await;
+    lab.ready("WorkloadBridge", "web").await;
+    lab.has_value("web.db", json!({ "password": "hunter2-in-clear" })).await;
+    let named = |lab: &Lab| {
+        let asked = json!({ "taskDefinition": lab.service("web")["taskDefinition"] });
+        let described = lab.ecs("DescribeTaskDefinition", asked);
+        described["taskDefinition"]["containerDefinitions"][0]["secrets"][0].clone()
+    };
+    let copy = lab.ready("SecretsManagerSecret", "web.db").await.data["status"].clone();
+    let text = |value: &Value| value.as_str().expect("text").to_owned();
+    let first = format!("{}:password::{}", text(&copy["arn"]), text(&copy["versionId"]));
+    assert_eq!(named(&lab), json!({ "name": "PASSWORD", "valueFrom": first }));
+
+    lab.secret("db", json!({ "user": "shop", "password": "hunter2-once-more" })).await;
+    let look = || {
+        let named = named(&lab);
+        if named["valueFrom"] == first.as_str() { Err(named) } else { Ok(()) }
+    };
+    lab.aws_has("a changed Secret to roll the service", look).await;
+    lab.ready("WorkloadBridge", "web").await;
+
+    // The foreground deletes what a bridge owns before it: the service has the copy for as long as it is there.
+    lab.api("WorkloadBridge").delete("web", &DeleteParams::foreground()).await.expect("it is deleted");
+    lab.gone("WorkloadBridge", "web").await;
+    lab.gone("EcsService", "web").await;
+    lab.gone("SecretsManagerSecret", "web.db").await;
+    let described = lab.secrets_manager("DescribeSecret", json!({ "SecretId": lab.aws_name("web.db") }));
+    assert!(described["DeletedDate"].is_number(), "it is not scheduled for deletion: {described}");
+    let writes: Vec<String> = lab.writes_since(0).into_iter().map(|entry| entry.operation).collect();
+    let at = |operation: &str| writes.iter().position(|write| write == operation);
+    assert!(at("DeleteService") < at("DeleteSecret"), "the secret went before the service: {writes:?}");
+
+    let objects = ok(lab.kubectl(&["get", "events", "--output=yaml"]).await);
+    for (place, said) in [("an Event", objects), ("the log", lab.log())] {
+        assert!(!said.contains("hunter2") && !said.contains("aHVudGVyMi"), "a value stands in {place}");
     }
 }
 

@@ -93,7 +93,7 @@ fn of_kubernetes(operation: kubernetes::Operation, seed: u64) -> Value {
     match operation {
         kubernetes::Operation::EvictPod | kubernetes::Operation::DeleteObject => json!({}),
         kubernetes::Operation::GetSecret => {
-            json!({"uid": names[some % 3], "resourceVersion": (seed % 5).to_string()})
+            json!({"uid": names[some % 3], "resourceVersion": (seed % 5).to_string(), "keys": names[..some]})
         }
         kubernetes::Operation::ListNamespaces => json!({"namespaces": names[..some]}),
         kubernetes::Operation::ListPods => {
@@ -168,6 +168,8 @@ pub fn dress(mut value: Value, operation: Operation, status: &str, whose: Whose,
         value["tags"] = tags;
     } else if operation.name() == "DescribeSecret" && value.is_object() {
         value["Tags"] = tags;
+        // One thing has one ARN: under another with each look, it could never be adopted.
+        value["ARN"] = json!("arn:aws:secretsmanager:us-east-1:123456789012:secret:web-AbCdEf");
     }
     value
 }

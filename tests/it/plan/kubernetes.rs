@@ -98,9 +98,10 @@ impl Cluster {
     }
 
     fn secret(&self, request: GetSecretRequest) -> Result<Value, Refusal> {
-        let GetSecretRequest { namespace, name } = request;
+        let GetSecretRequest { namespace, name, lists_keys } = request;
         let found = self.secrets.get(&(namespace, name.clone())).ok_or_else(|| no_secret(&name))?;
-        Ok(json!(GetSecretResponse { uid: found.uid.clone(), resource_version: found.version.to_string() }))
+        let keys = found.data.keys().filter(|_| lists_keys).cloned().collect();
+        Ok(json!(GetSecretResponse { uid: found.uid.clone(), resource_version: found.version.to_string(), keys }))
     }
 
     /// How many pods run on the profile.
@@ -121,7 +122,13 @@ impl Cluster {
                 Ok(json!(ListPodsResponse { pods: self.pods.iter().filter(is_asked).cloned().collect() }))
             }
             Operation::EvictPod => self.evict(serde_json::from_value(input.clone()).expect("a request"), now),
-            _ => self.objects.answer(operation, input, now),
+            _ => {
+                let known = self.secrets.iter().filter(|((namespace, _), _)| namespace == "shop");
+                self.objects.secrets = known
+                    .map(|((_, name), secret)| (name.clone(), (secret.version, secret.data.keys().cloned().collect())))
+                    .collect();
+                self.objects.answer(operation, input, now)
+            }
         }
     }
 

@@ -1,7 +1,7 @@
 //! Objects of Kubernetes, as a bridge sees and writes them: what the API server, the Deployments' controller and the operator of the
 //! EcsServices do with them, and no more.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use ecs_bridge::engine::{
     Refusal, RefusalKind,
@@ -37,6 +37,8 @@ pub struct Objects {
     /// How many pods and how many tasks are seen that could be behind a Service, of those that run.
     pub pods_seen: i64,
     pub tasks_seen: i64,
+    /// Of the Secrets of the cluster, the version and the names of the keys.
+    pub secrets: BTreeMap<String, (u32, BTreeSet<String>)>,
 }
 
 impl Default for Objects {
@@ -52,6 +54,7 @@ impl Default for Objects {
             rollouts_fail: false,
             pods_seen: i64::MAX,
             tasks_seen: i64::MAX,
+            secrets: BTreeMap::new(),
         }
     }
 }
@@ -147,7 +150,12 @@ impl Objects {
         for key in keys {
             match key.0.as_str() {
                 "Deployment" => self.run(&key, now, "replicas", "availableReplicas", self.nodes),
-                "EcsService" if self.all[&key]["metadata"]["deletionTimestamp"].is_string() => self.drain(&key, now),
+                "EcsService" | "SecretsManagerSecret"
+                    if self.all[&key]["metadata"]["deletionTimestamp"].is_string() =>
+                {
+                    self.drain(&key, now);
+                }
+                "SecretsManagerSecret" => self.copy(&key, now),
                 "EcsService" => {
                     let finalizers = &mut self.all.get_mut(&key).expect("it is there")["metadata"]["finalizers"];
                     add(finalizers, json!(FINALIZER));
@@ -184,12 +192,44 @@ impl Objects {
             "conditions": [
                 {"type": "Ready", "status": is(!fails), "reason": "Tested", "message": "as it is."},
                 {"type": "Stalled", "status": is(fails), "reason": "Tested", "message": ""},
+                {"type": "Synced", "status": "True", "reason": "Tested", "message": ""},
             ],
         });
         self.touch(key);
     }
 
-    /// An EcsService goes once nobody holds it.
+    /// A SecretsManagerSecret follows its Secret.
+    fn copy(&mut self, key: &Key, now: i64) {
+        let object = self.all.get_mut(key).expect("it is there");
+        add(&mut object["metadata"]["finalizers"], json!(FINALIZER));
+        let reference = &object["spec"]["secretRef"];
+        let found = self.secrets.get(reference["name"].as_str().expect("a name"));
+        let asked: Option<BTreeSet<String>> = serde_json::from_value(reference["keys"].clone()).expect("keys");
+        let mut status = object["status"].clone();
+        status["observedGeneration"] = object["metadata"]["generation"].clone();
+        let (is_synced, reason) = match (found, asked) {
+            (None, _) => ("False", "ReferenceNotFound"),
+            (Some((_, keys)), Some(asked)) if !asked.is_subset(keys) => ("False", "RefusedByAWS"),
+            (Some((version, keys)), asked) => {
+                status["arn"] =
+                    json!(format!("arn:aws:secretsmanager:us-east-1:123456789012:secret:shop_{}-AbCdEf", key.1));
+                status["versionId"] = json!(format!("{version}-of-{}", asked.is_some()));
+                status["keys"] = json!(asked.unwrap_or_else(|| keys.clone()));
+                ("True", "Tested")
+            }
+        };
+        status["conditions"] =
+            json!([{"type": "Synced", "status": is_synced, "reason": reason, "message": "as it is."}]);
+        if object["status"] == status {
+            self.due.remove(key);
+        } else if now >= *self.due.entry(key.clone()).or_insert(now + START) {
+            object["status"] = status;
+            self.due.remove(key);
+            self.touch(key);
+        }
+    }
+
+    /// An EcsService goes once nobody holds it, and a copy of a Secret does.
     fn drain(&mut self, key: &Key, now: i64) {
         let object = self.all.get_mut(key).expect("it is there");
         if object["metadata"]["finalizers"] != json!([FINALIZER]) {
