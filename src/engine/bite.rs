@@ -32,6 +32,8 @@ pub enum Defect {
     TakesWhatOthersHold,
     /// A thing in AWS is known by the UID of the object that made it.
     KnowsItsOwnByUid,
+    /// A side of a bridge shrinks although the Service does not reach the other's replicas yet.
+    ShrinksBeforeReached,
     /// Objects that go with their CRD take their things in AWS along.
     DeletesWithTheDefinition,
     /// The status is written after every pass.
@@ -65,6 +67,7 @@ impl Defect {
         (Defect::DeploysWhatWasRolledBack, "plan::rollback::failure_06"),
         (Defect::TakesWhatOthersHold, "plan::task_definition::failure_07"),
         (Defect::KnowsItsOwnByUid, "plan::failures::failure_15"),
+        (Defect::ShrinksBeforeReached, "plan::workload_bridge_endpoints::a_side_keeps_its_replicas"),
         (Defect::DeletesWithTheDefinition, "e2e::deletion::failure_15"),
         (Defect::WritesStatusWithoutNeed, "e2e::steady::a_second_pass"),
         (Defect::OverwritesStatus, "e2e::busy::a_status_that_another_wrote"),

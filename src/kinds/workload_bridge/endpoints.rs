@@ -26,6 +26,7 @@ use crate::{
     },
     engine::{
         Cause, Next, RefusalKind, Why, Write,
+        bite::{Defect, bitten},
         kubernetes::{ApplyObjectRequest, DeleteObjectRequest, ListObjectsRequest, Named},
         reason,
         tasks::{ServiceTasksRequest, ServiceTasksResponse},
@@ -143,7 +144,7 @@ fn slices_of_service(scene: &Scene<'_>) -> Option<ListObjectsRequest> {
 /// The slices are as the tasks are by now. Those of pods are Kubernetes' to make, and may come later than the pods are available.
 fn reached(scene: &Scene<'_>, service: Option<&Service>) -> Reached {
     let Some(spec) = service.and_then(|service| service.spec.as_ref()) else { return Reached::default() };
-    if spec.type_.as_deref() == Some("ExternalName") {
+    if spec.type_.as_deref() == Some("ExternalName") || bitten(Defect::ShrinksBeforeReached) {
         return Reached::default();
     }
     let deployment = scene.facts.object(&scene.workload()).known();

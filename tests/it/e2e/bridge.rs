@@ -93,7 +93,7 @@ pub async fn node(lab: &Lab) -> Node {
     ok(Node::join(lab.client.clone(), &lab.namespace).await)
 }
 
-async fn deployment(client: &Client, namespace: &str) -> Value {
+pub async fn deployment(client: &Client, namespace: &str) -> Value {
     let deployments: Api<Deployment> = Api::namespaced(client.clone(), namespace);
     json!(deployments.get("web").await.expect("the Deployment"))
 }
@@ -103,13 +103,13 @@ fn count(value: &Value) -> i64 {
 }
 
 /// The fewest replicas that have run on both sides together, while it looks.
-struct Watch {
+pub struct Watch {
     fewest: Arc<AtomicI64>,
     task: JoinHandle<()>,
 }
 
 impl Watch {
-    fn of(lab: &Lab) -> Self {
+    pub fn of(lab: &Lab) -> Self {
         let (client, namespace) = (lab.client.clone(), lab.namespace.clone());
         let services = lab.api("EcsService");
         let fewest = Arc::new(AtomicI64::new(i64::MAX));
@@ -127,7 +127,7 @@ impl Watch {
         Watch { fewest, task }
     }
 
-    fn fewest(self) -> i64 {
+    pub fn fewest(self) -> i64 {
         self.task.abort();
         self.fewest.load(Ordering::Relaxed)
     }
@@ -150,7 +150,7 @@ pub async fn divided(lab: &Lab, cluster: i64, ecs: i64) {
 }
 
 /// The cluster has them all, and AWS has no service.
-async fn given_back(lab: &Lab, replicas: i64) {
+pub async fn given_back(lab: &Lab, replicas: i64) {
     let left = deployment(&lab.client, &lab.namespace).await;
     assert_eq!(left["status"]["availableReplicas"], replicas, "{:#}", left["status"]);
     let look = || match lab.service("web")["status"].as_str() {
@@ -160,7 +160,7 @@ async fn given_back(lab: &Lab, replicas: i64) {
     lab.aws_has("the ECS service to go", look).await;
 }
 
-async fn deployed(name: &str) -> (Lab, Node) {
+pub async fn deployed(name: &str) -> (Lab, Node) {
     let lab = Lab::new(name).await;
     deploy(&lab).await;
     let node = node(&lab).await;

@@ -8,7 +8,7 @@ use std::{
 
 use ecs_bridge_harness::eventually;
 use k8s_openapi::api::{
-    core::v1::{ConfigMap, Service},
+    core::v1::Service,
     discovery::v1::{Endpoint, EndpointSlice},
 };
 use kube::{
@@ -197,10 +197,8 @@ async fn no_address_stays_behind_the_service_for_longer_than_it_may_and_as_many_
     // Without a health check a task counts once it has run for forty seconds.
     web.lab.sim().advance(Duration::from_mins(1));
     web.leaving = web.seen.ready.clone();
-    let maps: Api<ConfigMap> = Api::namespaced(web.lab.client.clone(), &web.lab.namespace);
-    let change = json!({ "data": { "GREETING": "good day" } });
-    maps.patch("web", &PatchParams::default(), &Patch::Merge(&change)).await.expect("a change");
-    web.until("a rollout", 4, (2, 2)).await;
+    web.lab.kubectl(&["set", "image", "deployment/web", "web=nginx:2"]).await.expect("kubectl set image");
+    web.until("a rollout on both sides", 4, (2, 2)).await;
 
     web.to("all of it moves to ECS", 4, 100, (0, 4)).await;
     web.lab.kubectl(&["scale", "workloadbridge/web", "--replicas=2"]).await.expect("kubectl scale");

@@ -12,6 +12,7 @@ mod alive;
 mod api;
 mod autoscaling;
 mod bridge;
+mod bridge_crash;
 mod busy;
 mod capacity_providers;
 mod crash;
