@@ -10,11 +10,22 @@ pub enum Api {
     Eks,
     SecretsManager,
     ServiceDiscovery,
+    Iam,
+    Ssm,
     Sts,
 }
 
 impl Api {
-    const ALL: [Self; 6] = [Self::Ecs, Self::Ecr, Self::Eks, Self::SecretsManager, Self::ServiceDiscovery, Self::Sts];
+    const ALL: [Self; 8] = [
+        Self::Ecs,
+        Self::Ecr,
+        Self::Eks,
+        Self::SecretsManager,
+        Self::ServiceDiscovery,
+        Self::Iam,
+        Self::Ssm,
+        Self::Sts,
+    ];
 
     /// From the first part of `X-Amz-Target`.
     pub(crate) fn from_target_prefix(prefix: &str) -> Option<Self> {
@@ -23,6 +34,7 @@ impl Api {
             "AmazonEC2ContainerRegistry_V20150921" => Some(Self::Ecr),
             "secretsmanager" => Some(Self::SecretsManager),
             "Route53AutoNaming_v20170314" => Some(Self::ServiceDiscovery),
+            "AmazonSSM" => Some(Self::Ssm),
             _ => None,
         }
     }
@@ -34,6 +46,8 @@ impl Api {
             Self::Eks => "eks",
             Self::SecretsManager => "secretsmanager",
             Self::ServiceDiscovery => "servicediscovery",
+            Self::Iam => "iam",
+            Self::Ssm => "ssm",
             Self::Sts => "sts",
         }
     }
@@ -59,6 +73,12 @@ pub struct Scope {
 impl Scope {
     pub fn new(account: impl Into<String>, region: impl Into<String>) -> Self {
         Self { account: account.into(), region: region.into() }
+    }
+
+    /// Where a service keeps what it has: IAM's things are in no region, and its endpoint signs for this one.
+    #[must_use]
+    pub(crate) fn of_api(self, api: Api) -> Self {
+        if api == Api::Iam { Self { region: Self::default().region, ..self } } else { self }
     }
 
     /// `arn:aws:<service>:<region>:<account>:<resource>`

@@ -263,8 +263,8 @@ async fn aws(
         Ok(_) => StatusCode::OK,
         Err(error) => StatusCode::from_u16(error.status).unwrap_or(StatusCode::BAD_REQUEST),
     };
-    if request.api == Api::Sts {
-        let body = wire::xml(&request.operation, &reply.answer, &reply.request_id);
+    if [Api::Iam, Api::Sts].contains(&request.api) {
+        let body = wire::xml(request.api, &request.operation, &reply.answer, &reply.request_id);
         return respond(status, "text/xml", &reply.request_id, body);
     }
     let body = match &reply.answer {

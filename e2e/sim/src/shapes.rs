@@ -93,6 +93,8 @@ static ECR: LazyLock<Model> = LazyLock::new(|| parse(include_str!("../shapes/ecr
 static EKS: LazyLock<Model> = LazyLock::new(|| parse(include_str!("../shapes/eks.json")));
 static SECRETS_MANAGER: LazyLock<Model> = LazyLock::new(|| parse(include_str!("../shapes/secretsmanager.json")));
 static SERVICE_DISCOVERY: LazyLock<Model> = LazyLock::new(|| parse(include_str!("../shapes/servicediscovery.json")));
+static IAM: LazyLock<Model> = LazyLock::new(|| parse(include_str!("../shapes/iam.json")));
+static SSM: LazyLock<Model> = LazyLock::new(|| parse(include_str!("../shapes/ssm.json")));
 static STS: LazyLock<Model> = LazyLock::new(|| parse(include_str!("../shapes/sts.json")));
 
 /// The models are part of the program: that they parse is held by a test.
@@ -110,6 +112,8 @@ pub(crate) fn model(api: Api) -> &'static Model {
         Api::Eks => &EKS,
         Api::SecretsManager => &SECRETS_MANAGER,
         Api::ServiceDiscovery => &SERVICE_DISCOVERY,
+        Api::Iam => &IAM,
+        Api::Ssm => &SSM,
         Api::Sts => &STS,
     }
 }

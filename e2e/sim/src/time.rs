@@ -16,6 +16,12 @@ impl Time {
         Value::from(self.0 as f64 / 1000.0)
     }
 
+    /// From seconds with decimals.
+    #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)] // Those of this era.
+    pub(crate) fn of_json(seconds: &serde_json::Number) -> Self {
+        Self((seconds.as_f64().unwrap_or_default() * 1000.0).round() as u64)
+    }
+
     /// For people: `2026-01-31T12:00:00.000Z`.
     pub fn to_text(self) -> String {
         i64::try_from(self.0)

@@ -152,11 +152,11 @@ impl Checker {
     fn constraint(&self, path: &str, value: Option<&str>, rule: &str) -> Error {
         match self.api {
             Api::Ecr => Error::invalid(format!("Invalid parameter at '{path}' failed to satisfy constraint: '{rule}'")),
-            Api::Ecs | Api::Eks | Api::SecretsManager | Api::ServiceDiscovery | Api::Sts => {
+            Api::Ecs | Api::Eks | Api::SecretsManager | Api::ServiceDiscovery | Api::Iam | Api::Ssm | Api::Sts => {
                 let value = value.map_or_else(|| "Value".to_owned(), |value| format!("Value '{value}'"));
                 let code = match self.api {
-                    Api::Sts => "ValidationError",
-                    Api::SecretsManager => "ValidationException",
+                    Api::Iam | Api::Sts => "ValidationError",
+                    Api::SecretsManager | Api::Ssm => "ValidationException",
                     Api::ServiceDiscovery => "InvalidInput",
                     _ => "InvalidParameterException",
                 };

@@ -1,4 +1,4 @@
-//! AWS's wire protocols: AWS JSON 1.1 for ECS, ECR, Secrets Manager and Cloud Map, AWS Query for STS (`rest` has EKS's), and the part of Signature Version 4 that names the caller.
+//! AWS's wire protocols: AWS JSON 1.1 for ECS, ECR, Secrets Manager and Cloud Map, AWS Query for IAM and STS (`rest` has EKS's), and the part of Signature Version 4 that names the caller.
 
 use std::collections::BTreeMap;
 
@@ -8,6 +8,7 @@ use serde_json::{Map, Value};
 
 use crate::error::Error;
 use crate::scope::{Api, Scope};
+use crate::time::Time;
 
 /// Who signed the request, and for which region. The signature itself is not checked.
 #[derive(Debug, PartialEq)]
@@ -52,7 +53,7 @@ pub(crate) fn read(headers: &HeaderMap, body: &[u8]) -> Result<(Api, String, Val
     let unknown = || {
         Error::new(
             "UnknownOperationException",
-            "aws-sim speaks for ECS, ECR, EKS, Secrets Manager, Cloud Map and STS only",
+            "aws-sim speaks for ECS, ECR, EKS, Secrets Manager, Cloud Map, IAM, Systems Manager and STS only",
         )
     };
     let target = target.to_str().map_err(|_| unknown())?;
@@ -71,9 +72,10 @@ fn read_query(body: &[u8]) -> Result<(Api, String, Value), Error> {
         let (name, value) = pair.split_once('=').unwrap_or((pair, ""));
         members.insert(decode(name), Value::String(decode(value)));
     }
-    members.remove("Version");
+    // Each of the services has one version of its API.
+    let api = if members.remove("Version") == Some(Value::from("2010-05-08")) { Api::Iam } else { Api::Sts };
     match members.remove("Action") {
-        Some(Value::String(action)) => Ok((Api::Sts, action, Value::Object(members))),
+        Some(Value::String(action)) => Ok((api, action, Value::Object(members))),
         _ => Err(Error::new("MissingAction", "neither an X-Amz-Target header nor an Action is given")),
     }
 }
@@ -97,27 +99,40 @@ pub(crate) fn decode(text: &str) -> String {
 }
 
 /// An answer in AWS Query's XML.
-pub(crate) fn xml(operation: &str, answer: &Result<Value, Error>, request_id: &str) -> String {
-    const NAMESPACE: &str = "https://sts.amazonaws.com/doc/2011-06-15/";
+pub(crate) fn xml(api: Api, operation: &str, answer: &Result<Value, Error>, request_id: &str) -> String {
+    let namespace = match api {
+        Api::Iam => "https://iam.amazonaws.com/doc/2010-05-08/",
+        _ => "https://sts.amazonaws.com/doc/2011-06-15/",
+    };
     match answer {
         Ok(value) => {
-            let mut members = String::new();
-            for (name, value) in value.as_object().into_iter().flatten() {
-                let text = escape(value.as_str().unwrap_or_default());
-                members.extend(["<", name, ">", &text, "</", name, ">"]);
-            }
+            let members = elements(value);
             format!(
-                "<{operation}Response xmlns=\"{NAMESPACE}\"><{operation}Result>{members}</{operation}Result>\
+                "<{operation}Response xmlns=\"{namespace}\"><{operation}Result>{members}</{operation}Result>\
                  <ResponseMetadata><RequestId>{request_id}</RequestId></ResponseMetadata></{operation}Response>"
             )
         }
         Err(error) => format!(
-            "<ErrorResponse xmlns=\"{NAMESPACE}\"><Error><Type>Sender</Type><Code>{}</Code><Message>{}</Message></Error>\
+            "<ErrorResponse xmlns=\"{namespace}\"><Error><Type>Sender</Type><Code>{}</Code><Message>{}</Message></Error>\
              <RequestId>{request_id}</RequestId></ErrorResponse>",
             escape(&error.code),
             escape(&error.message)
         ),
     }
+}
+
+/// The members of a structure. A number is a time, which is a text here.
+fn elements(structure: &Value) -> String {
+    let mut found = String::new();
+    for (name, value) in structure.as_object().into_iter().flatten() {
+        let text = match value {
+            Value::Object(_) => elements(value),
+            Value::Number(seconds) => Time::of_json(seconds).to_text(),
+            _ => escape(value.as_str().unwrap_or_default()),
+        };
+        found.extend(["<", name, ">", &text, "</", name, ">"]);
+    }
+    found
 }
 
 fn escape(text: &str) -> String {

@@ -29,17 +29,32 @@ use crate::tables::Tables;
 /// Of STS only what an operator needs to know who it is, and to become someone else.
 const IDENTITY: &[&str] = &["GetCallerIdentity", "AssumeRole", "AssumeRoleWithWebIdentity"];
 
+/// Of IAM the roles, and who may assume them.
+const ROLES: &[&str] = &["CreateRole", "DeleteRole", "GetRole", "UpdateAssumeRolePolicy"];
+
+/// Of Systems Manager the Parameter Store, from which tasks are given values.
+const PARAMETERS: &[&str] = &["DeleteParameter", "GetParameter", "GetParameters", "PutParameter"];
+
 /// Everything that is generated, from the models in `models`, for the repository at `root`.
 pub fn generate(models: &Path, root: &Path) -> Result<Files, Error> {
     let tables = Tables::read()?;
     let mut used = BTreeSet::new();
     let mut files = Files::new();
-    for service in ["ecs", "ecr", "eks", "sts", "secretsmanager", "servicediscovery"] {
+    for service in ["ecs", "ecr", "eks", "sts", "secretsmanager", "servicediscovery", "iam", "ssm"] {
         let source = Source::read(models, service)?;
-        let operations = (service == "sts").then_some(IDENTITY);
+        let operations = match service {
+            "sts" => Some(IDENTITY),
+            "iam" => Some(ROLES),
+            "ssm" => Some(PARAMETERS),
+            _ => None,
+        };
         let shapes = shapes::write(service, &source.raw, operations)?;
         files.insert(format!("e2e/sim/shapes/{service}.json"), shapes);
 
+        // What only the simulator speaks of.
+        if !tables.services.contains_key(service) {
+            continue;
+        }
         let module = Builder::build(service, &source.model, &tables, &mut used)?;
         let name = format!("src/model/{service}.rs");
         let text = output::rustfmt(root, &name, &rust_model::write(&module))?;

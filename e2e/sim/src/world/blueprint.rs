@@ -16,6 +16,8 @@ pub(crate) struct Blueprint {
     /// What one task takes of a container instance, in CPU units and MiB.
     pub(super) takes: Resources,
     pub(super) containers: Vec<Container>,
+    /// What ECS fetches before it starts them.
+    pub(super) fetched: Vec<String>,
     pub(super) constraints: Vec<Value>,
     pub(super) compatibilities: Vec<String>,
     pub(super) port_names: Vec<String>,
@@ -87,6 +89,7 @@ impl Blueprint {
             task_role: text("taskRoleArn"),
             takes,
             containers,
+            fetched: super::fetched::named(body.list("containerDefinitions")),
             constraints: body.list("placementConstraints").to_vec(),
             compatibilities: owned(body.texts("compatibilities")),
             port_names: ports.filter_map(|port| port["name"].as_str()).map(str::to_owned).collect(),

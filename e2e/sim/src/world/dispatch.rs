@@ -7,8 +7,9 @@ use crate::scope::Api;
 
 use super::params::Params;
 use super::{
-    Answer, Env, Region, capacity_providers, cloud_map, clusters, ecr, ecr_policies, eks, fargate_profiles, instances,
-    resource_tags, secrets, service_deployments, services, settings, sts, task_definitions, tasks,
+    Answer, Env, Region, capacity_providers, cloud_map, clusters, ecr, ecr_policies, eks, fargate_profiles, iam,
+    instances, parameters, pod_identities, resource_tags, secrets, service_deployments, services, settings, sts,
+    task_definitions, tasks,
 };
 
 pub(super) fn call(env: &mut Env<'_>, region: &mut Region, api: Api, operation: &str, request: &Value) -> Answer {
@@ -18,6 +19,8 @@ pub(super) fn call(env: &mut Env<'_>, region: &mut Region, api: Api, operation: 
         Api::Eks => eks_call(env, region, operation, request),
         Api::SecretsManager => secrets::call(env, region, operation, Params::new(request)),
         Api::ServiceDiscovery => cloud_map::call(env, region, operation, Params::new(request)),
+        Api::Iam => iam::call(env, region, operation, Params::new(request)),
+        Api::Ssm => parameters::call(env, region, operation, Params::new(request)),
         Api::Sts => match operation {
             "GetCallerIdentity" => Ok(sts::get_caller_identity(region)),
             _ => Err(unimplemented(api, operation)),
@@ -54,6 +57,10 @@ fn eks_call(env: &mut Env<'_>, region: &mut Region, operation: &str, request: &V
     match operation {
         "CreateCluster" => eks::create(env, region, params),
         "CreateFargateProfile" => fargate_profiles::create(env, region, request),
+        "CreatePodIdentityAssociation" => pod_identities::create(env, region, params),
+        "DeletePodIdentityAssociation" => pod_identities::delete(region, params),
+        "DescribePodIdentityAssociation" => pod_identities::describe(region, params),
+        "ListPodIdentityAssociations" => pod_identities::list(region, params),
         "DeleteFargateProfile" => fargate_profiles::delete(env, region, params),
         "DescribeCluster" => eks::describe(env, region, params),
         "DescribeFargateProfile" => fargate_profiles::describe(region, params),

@@ -12,6 +12,7 @@ use crate::time::Time;
 use super::agenda::Due;
 use super::fargate_profiles::{Failing, Profile};
 use super::params::Params;
+use super::pod_identities::Association;
 use super::tags::Tags;
 use super::{Answer, Config, Env, Region};
 
@@ -31,6 +32,8 @@ pub(crate) struct Cluster {
     pub(super) subnets: Vec<String>,
     tags: Tags,
     pub(super) profiles: BTreeMap<String, Profile>,
+    /// By id.
+    pub(super) associations: BTreeMap<String, Association>,
     /// Every client token with what it made, for as long as the cluster lives.
     pub(super) tokens: BTreeMap<String, (Value, Value)>,
     /// What goes wrong with the next profile.
@@ -49,6 +52,7 @@ impl Cluster {
             subnets: ["subnet-0a", "subnet-0b"].map(str::to_owned).to_vec(),
             tags: Tags::new(),
             profiles: BTreeMap::new(),
+            associations: BTreeMap::new(),
             tokens: BTreeMap::new(),
             failing: None,
         }

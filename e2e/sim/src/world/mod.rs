@@ -17,12 +17,16 @@ mod ecr_policies;
 mod eks;
 mod fargate;
 mod fargate_profiles;
+mod fetched;
+mod iam;
 mod instances;
 mod lifecycle;
 mod paging;
+mod parameters;
 mod params;
 mod permissions;
 mod placement;
+mod pod_identities;
 mod random;
 mod resource_tags;
 mod rollout;
@@ -116,6 +120,8 @@ pub(crate) struct Region {
     eks_clusters: BTreeMap<String, eks::Cluster>,
     subnets: subnets::Subnets,
     secrets: BTreeMap<String, secrets::Secret>,
+    parameters: BTreeMap<String, parameters::Parameter>,
+    roles: BTreeMap<String, iam::Role>,
     cloud_map: cloud_map::CloudMap,
 }
 
@@ -159,7 +165,7 @@ impl World {
     /// A call to AWS's API, outside the quotas.
     pub fn call(&mut self, scope: &Scope, api: Api, operation: &str, request: &Value) -> Answer {
         validate::request(api, operation, request)?;
-        let (mut env, region) = self.enter(scope);
+        let (mut env, region) = self.enter(&scope.clone().of_api(api));
         let answer = dispatch::call(&mut env, region, api, operation, request)?;
         // What AWS's model does not have must not be made up.
         if cfg!(debug_assertions) {
@@ -188,7 +194,7 @@ impl World {
         operation: &str,
         request: &Value,
     ) -> Result<Vec<Permission>, Error> {
-        let (_, region) = self.enter(scope);
+        let (_, region) = self.enter(&scope.clone().of_api(api));
         permissions::needed(region, api, operation, request)
     }
 
@@ -289,12 +295,17 @@ impl Region {
             eks_clusters,
             subnets: subnets::Subnets::default(),
             secrets: BTreeMap::new(),
+            parameters: BTreeMap::new(),
+            roles: BTreeMap::new(),
             cloud_map: cloud_map::CloudMap::default(),
         }
     }
 
     /// A task goes on in its life, and its service hears of what matters to it.
     fn turn_task(&mut self, env: &mut Env<'_>, cluster: &str, id: &str) {
+        let pending = self.clusters.get(cluster).and_then(|found| found.tasks.get(id));
+        let pending = pending.filter(|task| task.status == task::Status::Pending);
+        let lacking = pending.and_then(|task| fetched::lacking(self, &task.blueprint.fetched));
         let Some(found) = self.clusters.get_mut(cluster) else {
             return;
         };
@@ -308,7 +319,7 @@ impl Region {
             return;
         }
         let before = task.status;
-        let turn = task.turn(env.now, env.random);
+        let turn = task.turn(env.now, env.random, lacking);
         if let Some(at) = task.next_at.filter(|at| *at > env.now) {
             env.agenda.add(at, &self.scope, Due::Task { cluster: cluster.to_owned(), id: id.to_owned() });
         }

@@ -11,7 +11,7 @@ use crate::scope::Api;
 
 use super::params::{Params, short_name};
 use super::tags::{self, Tags};
-use super::{Region, cloud_map, cloud_map_services, eks, resource_tags, secrets};
+use super::{Region, cloud_map, cloud_map_services, eks, iam, resource_tags, secrets};
 
 type Needed = Result<Vec<Permission>, Error>;
 
@@ -23,6 +23,9 @@ pub(super) fn needed(region: &mut Region, api: Api, operation: &str, request: &V
         Api::Eks => asks.of_eks()?,
         Api::SecretsManager => asks.of_secrets_manager(),
         Api::ServiceDiscovery => asks.of_cloud_map(),
+        Api::Iam => asks.of_iam(),
+        // Nobody but tests calls it.
+        Api::Ssm => return Err(Error::unimplemented(&format!("the permissions of ssm:{operation}"))),
         // GetCallerIdentity needs no permission.
         Api::Sts => return Ok(Vec::new()),
     };
@@ -128,13 +131,22 @@ impl Asks<'_> {
                 let profile = self.fargate_profile();
                 self.on(&[profile])
             }
-            "DescribeCluster" | "ListFargateProfiles" => self.on(&[cluster]),
+            "DescribeCluster" | "ListFargateProfiles" | "ListPodIdentityAssociations" => self.on(&[cluster]),
+            "DescribePodIdentityAssociation" => {
+                let id = request.required("associationId");
+                self.on(&[format!("podidentityassociation/{}/{id}", request.required("clusterName"))])
+            }
             "ListTagsForResource" | "TagResource" | "UntagResource" => {
                 self.on(&[request.required("resourceArn").to_owned()])
             }
             "CreateCluster" => vec![self.permission(self.operation, "*".to_owned())],
             operation => return Err(Error::unimplemented(&format!("the permissions of eks:{operation}"))),
         })
+    }
+
+    fn of_iam(mut self) -> Vec<Permission> {
+        let role = iam::arn(self.region, self.request.required("RoleName"));
+        self.on(&[role])
     }
 
     fn of_secrets_manager(mut self) -> Vec<Permission> {
@@ -234,6 +246,7 @@ impl Asks<'_> {
             Api::Eks => eks::tags_of(self.region, &arn),
             Api::SecretsManager => secrets::tags_of(self.region, &arn),
             Api::ServiceDiscovery => cloud_map::tags_of(self.region, &arn),
+            Api::Iam | Api::Ssm => None,
             Api::Ecs | Api::Sts => resource_tags::of(self.region, &arn),
         };
         let mut permission = self.permission(action, arn);

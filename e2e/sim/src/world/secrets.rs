@@ -82,6 +82,23 @@ impl Secret {
         secret
     }
 
+    /// The version of this id and label; the current one where neither is given.
+    fn version(&self, id: Option<&str>, label: Option<&str>) -> Result<(&String, &Version), Error> {
+        let wanted = label.or(id.is_none().then_some(CURRENT));
+        let mut versions = self.versions.iter();
+        let found = versions.find(|(of, version)| {
+            id.is_none_or(|id| *of == id) && wanted.is_none_or(|label| version.labels.contains(label))
+        });
+        found.ok_or_else(|| {
+            let what = match (id, wanted) {
+                (Some(id), _) => format!("VersionId: {id}"),
+                (None, label) => format!("staging label: {}", label.unwrap_or_default()),
+            };
+            let message = format!("Secrets Manager can't find the specified secret value for {what}");
+            Error::new("ResourceNotFoundException", message)
+        })
+    }
+
     /// Moves the labels to a version, and from the one that had AWSCURRENT the label of the one before.
     fn label(&mut self, id: &str, labels: &[&str]) {
         let had = self.versions.iter().find(|(_, version)| version.labels.contains(CURRENT)).map(|(id, _)| id.clone());
@@ -243,20 +260,7 @@ fn put(env: &mut Env<'_>, region: &mut Region, request: Params<'_>) -> Answer {
 
 fn value(region: &mut Region, request: Params<'_>) -> Answer {
     let secret = active(region, request)?;
-    let (id, label) = (request.text("VersionId"), request.text("VersionStage"));
-    let wanted = label.or(id.is_none().then_some(CURRENT));
-    let mut versions = secret.versions.iter();
-    let found = versions.find(|(of, version)| {
-        id.is_none_or(|id| *of == id) && wanted.is_none_or(|label| version.labels.contains(label))
-    });
-    let Some((id, version)) = found else {
-        let what = match (id, wanted) {
-            (Some(id), _) => format!("VersionId: {id}"),
-            (None, label) => format!("staging label: {}", label.unwrap_or_default()),
-        };
-        let message = format!("Secrets Manager can't find the specified secret value for {what}");
-        return Err(Error::new("ResourceNotFoundException", message));
-    };
+    let (id, version) = secret.version(request.text("VersionId"), request.text("VersionStage"))?;
     let mut answer = json!({
         "ARN": secret.arn,
         "Name": secret.name,
@@ -331,6 +335,22 @@ fn list(region: &Region, request: Params<'_>) -> Answer {
         answer["NextToken"] = json!(next);
     }
     Ok(answer)
+}
+
+/// The text of a version, by its label or its id, as a task is given it.
+pub(super) fn read<'a>(
+    region: &'a Region,
+    id: &str,
+    label: Option<&str>,
+    version: Option<&str>,
+) -> Result<Option<&'a str>, Error> {
+    let name = named(region, id).ok_or_else(not_found)?;
+    let secret = region.secrets.get(&name).filter(|secret| secret.deleted_at.is_none()).ok_or_else(not_found)?;
+    let (_, found) = secret.version(version, label)?;
+    Ok(match &found.value {
+        Held::Text(text) => Some(text),
+        Held::Binary(_) => None,
+    })
 }
 
 /// The whole ARN of what a name or an ARN names.

@@ -19,7 +19,7 @@ pub(crate) fn parse(api: Api, list: &[Value]) -> Result<Tags, Error> {
     let refused = match api {
         Api::Ecr => "InvalidTagParameterException",
         Api::ServiceDiscovery => "InvalidInput",
-        Api::Ecs | Api::Eks | Api::SecretsManager | Api::Sts => "InvalidParameterException",
+        Api::Ecs | Api::Eks | Api::SecretsManager | Api::Iam | Api::Ssm | Api::Sts => "InvalidParameterException",
     };
     let (key, value) = names(api);
     let mut tags = Tags::new();
@@ -61,7 +61,7 @@ pub(crate) fn to_json(api: Api, tags: &Tags) -> Value {
 
 fn names(api: Api) -> (&'static str, &'static str) {
     match api {
-        Api::Ecr | Api::SecretsManager | Api::ServiceDiscovery => ("Key", "Value"),
+        Api::Ecr | Api::SecretsManager | Api::ServiceDiscovery | Api::Iam | Api::Ssm => ("Key", "Value"),
         Api::Ecs | Api::Eks | Api::Sts => ("key", "value"),
     }
 }
@@ -73,6 +73,6 @@ fn check_count(api: Api, tags: &Tags) -> Result<(), Error> {
     let message = format!("The resource would have {} tags; {MAX_TAGS} are allowed.", tags.len());
     Err(match api {
         Api::Ecr | Api::ServiceDiscovery => Error::new("TooManyTagsException", message),
-        Api::Ecs | Api::Eks | Api::SecretsManager | Api::Sts => Error::invalid(message),
+        Api::Ecs | Api::Eks | Api::SecretsManager | Api::Iam | Api::Ssm | Api::Sts => Error::invalid(message),
     })
 }

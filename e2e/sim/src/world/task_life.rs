@@ -89,13 +89,19 @@ impl Task {
     }
 
     /// Goes on, if its time has come.
-    pub(super) fn turn(&mut self, now: Time, random: &mut Random) -> Turn {
+    /// `lacking`: what ECS could not fetch for it.
+    pub(super) fn turn(&mut self, now: Time, random: &mut Random, lacking: Option<String>) -> Turn {
         if self.next_at.is_none_or(|at| at > now) {
             return Turn::Nothing;
         }
         match self.status {
             Status::Provisioning => self.enter(Status::Pending, now, random),
             Status::Pending => {
+                if let Some(reason) = lacking {
+                    self.fail("TaskFailedToStart", reason, now);
+                    self.ended(now, random);
+                    return Turn::Failed;
+                }
                 if let Some(image) = self.blueprint.missing_image().map(str::to_owned) {
                     self.cannot_pull(&image, now, random);
                     return Turn::Failed;

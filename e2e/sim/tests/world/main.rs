@@ -6,6 +6,7 @@ mod calls;
 mod chaos;
 mod cloud_map;
 mod fargate_profiles;
+mod fetched;
 mod lab;
 mod rollouts;
 mod secrets;
