@@ -319,13 +319,7 @@ impl Aws {
                 }
                 return Ok(answer);
             }
-            (Operation::ServiceTasks, _) => {
-                let service = call.input["service"].as_str().expect("a service's name");
-                if let Some(tasks) = self.pods(|pods| pods.objects.tasks_of(service)) {
-                    return Ok(Ok(json!(tasks)));
-                }
-                return tasks::answer(call, |call| self.note(call, None).answer(call));
-            }
+            (Operation::ServiceTasks, _) => return tasks::answer(self, call, |to| self.note(to, None).answer(to)),
             (_, api) => api.expect("an API of AWS"),
         };
         let whole = match self.pods(|cluster| cluster.fill(call)) {

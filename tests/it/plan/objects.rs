@@ -9,7 +9,7 @@ use ecs_bridge::engine::{
         ApplyObjectRequest, DeleteObjectRequest, DeleteObjectResponse, ListObjectsRequest, ListObjectsResponse,
         MANAGER, Named, ObjectResponse, Operation, PatchMetadataRequest, ScaleObjectRequest, ScaleObjectResponse,
     },
-    tasks::{ServiceTasksResponse, Task},
+    tasks::Task,
 };
 use serde_json::{Map, Value, json};
 
@@ -290,10 +290,10 @@ impl Objects {
             "metadata": {"name": format!("{service}-pods"), "namespace": "shop", "labels": {"kubernetes.io/service-name": service}}})
     }
 
-    /// The tasks that the operator of the EcsServices has made of one; none where it runs none.
-    pub fn tasks_of(&self, aws_name: &str) -> Option<ServiceTasksResponse> {
-        let service = self.get("EcsService", aws_name.strip_prefix("shop_")?)?;
-        let running = service["status"]["runningCount"].as_i64().filter(|running| *running > 0)?;
+    /// The tasks that the operator of the EcsServices has made of one, by its name in AWS.
+    pub fn tasks_of(&self, aws_name: &str) -> Vec<Task> {
+        let service = aws_name.strip_prefix("shop_").and_then(|name| self.get("EcsService", name));
+        let running = service.and_then(|service| service["status"]["runningCount"].as_i64()).unwrap_or(0);
         let task = |number: i64| Task {
             arn: format!("arn:aws:ecs:us-east-1:123456789012:task/main/{number:04}"),
             last_status: "RUNNING".to_owned(),
@@ -302,8 +302,7 @@ impl Objects {
             addresses: vec![format!("10.0.0.{number}")],
             ..Task::default()
         };
-        let tasks = (1..=running.min(self.tasks_seen)).map(task).collect();
-        Some(ServiceTasksResponse { tasks, ..ServiceTasksResponse::default() })
+        (1..=running.min(self.tasks_seen)).map(task).collect()
     }
 
     fn seen(&mut self, named: &Named, version: &Value) -> Result<(Key, &mut Value), (RefusalKind, &'static str)> {

@@ -12,7 +12,9 @@ use ecs_bridge::{
 };
 use serde_json::{Value, json};
 
-pub fn answer(call: &Call, ask: impl Fn(&Call) -> CallResult) -> CallResult {
+use super::Aws;
+
+pub fn answer(aws: &Aws, call: &Call, ask: impl Fn(&Call) -> CallResult) -> CallResult {
     let asked: ServiceTasksRequest = serde_json::from_value(call.input.clone()).expect("a request");
     let ask = |operation: Operation, input: Value| ask(&Call { operation: operation.into(), input, sealed: None });
     let mut arns = Vec::new();
@@ -30,6 +32,10 @@ pub fn answer(call: &Call, ask: impl Fn(&Call) -> CallResult) -> CallResult {
         };
         let of_service = described.tasks.iter().flatten().filter(|task| Task::service(task) == Some(&asked.service));
         tasks.extend(of_service.map(Task::from).filter(|task| task.last_status != "STOPPED"));
+    }
+    // A service that only its object's operator has made (`Objects::run`).
+    if tasks.is_empty() {
+        tasks = aws.pods(|cluster| cluster.objects.tasks_of(&asked.service));
     }
     tasks.sort_by(|a, b| a.arn.cmp(&b.arn));
     for task in &tasks {
