@@ -69,6 +69,11 @@ prove: kube-binaries build ## Sweep every field, every crash and every defect in
 	$(call say,Proving)
 	@$(DEV) prove --only "$(ONLY)"
 
+.PHONY: chaos
+chaos: kube-binaries build ## Let everything fail under the real binary, in full, and print one table (half an hour)
+	$(call say,Chaos)
+	@$(DEV) prove --only chaos
+
 .PHONY: upgrade-test
 upgrade-test: kube-binaries build ## Build the release before, and let it and this one take over from each other
 	$(call say,From the release before to this one and back)

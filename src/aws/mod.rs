@@ -241,17 +241,17 @@ impl Aws {
         // It goes with the first of those who are in it.
         let priority = batch.members.iter().map(|(_, waiter)| waiter.priority).min().flatten();
         let result = self.alone(&scope, &call, priority).await;
-        let alone = batch.members.len() == 1;
+        // One member's name may be what AWS refuses, or what a policy denies: the others are not to suffer for it.
+        let is_one_s = match &result {
+            Ok(Ok(_)) => false,
+            Ok(Err(refusal)) => refusal.kind == RefusalKind::Refused,
+            Err(failure) => failure.class == Class::AccessDenied,
+        };
+        let apart = is_one_s && batch.members.len() > 1;
         join_all(batch.members.into_iter().map(|(part, waiter)| {
             let (aws, scope, result) = (&self, &scope, &result);
             async move {
-                let own = match result {
-                    // One member's name may be what AWS refuses: the others are not to suffer for it.
-                    Ok(Err(refusal)) if refusal.kind == RefusalKind::Refused && !alone => {
-                        aws.alone(scope, &part.call(), waiter.priority).await
-                    }
-                    result => result.clone(),
-                };
+                let own = if apart { aws.alone(scope, &part.call(), waiter.priority).await } else { result.clone() };
                 // Whoever asked may have gone away.
                 let _ = waiter.answer.send(own.map(|answer| answer.map(|output| part.share(&output))));
             }

@@ -40,6 +40,8 @@ pub enum Defect {
     WritesStatusWithoutNeed,
     /// A status is written over whatever is there, as by a leader that stood still meanwhile.
     OverwritesStatus,
+    /// What the watch shows is taken for the newest there is.
+    TrustsTheWatch,
     /// A lease counts from when its renewal was answered, not from when it was asked for.
     CountsLeaseFromTheAnswer,
     /// A lease is held for its whole duration, as if all clocks had one rate.
@@ -71,6 +73,8 @@ impl Defect {
         (Defect::DeletesWithTheDefinition, "e2e::deletion::failure_15"),
         (Defect::WritesStatusWithoutNeed, "e2e::steady::a_second_pass"),
         (Defect::OverwritesStatus, "e2e::busy::a_status_that_another_wrote"),
+        (Defect::TrustsTheWatch, "e2e::chaos::past::"),
+        (Defect::NewTokenForRetry, "e2e::chaos::answers::"),
         (Defect::CountsLeaseFromTheAnswer, "lease::never_two_that_begin_a_write"),
         (Defect::IgnoresClockRates, "lease::never_two_that_begin_a_write"),
     ];

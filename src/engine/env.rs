@@ -58,6 +58,9 @@ pub struct Offer {
     pub withdrawn: bool,
 }
 
+/// So many of those who hold a thing are named; one more tells that there are others.
+pub const HOLDERS: usize = 11;
+
 /// What Kubernetes knows: everything that `plan` may depend on beside the spec, the facts and the memo.
 #[derive(Clone, Debug)]
 pub struct Env {
@@ -80,7 +83,8 @@ pub struct Env {
     pub children: Option<BTreeMap<ObjectKey, Offer>>,
     /// Finalizers of others (`hold.ecs-bridge.dev/…`) that keep the AWS thing in place.
     pub holds: Vec<String>,
-    /// What others of the namespace hold of what this object holds or would take away (see [`super::Kind::holds`]), with those who do.
+    /// What others of the namespace hold of what this object holds or would take away (see [`super::Kind::holds`]), with those who do:
+    /// the first [`HOLDERS`] of them, as a thousand services may run one revision.
     pub shared: BTreeMap<String, BTreeSet<ObjectKey>>,
     pub allowed_roles: RolePatterns,
 }

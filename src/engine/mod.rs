@@ -31,7 +31,7 @@ pub mod tagging;
 pub mod tasks;
 
 pub use call::{Answer, Asked, Call, Malformed, Operation, Refusal, RefusalKind};
-pub use env::{Env, Identity, ObjectKey, Offer, Referent};
+pub use env::{Env, HOLDERS, Identity, ObjectKey, Offer, Referent};
 pub use failure::{Class, Failure};
 pub use kind::{Cause, Goal, Kind, Lane, Next, Write};
 pub use management::{Adoption, Deletion, Drift, Management};

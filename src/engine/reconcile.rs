@@ -46,9 +46,10 @@ pub enum LaneTurn<G> {
     Busy,
 }
 
-/// An intent could not be put on record: the object changed meanwhile, or the API server is away.
+/// The API server does not stand by the object that a pass is about: an intent could not be put on record, or a write not begun, since
+/// the object has changed meanwhile, or the API server is away.
 #[derive(Debug, thiserror::Error)]
-#[error("the status could not be written: {message}")]
+#[error("{message}")]
 pub struct NotRecorded {
     pub message: String,
     /// The object has changed since: another pass on it is on its way.
@@ -66,6 +67,9 @@ pub trait World: Sync {
     fn lane(&self, lane: &Lane) -> LaneTurn<Self::LaneGuard>;
     /// Puts the memo on record, against the resourceVersion that this pass began with.
     fn remember(&self, memo: Value) -> impl Future<Output = Result<(), NotRecorded>> + Send;
+    /// Whether the object is still what this pass is about. A watch may lag behind, and after a reconnection show the past: an object that
+    /// was deleted, and made again since, must not take its successor's things along.
+    fn stands(&self) -> impl Future<Output = Result<(), NotRecorded>> + Send;
     /// Tells people of a write and of how it went.
     fn wrote(
         &self,
@@ -254,6 +258,9 @@ async fn take<K: Kind, W: World>(
     if let Some((reason, what, wait)) = waits {
         let why = Why::new(reason, format!("{}: waits for {what}", write.why));
         return Some(End::Waiting { why, meanwhile: write.meanwhile, wait, lane: held.take() });
+    }
+    if let Err(lost) = world.stands().await {
+        return Some(End::NotRecorded(lost));
     }
     let answer = world.call(&call, Some(write.cause)).await;
     world.wrote(call.operation, write.cause, &write.why, &answer).await;

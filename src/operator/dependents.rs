@@ -17,7 +17,7 @@ use super::{
 };
 use crate::{
     aws::ObjectId,
-    engine::{ObjectKey, Offer, Referent, hash, kind::Neighbour},
+    engine::{HOLDERS, ObjectKey, Offer, Referent, hash, kind::Neighbour},
 };
 
 /// The kinds with their caches, what each object showed last, and who names what.
@@ -101,7 +101,9 @@ impl Dependents {
         let (holding, leaving) = (lock(&self.holding), lock(&self.leaving));
         let things = holding.named(id).chain(leaving.named(id));
         things
-            .map(|thing| (thing.clone(), holding.naming_beside(id, thing).map(key).collect::<BTreeSet<_>>()))
+            .map(|thing| {
+                (thing.clone(), holding.naming_beside(id, thing).take(HOLDERS).map(key).collect::<BTreeSet<_>>())
+            })
             .filter(|(_, holders)| !is_listed || !holders.is_empty())
             .collect()
     }

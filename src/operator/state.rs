@@ -31,7 +31,7 @@ pub struct ObjectState<K: Kind> {
     /// When what is known was begun to be read.
     pub since: Mark,
     /// What a pass that waits keeps.
-    waiting: Option<(Instant, Kept<K, Held>)>,
+    waiting: Option<Box<(Instant, Kept<K, Held>)>>,
     /// The resourceVersion that our last write left: the watch may lag behind.
     pub written: u64,
 }
@@ -50,7 +50,7 @@ impl<K: Kind> ObjectState<K> {
             self.failures = 0;
             self.waiting = None;
         }
-        match self.waiting.take() {
+        match self.waiting.take().map(|waiting| *waiting) {
             Some((since, kept)) if since.elapsed() < facts_last(standing) => kept,
             _ => {
                 self.since = now;
@@ -60,7 +60,7 @@ impl<K: Kind> ObjectState<K> {
     }
 
     pub fn wait(&mut self, kept: Kept<K, Held>) {
-        self.waiting = Some((Instant::now(), kept));
+        self.waiting = Some(Box::new((Instant::now(), kept)));
     }
 }
 

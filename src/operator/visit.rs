@@ -1,6 +1,9 @@
 //! One visit to one object: fetch it, see whether anything stands in the way, carry it as far as it gets, conclude.
 
-use std::time::{Duration, Instant};
+use std::{
+    sync::atomic::AtomicBool,
+    time::{Duration, Instant},
+};
 
 use k8s_openapi::apiextensions_apiserver::pkg::apis::apiextensions::v1::CustomResourceDefinition;
 use kube::{Api, Resource, ResourceExt, core::DynamicObject};
@@ -45,7 +48,9 @@ pub async fn visit<K: Kind>(
     state: &mut ObjectState<K>,
 ) -> Result<Visit, ApiError> {
     let writer = Writer::new(&context.shared, &context.resource, &cached);
-    let Some(mut object) = newest(cached, state, &writer).await? else { return Ok(Visit::Gone) };
+    let mut is_newest = state.written > object::version(&cached);
+    let newest = if is_newest { writer.get().await? } else { Some(cached) };
+    let Some(mut object) = newest else { return Ok(Visit::Gone) };
     let deleting = object::is_deleting(&object);
     if deleting && !object::has_finalizer(&object) {
         return Ok(Visit::Ended("deleted", None));
@@ -61,29 +66,28 @@ pub async fn visit<K: Kind>(
     if !deleting && !object::has_finalizer(&object) {
         object = writer.add_finalizer(&object).await?;
         state.written = object::version(&object);
+        is_newest = true;
     }
     let now = context.shared.lanes.mark();
     let kept = state.begin(object::trigger(&object), object::standing(&object.data), now);
     let about = object.object_ref(&context.resource);
     let conclusion = Conclusion { context, id, about: &about, writer: &writer };
     match object::parse::<K>(&object) {
-        Ok(parsed) => work(&conclusion, object, parsed, kept, state).await,
+        Ok(parsed) => work(&conclusion, Seen { object, is_newest }, parsed, kept, state).await,
         Err(unreadable) => conclusion.unreadable(&object, &unreadable, state).await,
     }
 }
 
-/// The object, asked for anew where the watch has not caught up with our own last write.
-async fn newest<K: Kind>(
-    cached: DynamicObject,
-    state: &ObjectState<K>,
-    writer: &Writer,
-) -> Result<Option<DynamicObject>, ApiError> {
-    if state.written > object::version(&cached) { writer.get().await } else { Ok(Some(cached)) }
+/// The object that a visit is about.
+struct Seen {
+    object: DynamicObject,
+    /// Whether it comes from the API server itself, and not from the watch, which may lag behind.
+    is_newest: bool,
 }
 
 async fn work<K: Kind>(
     conclusion: &Conclusion<'_, K>,
-    object: DynamicObject,
+    Seen { object, is_newest }: Seen,
     parsed: Parsed<K>,
     kept: Kept<K, Held>,
     state: &mut ObjectState<K>,
@@ -105,7 +109,8 @@ async fn work<K: Kind>(
     let memo = parsed.status.memo.clone();
     let standing = object::standing(&object.data);
     let since = state.since;
-    let world = world::Pass { shared: &context.shared, id, about, writer, standing, since, object: Mutex::new(object) };
+    let (object, is_newest) = (Mutex::new(object), AtomicBool::new(is_newest));
+    let world = world::Pass { shared: &context.shared, id, about, writer, standing, since, object, is_newest };
     let pass = match gated {
         Some(outcome) => Pass {
             facts: K::Facts::default(),
@@ -118,7 +123,11 @@ async fn work<K: Kind>(
         None => reconcile::pass(Subject { goal, env: &env, memo }, kept, &world).await,
     };
     let object = world.object.into_inner();
-    state.written = object::version(&object);
+    state.written = match &pass.end {
+        // The next visit asks the API server, and does not wait for the watch.
+        End::NotRecorded(lost) if lost.changed => u64::MAX,
+        _ => object::version(&object),
+    };
     conclusion.conclude(goal, &env, &object, &parsed.status, pass, state).await
 }
 

@@ -1,5 +1,7 @@
 //! The world as the engine's loop sees it: AWS, the status, Events and lanes, for one pass on one object.
 
+use std::sync::atomic::{AtomicBool, Ordering};
+
 use jiff::Timestamp;
 use k8s_openapi::api::core::v1::ObjectReference;
 use kube::core::DynamicObject;
@@ -16,6 +18,7 @@ use crate::{
     aws::{ObjectId, Standing},
     engine::{
         Call, Cause, Lane, Operation,
+        bite::{Defect, bitten},
         reconcile::{CallResult, LaneTurn, NotRecorded, Turn, World},
     },
 };
@@ -31,6 +34,8 @@ pub struct Pass<'a> {
     pub since: Mark,
     /// The object as the API server has it, as of our last write.
     pub object: Mutex<DynamicObject>,
+    /// Whether the API server itself has said so in this pass.
+    pub is_newest: AtomicBool,
 }
 
 impl World for Pass<'_> {
@@ -79,9 +84,31 @@ impl World for Pass<'_> {
         match self.writer.status(&object, &status, Rest::OnObject).await {
             Ok(written) => {
                 *object = written;
+                self.is_newest.store(true, Ordering::Relaxed);
                 Ok(())
             }
-            Err(error) => Err(NotRecorded { message: error.to_string(), changed: error.code() == Some(409) }),
+            Err(error) => Err(NotRecorded {
+                message: format!("the status could not be written: {error}"),
+                changed: error.code() == Some(409),
+            }),
+        }
+    }
+
+    async fn stands(&self) -> Result<(), NotRecorded> {
+        if self.is_newest.load(Ordering::Relaxed) {
+            return Ok(());
+        }
+        let mut object = self.object.lock().await;
+        match self.writer.get().await {
+            Ok(Some(now)) if Rest::OnObject.holds(&object, &now) || bitten(Defect::TrustsTheWatch) => {
+                *object = now;
+                self.is_newest.store(true, Ordering::Relaxed);
+                Ok(())
+            }
+            Ok(_) => {
+                Err(NotRecorded { message: "the watch has not shown the newest object yet".to_owned(), changed: true })
+            }
+            Err(error) => Err(NotRecorded { message: format!("the object can't be read: {error}"), changed: false }),
         }
     }
 

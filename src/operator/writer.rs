@@ -28,7 +28,7 @@ pub enum Rest {
 }
 
 impl Rest {
-    fn holds(self, seen: &DynamicObject, now: &DynamicObject) -> bool {
+    pub fn holds(self, seen: &DynamicObject, now: &DynamicObject) -> bool {
         let is_same = seen.uid() == now.uid() && seen.data.get("status") == now.data.get("status");
         is_same && (self == Rest::OnStatus || object::trigger(seen) == object::trigger(now))
     }

@@ -207,19 +207,32 @@ async fn single_reads_become_one_call_and_each_gets_its_own_answer() {
 
 #[tokio::test]
 async fn one_bad_name_is_refused_alone() {
+    let message = "Identifier contains invalid characters.";
+    let (good, bad) = one_is_struck(&format!("error:InvalidParameterException:{message}")).await;
+    assert_eq!(clusters(good), (vec!["good".to_owned()], 0), "the good one suffered for the bad one");
+    assert_eq!(bad.expect("an answer").expect_err("a refusal").kind, RefusalKind::Refused, "the bad one");
+}
+
+#[tokio::test]
+async fn what_a_policy_denies_of_one_is_denied_to_it_alone() {
+    let (good, bad) = one_is_struck("access-denied").await;
+    assert_eq!(clusters(good), (vec!["good".to_owned()], 0), "the good one suffered for the bad one");
+    assert_eq!(bad.expect_err("no answer").class, Class::AccessDenied, "the bad one");
+}
+
+/// A batch of two, of which one is struck: what each of them gets.
+async fn one_is_struck(effect: &str) -> (CallResult, CallResult) {
     let server = server();
     let aws = aws(&server);
     create(&aws, "good").await.expect("an answer").expect("no refusal");
     server.clear_journal();
-    server
-        .fault(fault("DescribeClusters(bad)=error:InvalidParameterException:Identifier contains invalid characters."));
+    server.fault(fault(&format!("DescribeClusters(bad)={effect}")));
     let (good, bad) = (describe("good"), describe("bad"));
     let scope = scope();
-    let (good, bad) =
+    let answers =
         tokio::join!(aws.call(&scope, &good, None, Standing::Running), aws.call(&scope, &bad, None, Standing::Running));
-    assert_eq!(clusters(good), (vec!["good".to_owned()], 0), "the good one suffered for the bad one");
-    assert_eq!(bad.expect("an answer").expect_err("a refusal").kind, RefusalKind::Refused, "the bad one");
     assert_eq!(server.journal().len(), 3, "the batch, and each of its two alone");
+    answers
 }
 
 #[tokio::test]

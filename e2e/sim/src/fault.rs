@@ -206,6 +206,10 @@ impl Faults {
         self.faults.clear();
     }
 
+    pub(crate) fn withdraw(&mut self, fault: &Fault) {
+        self.faults.retain(|(of, _)| of != fault);
+    }
+
     /// Counts the call on every fault that matches, and gives the first one that strikes.
     pub(crate) fn strike(&mut self, api: Api, operation: &str, body: &Value) -> Option<Fault> {
         let mut struck = None;

@@ -23,6 +23,8 @@ pub struct Entry {
     pub request: Value,
     /// The HTTP status; 0 where the client got no answer.
     pub status: u16,
+    /// Whether AWS did it, whatever the client was told.
+    pub took_effect: bool,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub error_code: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -75,6 +77,7 @@ impl Journal {
             operation: operation.to_owned(),
             request: request.clone(),
             status: 0,
+            took_effect: false,
             error_code: None,
             error_message: None,
             access_key: String::new(),

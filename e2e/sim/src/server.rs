@@ -150,6 +150,11 @@ impl Server {
         self.shared.sim().faults.add(fault);
     }
 
+    /// Takes one out, and leaves the others in force.
+    pub fn withdraw(&self, fault: &Fault) {
+        self.shared.sim().faults.withdraw(fault);
+    }
+
     pub fn clear_faults(&self) {
         self.shared.sim().faults.clear();
     }

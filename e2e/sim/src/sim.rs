@@ -57,6 +57,7 @@ impl Sim {
         let fault = self.faults.strike(*api, operation, body);
         let taken = fault.as_ref().is_none_or(|fault| fault.after);
         let answer = if taken { self.take_effect(request) } else { Err(Error::server()) };
+        let took_effect = answer.is_ok();
         let (answer, delivery) = match &fault {
             None => (answer, Delivery::Plain),
             Some(fault) => strike(fault, request, answer),
@@ -68,6 +69,7 @@ impl Sim {
                 (Delivery::Garbage, _) | (_, Ok(_)) => 200,
                 (_, Err(error)) => error.status,
             };
+            entry.took_effect = took_effect;
             if let Err(error) = &answer {
                 entry.error_code = Some(error.code.clone());
                 entry.error_message = Some(error.message.clone());

@@ -345,6 +345,10 @@ impl<R: Reads> reconcile::World for Trial<'_, R> {
         Ok(())
     }
 
+    async fn stands(&self) -> Result<(), NotRecorded> {
+        Ok(())
+    }
+
     async fn wrote(&self, operation: Operation, _: Cause, why: &str, result: &CallResult) {
         if result.is_err() {
             let mut written = self.written.lock().unwrap_or_else(PoisonError::into_inner);

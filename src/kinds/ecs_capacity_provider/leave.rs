@@ -10,7 +10,7 @@ use super::{
 };
 use crate::{
     engine::{
-        Deletion, Next, Offer, Outcome, Recheck, Seen, Why, names,
+        Deletion, HOLDERS, Next, Offer, Outcome, Recheck, Seen, Why, names,
         ownership::{self, Claim},
         reason, tagging,
     },
@@ -60,7 +60,9 @@ pub fn absent(scene: &Scene<'_>) -> Next<EcsCapacityProvider> {
 /// Objects whose strategies name the provider.
 fn waits(scene: &Scene<'_>) -> Option<Outcome> {
     let holders = scene.env.shared.get(&strategy::thing(scene.name))?;
-    let names = holders.iter().map(ToString::to_string).collect::<Vec<_>>().join(", ");
+    let mut names: Vec<String> = holders.iter().take(HOLDERS - 1).map(ToString::to_string).collect();
+    names.extend((holders.len() >= HOLDERS).then(|| "and others".to_owned()));
+    let names = names.join(", ");
     let why = format!("waits until these no longer name {} in a capacity provider strategy: {names}", scene.what());
     // Whoever lets go of it wakes this object.
     Some(Outcome::converging(Why::new(reason::WAITING_FOR_CHILDREN, why), Recheck::Tick))

@@ -2,6 +2,7 @@
 
 mod aws;
 mod kubernetes;
+mod past;
 mod proxy;
 
 use std::{path::PathBuf, process::Command, time::Duration};
@@ -13,7 +14,7 @@ use serde_json::json;
 use tokio::sync::OnceCell;
 
 use self::aws::told;
-pub use self::proxy::Proxy;
+pub use self::{past::Past, proxy::Proxy};
 
 /// What anything may take here; all of it takes a second or two where nothing is wrong.
 pub const PATIENCE: Duration = Duration::from_secs(40);

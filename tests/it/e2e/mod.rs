@@ -15,6 +15,7 @@ mod bridge;
 mod bridge_crash;
 mod busy;
 mod capacity_providers;
+mod chaos;
 mod crash;
 mod definitions;
 mod deletion;

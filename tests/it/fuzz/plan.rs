@@ -188,6 +188,10 @@ impl reconcile::World for Babel {
         Ok(())
     }
 
+    async fn stands(&self) -> Result<(), NotRecorded> {
+        Ok(())
+    }
+
     async fn wrote(&self, _: Operation, _: Cause, _: &str, _: &CallResult) {}
 }
 

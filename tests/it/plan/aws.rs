@@ -435,5 +435,9 @@ impl reconcile::World for Aws {
         }
     }
 
+    async fn stands(&self) -> Result<(), NotRecorded> {
+        Ok(())
+    }
+
     async fn wrote(&self, _: Operation, _: Cause, _: &str, _: &CallResult) {}
 }

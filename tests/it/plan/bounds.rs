@@ -74,6 +74,10 @@ impl reconcile::World for Forgetful {
         Ok(())
     }
 
+    async fn stands(&self) -> Result<(), NotRecorded> {
+        Ok(())
+    }
+
     async fn wrote(&self, _: Operation, _: Cause, _: &str, _: &CallResult) {}
 }
 

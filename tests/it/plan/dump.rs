@@ -226,17 +226,20 @@ impl Aws {
     }
 }
 
+/// The places where the two differ, a line each.
+pub fn differences(is: &Value, should_be: &Value) -> String {
+    let found = compare::differences(should_be, is, &[]);
+    let places = found.iter().map(|place| {
+        let show = |value: &Option<Value>| value.as_ref().map_or("nothing".to_owned(), Value::to_string);
+        format!("  {}: is {}, should be {}", place.path, show(&place.observed), show(&place.desired))
+    });
+    places.collect::<Vec<_>>().join("\n")
+}
+
 /// Fails with the places where the two differ.
 pub fn assert_same(is: &Value, should_be: &Value, what: &str) {
-    let found = compare::differences(should_be, is, &[]);
-    let places: Vec<String> = found
-        .iter()
-        .map(|place| {
-            let show = |value: &Option<Value>| value.as_ref().map_or("nothing".to_owned(), Value::to_string);
-            format!("  {}: is {}, should be {}", place.path, show(&place.observed), show(&place.desired))
-        })
-        .collect();
-    assert!(places.is_empty(), "{what}:\n{}", places.join("\n"));
+    let places = differences(is, should_be);
+    assert!(places.is_empty(), "{what}:\n{places}");
 }
 
 fn text(value: &Value, member: &str) -> String {
@@ -253,7 +256,7 @@ fn sort_by(list: &mut Value, member: &str) {
     }
 }
 
-fn without_volatile(value: &Value) -> Value {
+pub fn without_volatile(value: &Value) -> Value {
     match value {
         Value::Object(members) => members
             .iter()

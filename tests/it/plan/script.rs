@@ -105,6 +105,10 @@ impl reconcile::World for Theatre {
         Ok(())
     }
 
+    async fn stands(&self) -> Result<(), NotRecorded> {
+        Ok(())
+    }
+
     async fn wrote(&self, _: Operation, _: Cause, _: &str, _: &CallResult) {}
 }
 

@@ -26,6 +26,8 @@ fn sweeps() -> Vec<Sweep> {
         tests("field walk", &["walk::", "immutable::"]),
         tests("crash sweep", &["crash::", "--skip", "e2e::"]),
         tests("crash sweep, SIGKILL", &["e2e::crash::", "e2e::sweep::"]),
+        tests("chaos: answers", &["chaos::answers::"]),
+        tests("chaos: the past", &["chaos::past::"]),
         tests("alive, not declared", &["alive::"]),
         tests("properties, failures, scenes", &["plan::", "--skip", "fuzz::"]),
         tests("fuzzing", &["fuzz::"]),
