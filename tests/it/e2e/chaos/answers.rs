@@ -41,8 +41,8 @@ const WITHOUT_EFFECT: &[&str] = &["hang", "fail", "close", "garbage", "throttle"
 /// The operator calls it again where it does not know whether it has, and once more changes nothing.
 const IDEMPOTENT: &[&str] = &["DeregisterTaskDefinition", "DeleteTaskDefinitions"];
 
-/// AWS may be late, and a refusal is tried again after ten seconds, then twenty, then forty.
-const PATIENCE: Duration = Duration::from_mins(3);
+/// A refusal is tried again after ten seconds, then twenty, and so on; and who is in a batch with others meets their faults, too.
+const PATIENCE: Duration = Duration::from_mins(10);
 
 /// An object that nothing happens to.
 const STILL: &str = "still";
