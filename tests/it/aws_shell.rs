@@ -208,14 +208,14 @@ async fn single_reads_become_one_call_and_each_gets_its_own_answer() {
 #[tokio::test]
 async fn one_bad_name_is_refused_alone() {
     let message = "Identifier contains invalid characters.";
-    let (good, bad) = one_is_struck(&format!("error:InvalidParameterException:{message}")).await;
+    let (good, bad) = Box::pin(one_is_struck(&format!("error:InvalidParameterException:{message}"))).await;
     assert_eq!(clusters(good), (vec!["good".to_owned()], 0), "the good one suffered for the bad one");
     assert_eq!(bad.expect("an answer").expect_err("a refusal").kind, RefusalKind::Refused, "the bad one");
 }
 
 #[tokio::test]
 async fn what_a_policy_denies_of_one_is_denied_to_it_alone() {
-    let (good, bad) = one_is_struck("access-denied").await;
+    let (good, bad) = Box::pin(one_is_struck("access-denied")).await;
     assert_eq!(clusters(good), (vec!["good".to_owned()], 0), "the good one suffered for the bad one");
     assert_eq!(bad.expect_err("no answer").class, Class::AccessDenied, "the bad one");
 }

@@ -7,7 +7,7 @@ use std::{
 };
 
 use aws_sim::{
-    Api, Config, Error, Scope, Time, World,
+    Config, Error, Scope, Time, World,
     policy::{Permission, Policy},
 };
 use ecs_bridge::{
@@ -23,6 +23,7 @@ use serde_json::{Value, json};
 use super::{
     fate::{Crash, Fate, failure},
     kubernetes::Cluster,
+    others::api,
     permissions::ALL,
     record::{Change, Flight, Record, Sent, Taken},
     tasks,
@@ -127,24 +128,6 @@ impl Aws {
         aws
     }
 
-    /// A call by somebody else, which must go well.
-    pub fn ecs(&self, operation: &str, input: Value) -> Value {
-        self.somebody(Api::Ecs, operation, &input).unwrap_or_else(|error| panic!("{operation} {input}: {error}"))
-    }
-
-    pub fn ecr(&self, operation: &str, input: Value) -> Value {
-        self.somebody(Api::Ecr, operation, &input).unwrap_or_else(|error| panic!("{operation} {input}: {error}"))
-    }
-
-    pub fn eks(&self, operation: &str, input: Value) -> Value {
-        self.somebody(Api::Eks, operation, &input).unwrap_or_else(|error| panic!("{operation} {input}: {error}"))
-    }
-
-    pub fn secrets(&self, operation: &str, input: Value) -> Value {
-        let answer = self.somebody(Api::SecretsManager, operation, &input);
-        answer.unwrap_or_else(|error| panic!("{operation} {input}: {error}"))
-    }
-
     /// The pods of the cluster that the operator runs in.
     pub fn pods<R>(&self, look: impl FnOnce(&mut Cluster) -> R) -> R {
         look(&mut lock(&self.pods))
@@ -157,10 +140,6 @@ impl Aws {
 
     pub fn seconds(&self) -> i64 {
         reconcile::World::now(self).as_second()
-    }
-
-    pub fn somebody(&self, api: Api, operation: &str, input: &Value) -> Result<Value, Error> {
-        lock(&self.world).call(&Scope::default(), api, operation, input)
     }
 
     pub fn advance(&self, span: Duration) {
@@ -338,18 +317,6 @@ impl Aws {
             Ok(output) => Ok(Ok(output)),
             Err(error) => classify(call.operation, failure(error)).map(Err),
         }
-    }
-}
-
-/// Whom the call is for; `None`: Kubernetes.
-fn api(call: &Call) -> Option<Api> {
-    match call.operation {
-        Operation::Ecs(_) => Some(Api::Ecs),
-        Operation::Ecr(_) => Some(Api::Ecr),
-        Operation::Eks(_) => Some(Api::Eks),
-        Operation::SecretsManager(_) => Some(Api::SecretsManager),
-        Operation::ServiceDiscovery(_) => Some(Api::ServiceDiscovery),
-        Operation::Kubernetes(_) | Operation::ServiceTasks => None,
     }
 }
 

@@ -23,6 +23,7 @@ mod kubernetes;
 mod moving;
 pub mod object;
 mod objects;
+mod others;
 mod permissions;
 mod properties;
 mod record;

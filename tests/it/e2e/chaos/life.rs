@@ -208,14 +208,10 @@ pub fn effects(calls: &[Entry]) -> BTreeMap<String, usize> {
     let (mut found, mut tokens) = (BTreeMap::new(), BTreeSet::new());
     for entry in calls.iter().filter(|entry| entry.is_write()) {
         let token = ["clientToken", "clientRequestToken", "ClientRequestToken"];
-        match token.iter().find_map(|member| entry.request[member].as_str()) {
-            Some(token) => {
-                if tokens.insert((&entry.operation, token)) {
-                    *found.entry(entry.operation.clone()).or_default() += 1;
-                }
-            }
-            None if entry.took_effect => *found.entry(entry.operation.clone()).or_default() += 1,
-            None => {}
+        let token = token.iter().find_map(|member| entry.request[member].as_str());
+        let counts = token.map_or(entry.took_effect, |token| tokens.insert((&entry.operation, token)));
+        if counts {
+            *found.entry(entry.operation.clone()).or_default() += 1;
         }
     }
     found
