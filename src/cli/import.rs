@@ -48,7 +48,11 @@ pub struct Import {
     #[arg(long, value_name = "NAME", value_delimiter = ',')]
     secret: Vec<String>,
 
-    /// All ECS clusters, capacity providers, ECR repositories and secrets of the account and region
+    /// Services of Cloud Map, by id (srv-…); separated by commas. Their instances are neither read nor written
+    #[arg(long, value_name = "ID", value_delimiter = ',')]
+    cloud_map_service: Vec<String>,
+
+    /// All ECS clusters, capacity providers, ECR repositories, secrets and Cloud Map services of the account and region
     #[arg(long)]
     all: bool,
 
@@ -67,7 +71,7 @@ pub struct Import {
 #[derive(Debug, thiserror::Error)]
 pub enum ImportError {
     #[error(
-        "nothing is selected: give --cluster, --capacity-provider, --repository, --task-definition, --fargate-profile, --secret or --all"
+        "nothing is selected: give --cluster, --capacity-provider, --repository, --task-definition, --fargate-profile, --secret, --cloud-map-service or --all"
     )]
     NothingSelected,
     #[error("nothing of what is selected can be imported")]
@@ -91,6 +95,7 @@ impl Import {
             ("repository", self.repository),
             ("fargate-profile", self.fargate_profile),
             ("secret", self.secret),
+            ("cloud-map-service", self.cloud_map_service),
         ]);
         if !self.all && selected.values().all(Vec::is_empty) {
             return Err(ImportError::NothingSelected);

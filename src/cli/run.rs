@@ -57,6 +57,10 @@ pub struct Run {
     #[arg(long, env = "ECS_BRIDGE_SYNC_SECRETS", help_heading = "Kubernetes")]
     sync_secrets: bool,
 
+    /// Make a CloudMapService for each Service with the annotation ecs-bridge.dev/cloud-map-namespace
+    #[arg(long, env = "ECS_BRIDGE_CLOUD_MAP_ANNOTATIONS", help_heading = "Kubernetes")]
+    cloud_map_annotations: bool,
+
     /// IAM roles that objects may name, as ARNs with * for any run of characters; separated by commas. None by default: then no
     /// object may name a role
     #[arg(
@@ -159,6 +163,7 @@ impl Run {
             kinds: self.kinds,
             name_prefix: self.name_prefix,
             sync_secrets: self.sync_secrets,
+            annotations: self.cloud_map_annotations,
             eks_cluster_name: self.eks_cluster_name.filter(|name| !name.is_empty()),
             allowed_roles: RolePatterns::parse(&self.allowed_role_arns)?,
             watch_namespaces: self.watch_namespaces.into_iter().filter(|name| !name.is_empty()).collect(),

@@ -7,6 +7,7 @@ use serde_json::Value;
 
 use super::{
     Answer, Call, Env, Malformed, Management, ObjectKey, Offer, Operation, Outcome,
+    annotated::Annotated,
     import::{Import, Listing, Shape, Thing},
     kubernetes::{Allowed, Permission, Resource},
 };
@@ -97,7 +98,7 @@ pub enum Cause {
 #[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct Lane(pub String);
 
-/// An object of the same namespace, of whatever kind.
+/// An object of the same namespace, of whatever kind; or those with a label.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Neighbour {
     pub kind: String,
@@ -107,6 +108,11 @@ pub struct Neighbour {
 impl Neighbour {
     pub fn new(kind: &str, name: &str) -> Self {
         Neighbour { kind: kind.to_owned(), name: name.to_owned() }
+    }
+
+    /// All objects with this label. No name has the sign between the two.
+    pub fn labelled(kind: &str, label: &str, value: &str) -> Self {
+        Neighbour { kind: kind.to_owned(), name: format!("{label}={value}") }
     }
 }
 
@@ -127,6 +133,8 @@ pub trait Kind: Sized + Clone + std::fmt::Debug + PartialEq + Send + Sync + 'sta
     }
     /// The resources whose objects an object may rest on (see [`Kind::watches`]), beside the operator's kinds.
     const WATCHES: &'static [Resource] = &[];
+    /// The annotation on other objects by which people ask for objects of the kind.
+    const ANNOTATED: Option<&'static Annotated> = None;
     /// The finalizer that its objects put on others, which they hold back.
     const HOLD: Option<&'static str> = None;
     /// Paths of role-typed fields within the spec, as `taskDefinition.taskRoleArn` or `loadBalancers[].advancedConfiguration.roleArn`.

@@ -109,6 +109,9 @@ impl Resource {
     }
 }
 
+pub const SERVICE: Resource = Resource::new("v1", "Service", "services");
+/// They belong to a Service by a label: who rests on that rests on all that have it (see [`super::kind::Neighbour::labelled`]).
+pub const ENDPOINT_SLICE: Resource = Resource::new("discovery.k8s.io/v1", "EndpointSlice", "endpointslices");
 /// Which the operator watches only where it may read them.
 pub const SECRET: Resource = Resource::new("v1", "Secret", "secrets");
 
@@ -272,6 +275,8 @@ pub struct Allowed<'a> {
     pub eks_cluster_name: Option<&'a str>,
     /// Set by `--sync-secrets`.
     pub reads_secrets: bool,
+    /// Set by `--cloud-map-annotations`.
+    pub annotations: bool,
 }
 
 /// Where a permission has to hold.

@@ -3,6 +3,7 @@
 //! Everything here but [`reconcile`] is pure: no client, no clock (`now` is an argument), no logging. What a kind decides, it
 //! decides in its `plan`; what the engine adds is the same for every kind: ownership, comparison, names, conditions, backoff.
 
+pub mod annotated;
 pub mod applied;
 pub mod backoff;
 pub mod bite;

@@ -34,7 +34,16 @@ pub const ECR: Rules = Rules {
 /// not allow is left out, and what is too long is cut; then a hash stands behind it.
 pub fn default_name(identity: &Identity, prefix: &str, rules: Rules) -> String {
     let Identity { namespace, name, .. } = identity;
-    let plain = format!("{prefix}{namespace}{}{name}", rules.separator);
+    allowed(format!("{prefix}{namespace}{}{name}", rules.separator), rules)
+}
+
+/// The same where the name is one in DNS: `<name><separator><namespace>`, as the cluster has it.
+pub fn default_dns_name(identity: &Identity, prefix: &str, rules: Rules) -> String {
+    let Identity { namespace, name, .. } = identity;
+    allowed(format!("{prefix}{name}{}{namespace}", rules.separator), rules)
+}
+
+fn allowed(plain: String, rules: Rules) -> String {
     if plain.len() <= rules.max_length && (rules.allows)(&plain) {
         return plain;
     }

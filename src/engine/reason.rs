@@ -43,6 +43,7 @@ pub const ROLE_NOT_ALLOWED: Reason = "RoleNotAllowed";
 pub const CANNOT_CHANGE: Reason = "CannotChange";
 pub const CANNOT_REMOVE: Reason = "CannotRemove";
 pub const NOT_EMPTY: Reason = "NotEmpty";
+pub const TOO_MANY: Reason = "TooMany";
 pub const IN_USE: Reason = "InUse";
 pub const DRIFT_REPORTED: Reason = "DriftReported";
 pub const CREATION_FAILED: Reason = "CreationFailed";

@@ -1,5 +1,6 @@
 //! The kinds: one folder each, and one line each in [`all`]. Shared code never asks which kind it has, and no kind knows another.
 
+pub mod cloud_map_service;
 pub mod common;
 pub mod crd;
 pub mod ecr_repository;
@@ -37,6 +38,7 @@ pub fn all<V: Visitor>(visitor: &mut V) -> Result<Vec<Registered<V::Made>>, serd
         register::<ecr_repository::EcrRepository, V>(&ecr_repository::definition(), visitor)?,
         register::<eks_fargate_profile::EksFargateProfile, V>(&eks_fargate_profile::definition(), visitor)?,
         register::<secrets_manager_secret::SecretsManagerSecret, V>(&secrets_manager_secret::definition(), visitor)?,
+        register::<cloud_map_service::CloudMapService, V>(&cloud_map_service::definition(), visitor)?,
         register::<workload_bridge::WorkloadBridge, V>(&workload_bridge::definition(), visitor)?,
     ])
 }

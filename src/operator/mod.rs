@@ -2,6 +2,7 @@
 //! and the kinds' to say; here is only how it reaches the API server.
 
 mod agenda;
+mod annotated;
 mod autoscalers;
 mod cached;
 mod conclude;

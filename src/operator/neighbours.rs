@@ -49,7 +49,9 @@ async fn follow(shared: Arc<Shared>, resource: &'static Resource, namespace: Opt
         let woken = match event {
             Ok(Event::Apply(changed) | Event::Delete(changed)) => {
                 let namespace = changed.namespace().unwrap_or_default();
-                shared.dependents.watching(&resource.kind, &namespace, &changed.name_any())
+                let by_labels = changed.labels().iter().map(|(label, value)| format!("{label}={value}"));
+                let names = by_labels.chain([changed.name_any()]);
+                names.flat_map(|name| shared.dependents.watching(&resource.kind, &namespace, &name)).collect()
             }
             // What went while nobody watched is in no event.
             Ok(Event::InitDone) => {

@@ -50,8 +50,12 @@ pub async fn check(shared: &Shared, lease: Option<(String, String)>) {
     let plurals = || shared.dependents.kinds.iter().map(|(shell, _)| shell.resource.plural.as_str());
     let watched = Watched::new(&shared.settings.watch_namespaces, |namespace| needs(plurals(), namespace));
     let mut needs: Vec<Need> = watched.each().flat_map(|(_, needs)| needs).cloned().collect();
-    let Settings { eks_cluster_name, sync_secrets, .. } = &shared.settings;
-    let allowed = Allowed { eks_cluster_name: eks_cluster_name.as_deref(), reads_secrets: *sync_secrets };
+    let Settings { eks_cluster_name, sync_secrets, annotations, .. } = &shared.settings;
+    let allowed = Allowed {
+        eks_cluster_name: eks_cluster_name.as_deref(),
+        reads_secrets: *sync_secrets,
+        annotations: *annotations,
+    };
     let beside = shared.dependents.kinds.iter().flat_map(|(shell, _)| (shell.permissions)(allowed));
     for permission in beside {
         let need = |namespace: Option<&str>| Need {

@@ -20,6 +20,7 @@ use super::{
 use crate::{
     engine::{
         Kind, ObjectKey, Offer,
+        annotated::Annotated,
         kind::Neighbour,
         kubernetes::{Allowed, Permission, Resource},
     },
@@ -38,6 +39,8 @@ pub struct KindShell {
     pub permissions: fn(Allowed<'_>) -> Vec<Permission>,
     /// The resources beside our kinds whose objects it may rest on.
     pub watches: &'static [Resource],
+    /// The annotation by which its objects are asked for.
+    pub annotated: Option<&'static Annotated>,
     /// The finalizer that it puts on objects of others.
     pub hold: Option<&'static str>,
     pub run: fn(Arc<Shared>, Queue) -> BoxFuture<'static, ()>,
@@ -51,6 +54,7 @@ struct Made {
     names: fn(&DynamicObject) -> Names,
     permissions: fn(Allowed<'_>) -> Vec<Permission>,
     watches: &'static [Resource],
+    annotated: Option<&'static Annotated>,
     hold: Option<&'static str>,
     run: fn(Arc<Shared>, Queue) -> BoxFuture<'static, ()>,
 }
@@ -65,6 +69,7 @@ impl kinds::Visitor for Shells {
             names: names::<K>,
             permissions: K::permissions,
             watches: K::WATCHES,
+            annotated: K::ANNOTATED,
             hold: K::HOLD,
             run: |shared, queue| Box::pin(controller::run::<K>(shared, queue)),
         }
@@ -102,7 +107,7 @@ fn shell(registered: &Registered<Made>) -> KindShell {
     let spec = &registered.crd.spec;
     let version = spec.versions.first().map_or("v1alpha1", |version| version.name.as_str());
     let gvk = GroupVersionKind::gvk(&spec.group, version, &spec.names.kind);
-    let Made { exports, offers, names, permissions, watches, hold, run } = registered.made;
+    let Made { exports, offers, names, permissions, watches, annotated, hold, run } = registered.made;
     KindShell {
         kind: registered.kind,
         resource: ApiResource::from_gvk_with_plural(&gvk, &spec.names.plural),
@@ -112,6 +117,7 @@ fn shell(registered: &Registered<Made>) -> KindShell {
         names,
         permissions,
         watches,
+        annotated,
         hold,
         run,
     }

@@ -19,6 +19,8 @@ pub struct Settings {
     pub eks_cluster_name: Option<String>,
     /// Whether Secrets may be read.
     pub sync_secrets: bool,
+    /// Whether annotations on others' objects ask for ours.
+    pub annotations: bool,
     pub allowed_roles: RolePatterns,
     /// The namespaces whose objects are worked on; none: all.
     pub watch_namespaces: Vec<String>,

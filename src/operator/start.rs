@@ -13,6 +13,7 @@ use tokio::{
 use tracing::{info, warn};
 
 use super::{
+    annotated,
     controller::Queue,
     dependents::Dependents,
     events::Events,
@@ -209,6 +210,7 @@ impl Tenure {
 async fn lead(shared: Arc<Shared>) {
     shared.leadership.clone().gained().await;
     neighbours::follow_all(&shared);
+    annotated::follow_all(&shared);
     for (shell, stores) in &shared.dependents.kinds {
         for object in stores.each().flat_map(|(_, store)| store.state()) {
             shared.wakes.wake(&object::id(shell.kind, &*object));

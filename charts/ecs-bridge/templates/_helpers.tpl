@@ -54,6 +54,11 @@ helm.sh/chart: {{ .Chart.Name }}-{{ .Chart.Version }}
 {{- if and .Values.secrets.sync (has "secretsmanagersecrets.ecs-bridge.dev" (include "ecs-bridge.crds" . | fromJsonArray)) }}true{{ end }}
 {{- end }}
 
+{{/* Not empty where annotations on Services ask for names in Cloud Map. */}}
+{{- define "ecs-bridge.namesServices" -}}
+{{- if and .Values.cloudMap.annotations (has "cloudmapservices.ecs-bridge.dev" (include "ecs-bridge.crds" . | fromJsonArray)) }}true{{ end }}
+{{- end }}
+
 {{/* What the operator does with its own kinds, and no more. */}}
 {{- define "ecs-bridge.rules" -}}
 {{- $resources := list }}
@@ -95,12 +100,9 @@ helm.sh/chart: {{ .Chart.Name }}-{{ .Chart.Version }}
   resources: [serviceaccounts, persistentvolumeclaims]
   verbs: [get]
 # The tasks are behind a Service as EndpointSlices; who registers its pods with a load balancer does not see them.
-- apiGroups: [""]
-  resources: [services]
-  verbs: [list, watch]
 - apiGroups: [discovery.k8s.io]
   resources: [endpointslices]
-  verbs: [list, watch, create, patch, delete]
+  verbs: [create, patch, delete]
 - apiGroups: [elbv2.k8s.aws, eks.amazonaws.com]
   resources: [targetgroupbindings]
   verbs: [list]
@@ -118,6 +120,22 @@ helm.sh/chart: {{ .Chart.Name }}-{{ .Chart.Version }}
   resources: [secretsmanagersecrets]
   verbs: [create, delete]
 {{- end }}
+{{- end }}
+{{- $crds := include "ecs-bridge.crds" . | fromJsonArray }}
+{{- if or (has "workloadbridges.ecs-bridge.dev" $crds) (has "cloudmapservices.ecs-bridge.dev" $crds) }}
+# Services, and what is behind them.
+- apiGroups: [""]
+  resources: [services]
+  verbs: [list, watch]
+- apiGroups: [discovery.k8s.io]
+  resources: [endpointslices]
+  verbs: [list, watch]
+{{- end }}
+{{- if include "ecs-bridge.namesServices" . }}
+# A Service with the annotation asks for one.
+- apiGroups: [ecs-bridge.dev]
+  resources: [cloudmapservices]
+  verbs: [create, delete]
 {{- end }}
 {{- if include "ecs-bridge.readsSecrets" . }}
 # To copy those that a SecretsManagerSecret names, when they change.

@@ -63,6 +63,7 @@ const VALUES: &[&[(&str, &str)]] = &[
     &[("ownerId", "prod"), ("namePrefix", "prod-"), ("allowedRoleArns[0]", "arn:aws:iam::1:role/*")],
     &[("secrets.sync", "true")],
     &[("secrets.sync", "true"), ("watchNamespaces[0]", "default")],
+    &[("cloudMap.annotations", "true")],
     &[("kinds[0]", "EcsCluster"), ("kinds[1]", "EcsService")],
     &[("watchNamespaces[0]", "default"), ("watchNamespaces[1]", "kube-system")],
     &[("crds.install", "false")],

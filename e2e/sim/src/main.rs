@@ -63,6 +63,10 @@ struct Arguments {
     #[arg(long = "eks-cluster", value_name = "NAME")]
     eks_clusters: Vec<String>,
 
+    /// A private DNS namespace of Cloud Map that is there from the beginning, by its id and its name
+    #[arg(long = "cloud-map-namespace", value_name = "ID=NAME", value_parser = namespace)]
+    cloud_map_namespaces: Vec<(String, String)>,
+
     /// A subnet with a route to an internet gateway; all others are private (repeatable)
     #[arg(long = "public-subnet", value_name = "ID")]
     public_subnets: Vec<String>,
@@ -113,6 +117,11 @@ fn account(text: &str) -> Result<(String, String), String> {
 fn policy(path: &str) -> Result<Policy, String> {
     let text = std::fs::read_to_string(path).map_err(|error| error.to_string())?;
     Policy::parse(&serde_json::from_str(&text).map_err(|error| error.to_string())?)
+}
+
+fn namespace(text: &str) -> Result<(String, String), String> {
+    let (id, name) = text.split_once('=').ok_or("write ID=NAME")?;
+    Ok((id.to_owned(), name.to_owned()))
 }
 
 #[tokio::main(flavor = "current_thread")]
@@ -169,6 +178,7 @@ impl From<Arguments> for Options {
                 missing_after_create: Duration::from_secs(arguments.missing_after_create),
                 refused_roles: arguments.refused_roles,
                 eks_clusters: arguments.eks_clusters,
+                cloud_map_namespaces: arguments.cloud_map_namespaces,
                 public_subnets: arguments.public_subnets,
                 ipv6_subnets: arguments.ipv6_subnets,
                 failing_hooks: arguments.failing_hooks,

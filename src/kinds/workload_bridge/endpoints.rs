@@ -13,7 +13,7 @@ use serde_json::{Value, json};
 
 use super::{
     WorkloadBridge,
-    facts::{ENDPOINT_SLICE, Query, Step, TARGET_GROUP_BINDINGS},
+    facts::{Query, Step, TARGET_GROUP_BINDINGS},
     manifest,
     owned::{self, Whose},
     scene::{First, Scene},
@@ -27,7 +27,7 @@ use crate::{
     engine::{
         Cause, Next, RefusalKind, Why, Write,
         bite::{Defect, bitten},
-        kubernetes::{ApplyObjectRequest, DeleteObjectRequest, ListObjectsRequest, Named},
+        kubernetes::{ApplyObjectRequest, DeleteObjectRequest, ENDPOINT_SLICE, ListObjectsRequest, Named},
         reason,
         tasks::{ServiceTasksRequest, ServiceTasksResponse},
     },

@@ -18,9 +18,7 @@ pub const CONFIG_MAP: Resource = Resource::new("v1", "ConfigMap", "configmaps");
 pub const SERVICE_ACCOUNT: Resource = Resource::new("v1", "ServiceAccount", "serviceaccounts");
 pub const CLAIM: Resource = Resource::new("v1", "PersistentVolumeClaim", "persistentvolumeclaims");
 pub const VOLUME: Resource = Resource::new("v1", "PersistentVolume", "persistentvolumes");
-pub const SERVICE: Resource = Resource::new("v1", "Service", "services");
 pub const POD: Resource = Resource::new("v1", "Pod", "pods");
-pub const ENDPOINT_SLICE: Resource = Resource::new("discovery.k8s.io/v1", "EndpointSlice", "endpointslices");
 /// Of the AWS Load Balancer Controller, and of EKS Auto Mode.
 pub const TARGET_GROUP_BINDINGS: [Resource; 2] = [
     Resource::new("elbv2.k8s.aws/v1beta1", "TargetGroupBinding", "targetgroupbindings"),

@@ -4,7 +4,7 @@ use serde_json::{Map, Value, json};
 
 use super::{
     copies::{Held, Obstacle},
-    facts::{CLAIM, CONFIG_MAP, Facts, SERVICE, SERVICE_ACCOUNT, VOLUME},
+    facts::{CLAIM, CONFIG_MAP, Facts, SERVICE_ACCOUNT, VOLUME},
     scene::Scene,
     spec::{LineReport, TranslationReport, WorkloadBridgeSpec},
 };
@@ -16,7 +16,7 @@ use crate::{
     },
     engine::{
         Env, Why,
-        kubernetes::{ListObjectsRequest, Named},
+        kubernetes::{ListObjectsRequest, Named, SERVICE},
         reason,
     },
 };

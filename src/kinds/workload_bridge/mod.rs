@@ -52,8 +52,13 @@ impl Kind for WorkloadBridge {
         Operation::Kubernetes(kubernetes::Operation::ScaleObject),
         Operation::ServiceTasks,
     ];
-    const WATCHES: &'static [kubernetes::Resource] =
-        &[kubernetes::AUTOSCALER, facts::CONFIG_MAP, facts::DEPLOYMENT, facts::ENDPOINT_SLICE, facts::SERVICE];
+    const WATCHES: &'static [kubernetes::Resource] = &[
+        kubernetes::AUTOSCALER,
+        facts::CONFIG_MAP,
+        facts::DEPLOYMENT,
+        kubernetes::ENDPOINT_SLICE,
+        kubernetes::SERVICE,
+    ];
 
     const HOLD: Option<&'static str> = Some(HOLD);
 
@@ -90,8 +95,9 @@ impl Kind for WorkloadBridge {
         let copies =
             copies.filter_map(Value::as_str).map(|name| Neighbour::new(&facts::SECRETS_MANAGER_SECRET.kind, name));
         let slices = status.pointer("/endpoints/slices").and_then(Value::as_array).into_iter().flatten();
-        let slices = slices.filter_map(Value::as_str).map(|name| Neighbour::new(&facts::ENDPOINT_SLICE.kind, name));
-        let behind = spec.service.iter().map(|name| Neighbour::new(&facts::SERVICE.kind, name));
+        let slices =
+            slices.filter_map(Value::as_str).map(|name| Neighbour::new(&kubernetes::ENDPOINT_SLICE.kind, name));
+        let behind = spec.service.iter().map(|name| Neighbour::new(&kubernetes::SERVICE.kind, name));
         let workload = Neighbour::new(&facts::DEPLOYMENT.kind, &spec.workload_ref.name);
         let maps = maps.chain(copies);
         maps.chain(slices).chain(behind).chain([workload, Neighbour::new(&facts::ECS_SERVICE.kind, name)]).collect()

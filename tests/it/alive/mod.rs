@@ -153,6 +153,8 @@ const ELSEWHERE: &[(&str, &str)] = &[
         "EksFargateProfile",
         "tests/it/walk/fargate_profile.rs walks each leaf, tests/it/e2e/fargate.rs sends a spec through",
     ),
+    // What is random of it is a namespace, which is none.
+    ("CloudMapService", "tests/it/walk/cloud_map.rs walks each leaf, tests/it/e2e/cloud_map.rs sends a spec through"),
     ("WorkloadBridge", "it sends nothing to AWS: tests/it/e2e/bridge.rs has what its EcsService sends"),
 ];
 

@@ -7,6 +7,7 @@
 #![allow(clippy::needless_pass_by_value, reason = "a life reads best as one list of literals")]
 
 mod capacity_provider;
+mod cloud_map;
 mod cluster;
 mod fargate_profile;
 mod life;
@@ -20,9 +21,10 @@ mod task_definition;
 mod workload_bridge;
 
 use ecs_bridge::kinds::{
-    ecr_repository::EcrRepository, ecs_capacity_provider::EcsCapacityProvider, ecs_cluster::EcsCluster,
-    ecs_service::EcsService, ecs_task_definition::EcsTaskDefinition, eks_fargate_profile::EksFargateProfile,
-    secrets_manager_secret::SecretsManagerSecret, workload_bridge::WorkloadBridge,
+    cloud_map_service::CloudMapService, ecr_repository::EcrRepository, ecs_capacity_provider::EcsCapacityProvider,
+    ecs_cluster::EcsCluster, ecs_service::EcsService, ecs_task_definition::EcsTaskDefinition,
+    eks_fargate_profile::EksFargateProfile, secrets_manager_secret::SecretsManagerSecret,
+    workload_bridge::WorkloadBridge,
 };
 
 macro_rules! crash_sweeps {
@@ -49,5 +51,6 @@ crash_sweeps!(
     a_fargate_profile_survives_every_crash, a_fargate_profile_survives_every_late_write: EksFargateProfile,
     a_task_definition_survives_every_crash, a_task_definition_survives_every_late_write: EcsTaskDefinition,
     a_bridge_survives_every_crash, a_bridge_survives_every_late_write: WorkloadBridge,
+    a_cloud_map_service_survives_every_crash, a_cloud_map_service_survives_every_late_write: CloudMapService,
     a_secret_survives_every_crash, a_secret_survives_every_late_write: SecretsManagerSecret,
 );

@@ -16,6 +16,7 @@ mod bridge_crash;
 mod busy;
 mod capacity_providers;
 mod chaos;
+mod cloud_map;
 mod crash;
 mod definitions;
 mod deletion;

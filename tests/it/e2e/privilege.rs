@@ -10,8 +10,8 @@ use aws_sim::Config;
 use ecs_bridge::{
     engine::{Kind, kubernetes::Allowed},
     kinds::{
-        eks_fargate_profile::EksFargateProfile, secrets_manager_secret::SecretsManagerSecret,
-        workload_bridge::WorkloadBridge,
+        cloud_map_service::CloudMapService, eks_fargate_profile::EksFargateProfile,
+        secrets_manager_secret::SecretsManagerSecret, workload_bridge::WorkloadBridge,
     },
 };
 use ecs_bridge_harness::{
@@ -30,6 +30,7 @@ use tokio::task::JoinHandle;
 
 use super::{
     bridge::{EXECUTION_ROLE, bridge, deploy, node, reads_secret},
+    cloud_map,
     fargate::start_pod,
     lab::{Lab, PATIENCE, Setup, ok},
     manifests::{definition, object, service},
@@ -39,7 +40,12 @@ use super::{
 const AT_ONCE: usize = 6;
 
 /// Every rule that the chart has; its CRDs are installed once.
-const VALUES: [(&str, &str); 3] = [("aws.eksClusterName", "main"), ("secrets.sync", "true"), ("crds.install", "false")];
+const VALUES: [(&str, &str); 4] = [
+    ("aws.eksClusterName", "main"),
+    ("secrets.sync", "true"),
+    ("cloudMap.annotations", "true"),
+    ("crds.install", "false"),
+];
 
 /// A kind's plural, its name, and the least spec of it.
 type Least = (&'static str, &'static str, fn() -> Value);
@@ -53,6 +59,11 @@ const KINDS: &[Least] = &[
     ),
     ("ecsclusters", "EcsCluster", || json!({})),
     ("ecsservices", "EcsService", || service("web", json!({}))["spec"].clone()),
+    (
+        "cloudmapservices",
+        "CloudMapService",
+        || json!({ "NamespaceId": "ns-0123456789abcdef", "DnsConfig": { "DnsRecords": [{ "Type": "A", "TTL": 10 }] } }),
+    ),
     ("ecstaskdefinitions", "EcsTaskDefinition", || definition("nginx:1")),
     ("eksfargateprofiles", "EksFargateProfile", || profile("shop")),
     ("secretsmanagersecrets", "SecretsManagerSecret", || json!({})),
@@ -90,7 +101,7 @@ fn profile(namespace: &str) -> Value {
 async fn one_verb_less_of_any_rule_is_missed() {
     let cluster = ok(Cluster::start(ClusterOptions { controller_manager: true, ..ClusterOptions::default() }).await);
     let system = ok(cluster.kubernetes().namespace("system").await);
-    ok(chart::install(cluster.kubernetes(), &system, &VALUES[..2]).await);
+    ok(chart::install(cluster.kubernetes(), &system, &VALUES[..3]).await);
     let granted = ok(chart::permissions("release", &VALUES).await);
     assert!(granted.len() > 35, "the rules of the chart can't be found: {granted:?}");
     let refused = Refused::by(&cluster);
@@ -104,8 +115,13 @@ async fn one_verb_less_of_any_rule_is_missed() {
 /// What a kind does in Kubernetes beside its own objects is granted by the chart, and `/readyz` names it where it is not.
 #[tokio::test]
 async fn readyz_names_what_a_kind_may_not_do_beside_its_objects() {
-    let asked = [EksFargateProfile::permissions, SecretsManagerSecret::permissions, WorkloadBridge::permissions];
-    let allowed = Allowed { eks_cluster_name: Some("main"), reads_secrets: true };
+    let asked = [
+        CloudMapService::permissions,
+        EksFargateProfile::permissions,
+        SecretsManagerSecret::permissions,
+        WorkloadBridge::permissions,
+    ];
+    let allowed = Allowed { eks_cluster_name: Some("main"), reads_secrets: true, annotations: true };
     let asked = asked.into_iter().flat_map(|permissions| permissions(allowed));
     let granted = ok(chart::permissions("release", &VALUES).await);
     for wanted in asked {
@@ -154,10 +170,11 @@ impl Drop for Refused {
 
 /// Lives what needs the permission, until the API server refuses it, and the operator tells somebody.
 async fn is_missed(cluster: &Cluster, refused: &Refused, at: usize, permission: &Permission) {
-    let world = Config { eks_clusters: vec!["main".to_owned()], ..Config::default() };
+    let cloud_map_namespaces = vec![("ns-0123456789abcdef".to_owned(), "internal".to_owned())];
+    let world = Config { eks_clusters: vec!["main".to_owned()], cloud_map_namespaces, ..Config::default() };
     let setup =
         Setup::named("less").on(cluster).world(world).without_permission(at).argument("--eks-cluster-name=main");
-    let setup = setup.argument("--sync-secrets");
+    let setup = setup.argument("--sync-secrets").argument("--cloud-map-annotations");
     let mut lab = VALUES.iter().fold(setup, |setup, (key, value)| setup.value(key, value)).start().await;
     let Permission { group, resource, verb, name } = permission;
     let (plain, subresource) = resource.split_once('/').unwrap_or((resource, ""));
@@ -228,6 +245,14 @@ async fn live(lab: &Lab, permission: &Permission) {
                 .await;
             lab.ready(BRIDGE, "web").await;
             lab.delete(BRIDGE, "web").await;
+        }
+        // The annotation of a Service makes it, and its absence ends it.
+        (_, "cloudmapservices", "create" | "delete") => {
+            cloud_map::annotate(lab, true).await;
+            if verb == "delete" {
+                lab.ready("CloudMapService", "web").await;
+                cloud_map::annotate(lab, false).await;
+            }
         }
         (Some((_, kind, spec)), "customresourcedefinitions", _) => {
             lab.apply(&object(kind, "web", spec())).await;

@@ -166,6 +166,8 @@ pub fn dress(mut value: Value, operation: Operation, status: &str, whose: Whose,
     put_on(&mut value, status, &tags);
     if matches!(operation.name(), "DescribeTaskDefinition" | "ListTagsForResource") && value.is_object() {
         value["tags"] = tags;
+    } else if operation.service() == "servicediscovery" && value.get("Tags").is_some() {
+        value["Tags"] = tags;
     } else if operation.name() == "DescribeSecret" && value.is_object() {
         value["Tags"] = tags;
         // One thing has one ARN: under another with each look, it could never be adopted.

@@ -5,8 +5,8 @@ use std::fmt;
 use ecs_bridge::{
     engine::compare::{Rule, Treatment, canonical, differences},
     kinds::{
-        common::task_definition, ecr_repository, ecs_capacity_provider, ecs_cluster, ecs_service, eks_fargate_profile,
-        secrets_manager_secret,
+        cloud_map_service, common::task_definition, ecr_repository, ecs_capacity_provider, ecs_cluster, ecs_service,
+        eks_fargate_profile, secrets_manager_secret,
     },
     model::ecs::{TaskDefinition, TaskDefinitionSpec},
 };
@@ -27,6 +27,7 @@ const TABLES: &[(&str, &[&str], &[Rule])] = &[
     ("EcsService", &["spec"], ecs_service::RULES),
     ("EksFargateProfile", &["spec"], eks_fargate_profile::RULES),
     ("SecretsManagerSecret", &["spec"], secrets_manager_secret::RULES),
+    ("CloudMapService", &["spec"], cloud_map_service::RULES),
     ("EcsService", &["spec", "taskDefinition"], task_definition::RULES),
     ("EcsTaskDefinition", &["spec"], task_definition::RULES),
 ];

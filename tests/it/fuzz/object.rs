@@ -4,8 +4,9 @@
 use ecs_bridge::{
     engine::{Kind, status::Status},
     kinds::{
-        ecr_repository::EcrRepository, ecs_capacity_provider::EcsCapacityProvider, ecs_cluster::EcsCluster,
-        ecs_service::EcsService, secrets_manager_secret::SecretsManagerSecret, workload_bridge::WorkloadBridge,
+        cloud_map_service::CloudMapService, ecr_repository::EcrRepository, ecs_capacity_provider::EcsCapacityProvider,
+        ecs_cluster::EcsCluster, ecs_service::EcsService, secrets_manager_secret::SecretsManagerSecret,
+        workload_bridge::WorkloadBridge,
     },
     operator::{Unreadable, parse},
 };
@@ -96,6 +97,11 @@ proptest! {
     #[test]
     fn any_bridge(data in objects(WorkloadBridge::KIND)) {
         reads::<WorkloadBridge>(&data)?;
+    }
+
+    #[test]
+    fn any_cloud_map_service(data in objects(CloudMapService::KIND)) {
+        reads::<CloudMapService>(&data)?;
     }
 
     #[test]

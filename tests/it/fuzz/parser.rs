@@ -3,9 +3,10 @@
 use ecs_bridge::{
     engine::{Kind, status::Status},
     kinds::{
-        ecr_repository::EcrRepository, ecs_capacity_provider::EcsCapacityProvider, ecs_cluster::EcsCluster,
-        ecs_service::EcsService, ecs_task_definition::EcsTaskDefinition, eks_fargate_profile::EksFargateProfile,
-        secrets_manager_secret::SecretsManagerSecret, workload_bridge::WorkloadBridge,
+        cloud_map_service::CloudMapService, ecr_repository::EcrRepository, ecs_capacity_provider::EcsCapacityProvider,
+        ecs_cluster::EcsCluster, ecs_service::EcsService, ecs_task_definition::EcsTaskDefinition,
+        eks_fargate_profile::EksFargateProfile, secrets_manager_secret::SecretsManagerSecret,
+        workload_bridge::WorkloadBridge,
     },
 };
 use proptest::prelude::*;
@@ -140,6 +141,7 @@ parses!(cluster, EcsCluster);
 parses!(service, EcsService);
 parses!(fargate_profile, EksFargateProfile);
 parses!(secret, SecretsManagerSecret);
+parses!(cloud_map_service, CloudMapService);
 parses!(capacity_provider, EcsCapacityProvider);
 parses!(task_definition, EcsTaskDefinition);
 parses!(workload_bridge, WorkloadBridge);

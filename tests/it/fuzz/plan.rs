@@ -17,9 +17,10 @@ use ecs_bridge::{
         reconcile::{self, CallResult, End, Kept, LaneTurn, NotRecorded, ROUNDS, Subject, Turn, WRITES},
     },
     kinds::{
-        ecr_repository::EcrRepository, ecs_capacity_provider::EcsCapacityProvider, ecs_cluster::EcsCluster,
-        ecs_service::EcsService, ecs_task_definition::EcsTaskDefinition, eks_fargate_profile::EksFargateProfile,
-        secrets_manager_secret::SecretsManagerSecret, workload_bridge::WorkloadBridge,
+        cloud_map_service::CloudMapService, ecr_repository::EcrRepository, ecs_capacity_provider::EcsCapacityProvider,
+        ecs_cluster::EcsCluster, ecs_service::EcsService, ecs_task_definition::EcsTaskDefinition,
+        eks_fargate_profile::EksFargateProfile, secrets_manager_secret::SecretsManagerSecret,
+        workload_bridge::WorkloadBridge,
     },
 };
 use futures::FutureExt;
@@ -343,6 +344,7 @@ fn random_answers_reach_the_writes_and_the_ends() {
         "stalled",
         "gone",
     ]);
+    reaches::<CloudMapService>(&["CreateService", "UpdateService", "TagResource", "stalled", "gone"]);
     reaches::<EksFargateProfile>(&["CreateFargateProfile", "DeleteFargateProfile", "stalled", "gone"]);
 }
 
@@ -408,5 +410,6 @@ answered_anyhow!(service_survives_any_answer, EcsService);
 answered_anyhow!(capacity_provider_survives_any_answer, EcsCapacityProvider);
 answered_anyhow!(fargate_profile_survives_any_answer, EksFargateProfile);
 answered_anyhow!(secret_survives_any_answer, SecretsManagerSecret);
+answered_anyhow!(cloud_map_service_survives_any_answer, CloudMapService);
 answered_anyhow!(task_definition_survives_any_answer, EcsTaskDefinition);
 answered_anyhow!(bridge_survives_any_answer, WorkloadBridge);

@@ -98,7 +98,11 @@ impl Clone for Aws {
 
 impl Default for Aws {
     fn default() -> Self {
-        Aws::new(Config { container_instances: 3, ..Config::default() })
+        Aws::new(Config {
+            container_instances: 3,
+            cloud_map_namespaces: super::cloud_map::namespaces(),
+            ..Config::default()
+        })
     }
 }
 

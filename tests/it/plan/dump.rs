@@ -37,6 +37,7 @@ impl Aws {
             "fargateProfiles": self.fargate_profiles(),
             "objects": self.pods(|cluster| cluster.objects.dump()),
             "secrets": self.kept_secrets(),
+            "cloudMapServices": self.cloud_map_services(),
         })
     }
 
@@ -86,6 +87,7 @@ impl Aws {
             + self.capacity_providers().as_object().map_or(0, Map::len)
             + self.fargate_profiles().as_object().map_or(0, Map::len)
             + self.kept_secrets().as_object().map_or(0, Map::len)
+            + self.cloud_map_services().as_object().map_or(0, Map::len)
     }
 
     /// How many deployments each service has had that is there.

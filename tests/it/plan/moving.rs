@@ -3,8 +3,8 @@
 use ecs_bridge::{
     engine::{Kind, outcome::State, reason},
     kinds::{
-        ecr_repository::EcrRepository, ecs_cluster::EcsCluster, ecs_service::EcsService,
-        ecs_task_definition::EcsTaskDefinition, eks_fargate_profile::EksFargateProfile,
+        cloud_map_service::CloudMapService, ecr_repository::EcrRepository, ecs_cluster::EcsCluster,
+        ecs_service::EcsService, ecs_task_definition::EcsTaskDefinition, eks_fargate_profile::EksFargateProfile,
         secrets_manager_secret::SecretsManagerSecret,
     },
 };
@@ -91,6 +91,7 @@ moves!(a_cluster_moves, EcsCluster, 12);
 moves!(a_service_moves, EcsService, 12);
 moves!(a_task_definition_moves, EcsTaskDefinition, 12);
 moves!(a_secret_moves, SecretsManagerSecret, 12);
+moves!(a_cloud_map_service_moves, CloudMapService, 12);
 moves!(a_fargate_profile_moves, EksFargateProfile, 8);
 
 /// More than one pass takes over, and one that is registered behind them.

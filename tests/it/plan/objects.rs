@@ -101,6 +101,12 @@ impl Objects {
         });
     }
 
+    /// The same, whether there is one or not.
+    pub fn put(&mut self, kind: &str, name: &str, object: Value) {
+        self.delete(kind, name);
+        self.make(kind, name, object);
+    }
+
     /// Somebody else deletes it.
     pub fn delete(&mut self, kind: &str, name: &str) {
         self.end(&key(kind, name));

@@ -12,9 +12,10 @@ use ecs_bridge::{
     cli::iam_policy::calls,
     engine::{Kind, ObjectKey, Outcome, Referent, outcome::State},
     kinds::{
-        ecr_repository::EcrRepository, ecs_capacity_provider::EcsCapacityProvider, ecs_cluster::EcsCluster,
-        ecs_service::EcsService, ecs_task_definition::EcsTaskDefinition, eks_fargate_profile::EksFargateProfile,
-        secrets_manager_secret::SecretsManagerSecret, workload_bridge::WorkloadBridge,
+        cloud_map_service::CloudMapService, ecr_repository::EcrRepository, ecs_capacity_provider::EcsCapacityProvider,
+        ecs_cluster::EcsCluster, ecs_service::EcsService, ecs_task_definition::EcsTaskDefinition,
+        eks_fargate_profile::EksFargateProfile, secrets_manager_secret::SecretsManagerSecret,
+        workload_bridge::WorkloadBridge,
     },
 };
 use serde_json::{Value, json};
@@ -23,6 +24,7 @@ use super::{
     Aws, Object,
     aws::Made,
     capacity_provider::{group, managed},
+    cloud_map,
     fargate_profile::{ROLE, the_only},
     sample::Sample,
     service::{fargate, on_fargate, with},
@@ -74,6 +76,7 @@ const LIVES: &[(&str, Life)] = &[
     (EksFargateProfile::KIND, a_fargate_profile),
     (WorkloadBridge::KIND, a_bridge),
     (SecretsManagerSecret::KIND, a_secret),
+    (CloudMapService::KIND, a_cloud_map_service),
 ];
 
 fn a_cluster(aws: &Aws) -> Result<(), String> {
@@ -222,6 +225,15 @@ fn a_secret(aws: &Aws) -> Result<(), String> {
     gone(&mut object, aws)?;
     SecretsManagerSecret::foreign(aws, &json!({"Name": "theirs"}), &[]);
     adopt::<SecretsManagerSecret>(aws, json!({"Name": "theirs"}))
+}
+
+fn a_cloud_map_service(aws: &Aws) -> Result<(), String> {
+    cloud_map::begin(aws);
+    let of = |tag: &str| cloud_map::of(json!({"Description": tag, "Tags": [{"Key": tag, "Value": "1"}]}));
+    taken_over::<CloudMapService>(aws, of("team"))?;
+    live::<CloudMapService>(aws, &[of("team"), of("cost")])?;
+    CloudMapService::foreign(aws, &json!({"Name": "theirs-too"}), &[]);
+    adopt::<CloudMapService>(aws, with(of("team"), &json!({"Name": "theirs-too"})))
 }
 
 /// An object with these specs, one after the other, and its end.
@@ -399,7 +411,7 @@ fn changes(permission: &Permission) -> bool {
 const MANAGED: usize = 6144;
 const IN_LINE: usize = 10_240;
 
-/// Secrets are copied where an administrator wants it: that is a policy of its own, beside the one for all other kinds.
+/// What a bridge needs beside ECS is a policy of its own, beside the one for all other kinds.
 #[test]
 fn the_policy_fits_into_a_role() {
     let size = |kinds: &[String]| {
@@ -409,11 +421,13 @@ fn the_policy_fits_into_a_role() {
         });
         text.to_string().len()
     };
-    let named = |is_secret: bool| -> Vec<String> {
+    let named = |is_beside: bool| -> Vec<String> {
         let kinds = LIVES.iter().map(|(kind, _)| (*kind).to_owned());
-        kinds.filter(|kind| (kind == SecretsManagerSecret::KIND) == is_secret).collect()
+        kinds
+            .filter(|kind| [CloudMapService::KIND, SecretsManagerSecret::KIND].contains(&kind.as_str()) == is_beside)
+            .collect()
     };
-    let (whole, most, secrets) = (size(&[]), size(&named(false)), size(&named(true)));
+    let (whole, most, beside) = (size(&[]), size(&named(false)), size(&named(true)));
     assert!(whole <= IN_LINE, "the whole policy has {whole} characters");
-    assert!(most <= MANAGED && secrets <= MANAGED, "the two policies have {most} and {secrets} characters");
+    assert!(most <= MANAGED && beside <= MANAGED, "the two policies have {most} and {beside} characters");
 }

@@ -3,9 +3,10 @@
 use ecs_bridge::{
     engine::{Kind, outcome::State, reason},
     kinds::{
-        ecr_repository::EcrRepository, ecs_capacity_provider::EcsCapacityProvider, ecs_cluster::EcsCluster,
-        ecs_service::EcsService, ecs_task_definition::EcsTaskDefinition, eks_fargate_profile::EksFargateProfile,
-        secrets_manager_secret::SecretsManagerSecret, workload_bridge::WorkloadBridge,
+        cloud_map_service::CloudMapService, ecr_repository::EcrRepository, ecs_capacity_provider::EcsCapacityProvider,
+        ecs_cluster::EcsCluster, ecs_service::EcsService, ecs_task_definition::EcsTaskDefinition,
+        eks_fargate_profile::EksFargateProfile, secrets_manager_secret::SecretsManagerSecret,
+        workload_bridge::WorkloadBridge,
     },
 };
 use proptest::prelude::*;
@@ -167,6 +168,7 @@ properties!(cluster, EcsCluster, 48);
 properties!(capacity_provider, EcsCapacityProvider, 32);
 properties!(service, EcsService, 32);
 properties!(secret, SecretsManagerSecret, 48);
+properties!(cloud_map, CloudMapService, 32);
 properties!(fargate_profile, EksFargateProfile, 24);
 properties!(task_definition, EcsTaskDefinition, 24);
 properties!(workload_bridge, WorkloadBridge, 24);

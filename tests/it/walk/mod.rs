@@ -6,6 +6,7 @@
 //! leaf (the value that it changes to, what has to go with it, what AWS refuses) stands in the kind's table.
 
 mod capacity_provider;
+mod cloud_map;
 mod cluster;
 pub mod edit;
 mod fargate_profile;
@@ -29,6 +30,7 @@ struct Excluded(&'static str, &'static str, &'static str);
 /// The operator's own members, by kind: no part of AWS, and tried in tests/it/plan/failures.rs and tests/it/e2e. They are all that
 /// tests/it/alive leaves out too.
 const OURS: &[(&str, &[&str])] = &[
+    ("CloudMapService", &["management", "serviceRef"]),
     ("EcrRepository", &["forceDelete", "management"]),
     ("EcsCapacityProvider", &["clusterRef", "management"]),
     ("EcsCluster", &["management"]),

@@ -13,7 +13,7 @@ use super::agenda::Due;
 use super::cloud_map_services::{self as services, Service};
 use super::params::{Params, short_name};
 use super::tags::{self, Tags};
-use super::{Answer, Env, Region, cloud_map_instances as instances, dispatch, paging};
+use super::{Answer, Config, Env, Region, cloud_map_instances as instances, dispatch, paging};
 
 /// For so long an operation is SUBMITTED.
 const SUBMITTED: Duration = Duration::from_secs(1);
@@ -42,6 +42,21 @@ struct Namespace {
     token: String,
     tags: Tags,
     created_at: Time,
+}
+
+impl Namespace {
+    fn new(scope: &Scope, id: &str, name: &str, zone: Option<&str>, now: Time) -> Self {
+        Self {
+            id: id.to_owned(),
+            arn: scope.arn("servicediscovery", &format!("namespace/{id}")),
+            name: name.to_owned(),
+            zone: zone.map(str::to_owned),
+            description: String::new(),
+            token: String::new(),
+            tags: Tags::new(),
+            created_at: now,
+        }
+    }
 }
 
 /// Something that AWS has begun and not ended.
@@ -139,6 +154,13 @@ pub(super) fn call(env: &mut Env<'_>, region: &mut Region, operation: &str, requ
 }
 
 impl CloudMap {
+    /// The namespaces that are there from the beginning.
+    pub(super) fn standing(scope: &Scope, config: &Config, now: Time) -> Self {
+        let named = config.cloud_map_namespaces.iter();
+        let namespaces = named.map(|(id, name)| (id.clone(), Namespace::new(scope, id, name, Some("Z0"), now)));
+        CloudMap { namespaces: namespaces.collect(), ..CloudMap::default() }
+    }
+
     fn namespace(&self, id: &str) -> Result<&Namespace, Error> {
         self.namespaces
             .get(short_name(id))
@@ -290,15 +312,12 @@ fn create(env: &mut Env<'_>, region: &mut Region, request: Params<'_>, with_zone
         return Err(error);
     }
     let id = format!("ns-{}", env.random.hex(16));
+    let zone = with_zone.then(|| format!("Z{}", env.random.hex(20).to_uppercase()));
     let namespace = Namespace {
-        arn: region.scope.arn("servicediscovery", &format!("namespace/{id}")),
-        id,
-        name: name.to_owned(),
-        zone: with_zone.then(|| format!("Z{}", env.random.hex(20).to_uppercase())),
         description: request.text("Description").unwrap_or_default().to_owned(),
         token: token.to_owned(),
         tags: tags::parse(Api::ServiceDiscovery, request.list("Tags"))?,
-        created_at: env.now,
+        ..Namespace::new(&region.scope, &id, name, zone.as_deref(), env.now)
     };
     let takes = if with_zone { ZONE } else { SUBMITTED };
     submit(env, region, Change::Make(Box::new(NewNamespace(namespace))), takes)

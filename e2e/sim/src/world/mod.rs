@@ -89,6 +89,8 @@ pub struct Config {
     pub refused_roles: Vec<String>,
     /// EKS clusters that every account and region begins with, ACTIVE, in the private subnets `subnet-0a` and `subnet-0b`.
     pub eks_clusters: Vec<String>,
+    /// Private DNS namespaces of Cloud Map that every account and region begins with: their ids and names.
+    pub cloud_map_namespaces: Vec<(String, String)>,
     /// Subnets with a route to an internet gateway; all others are private.
     pub public_subnets: Vec<String>,
     /// Subnets with a range of IPv6 addresses, in an account with the setting `dualStackIPv6`: tasks have an address of either family there.
@@ -284,6 +286,7 @@ impl Region {
     fn new(scope: Scope, config: &Config, now: Time) -> Self {
         let providers = capacity_providers::built_in(&scope, config.container_instances, now);
         let eks_clusters = eks::standing(&scope, config, now);
+        let cloud_map = cloud_map::CloudMap::standing(&scope, config, now);
         Self {
             scope,
             buckets: Buckets::default(),
@@ -297,7 +300,7 @@ impl Region {
             secrets: BTreeMap::new(),
             parameters: BTreeMap::new(),
             roles: BTreeMap::new(),
-            cloud_map: cloud_map::CloudMap::default(),
+            cloud_map,
         }
     }
 
