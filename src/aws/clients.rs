@@ -63,6 +63,7 @@ pub(super) struct Client {
     ecs: aws_sdk_ecs::Client,
     ecr: aws_sdk_ecr::Client,
     eks: aws_sdk_eks::Client,
+    iam: aws_sdk_iam::Client,
     secretsmanager: aws_sdk_secretsmanager::Client,
     servicediscovery: aws_sdk_servicediscovery::Client,
     sts: aws_sdk_sts::Client,
@@ -125,6 +126,7 @@ impl Client {
             ecs: aws_sdk_ecs::Client::new(config),
             ecr: aws_sdk_ecr::Client::new(config),
             eks: aws_sdk_eks::Client::new(config),
+            iam: aws_sdk_iam::Client::new(config),
             secretsmanager: aws_sdk_secretsmanager::Client::new(config),
             servicediscovery: aws_sdk_servicediscovery::Client::new(config),
             sts: aws_sdk_sts::Client::new(config),
@@ -137,6 +139,7 @@ impl Client {
             Operation::Ecs(operation) => sdk::ecs::invoke(&self.ecs, operation, &body).await,
             Operation::Ecr(operation) => sdk::ecr::invoke(&self.ecr, operation, &body).await,
             Operation::Eks(operation) => sdk::eks::invoke(&self.eks, operation, &body).await,
+            Operation::Iam(operation) => sdk::iam::invoke(&self.iam, operation, &body).await,
             Operation::SecretsManager(operation) => {
                 sdk::secretsmanager::invoke(&self.secretsmanager, operation, &body).await
             }

@@ -2,7 +2,7 @@
 
 use crate::engine::{Class, Failure, Operation, Refusal, RefusalKind};
 
-use super::sdk;
+use super::{kept::is_optional, sdk};
 
 /// What to make of an error.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -77,6 +77,7 @@ const BY_CODE: &[(&str, Meaning)] = &[
     ("InstanceNotFound", NOT_FOUND),
     ("LifecyclePolicyNotFoundException", NOT_FOUND),
     ("NamespaceNotFound", NOT_FOUND),
+    ("NoSuchEntity", NOT_FOUND),
     ("NotFoundException", NOT_FOUND),
     ("OperationNotFound", NOT_FOUND),
     ("RepositoryNotFoundException", NOT_FOUND),
@@ -147,7 +148,12 @@ const BY_CODE: &[(&str, Meaning)] = &[
 
 /// Tells an answer from a failure. AWS's code, message and request id stand in both.
 pub fn classify(operation: Operation, failure: sdk::Failure) -> Result<Refusal, Failure> {
-    match meaning(&failure) {
+    let meaning = match meaning(&failure) {
+        // Who may not ask goes without the answer: an administrator need not let the operator.
+        Failed(Class::AccessDenied) if is_optional(operation) => REFUSED,
+        meaning => meaning,
+    };
+    match meaning {
         Refused(kind) => Ok(Refusal {
             kind,
             operation,

@@ -208,7 +208,9 @@ impl Request {
     }
 
     fn arn(&self, resource: Resource) -> String {
-        let Request { partition, region, account, .. } = self;
+        let Request { partition, account, .. } = self;
+        // What IAM has is in no region.
+        let region = if resource.service() == "iam" { "" } else { &self.region };
         format!("arn:{partition}:{}:{region}:{account}:{}", resource.service(), resource.pattern())
     }
 

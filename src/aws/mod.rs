@@ -5,6 +5,7 @@ mod bucket;
 mod clients;
 mod error;
 pub mod iam;
+mod kept;
 mod quota;
 mod rates;
 mod roster;
@@ -43,6 +44,7 @@ use crate::{
 };
 use batch::{Batch, BatchKey, Due, Gathering, Part};
 use clients::Clients;
+use kept::Kept;
 use quota::{BucketKey, Holder, Permit, Quota};
 
 /// A custom resource object.
@@ -106,6 +108,7 @@ struct Shell {
     clients: Clients,
     quota: Mutex<Quota>,
     gathering: Mutex<Gathering<Waiter>>,
+    kept: Kept,
     observer: Arc<dyn Observer>,
     deadline: Duration,
     sweep_interval: Duration,
@@ -139,6 +142,7 @@ impl Aws {
         let shell = Shell {
             quota: Mutex::new(Quota::new(settings.quota_share, settings.quota_multiple)),
             gathering: Mutex::default(),
+            kept: Kept::default(),
             observer,
             sweep_interval: settings.sweep_interval,
             deadline: settings.deadline,
@@ -173,6 +177,9 @@ impl Aws {
     /// permit here; a write had its permit from [`Aws::turn`].
     pub async fn call(&self, scope: &Scope, call: &Call, cause: Option<Cause>, standing: Standing) -> CallResult {
         let priority = cause.is_none().then(|| Priority::of_read(standing));
+        if kept::is_optional(call.operation) {
+            return self.kept(scope, call, priority).await;
+        }
         match Part::of(call) {
             Some(part) if standing == Standing::New => self.join(scope, part.of_new(), priority).await,
             Some(part) => self.join(scope, part, priority).await,
@@ -192,6 +199,16 @@ impl Aws {
 
     fn sweep_interval(&self) -> Duration {
         self.shell.sweep_interval
+    }
+
+    /// A read that was answered of late is not made again.
+    async fn kept(&self, scope: &Scope, call: &Call, priority: Option<Priority>) -> CallResult {
+        if let Some(result) = self.shell.kept.get(scope, call, Instant::now()) {
+            return result;
+        }
+        let result = self.alone(scope, call, priority).await;
+        self.shell.kept.keep(scope, call, &result, Instant::now());
+        result
     }
 
     /// A call that stands alone, or is all of a batch.

@@ -3,7 +3,7 @@
 use crate::{
     engine::Operation,
     model::{
-        ecr::Operation as Ecr, ecs::Operation as Ecs, eks::Operation as Eks,
+        ecr::Operation as Ecr, ecs::Operation as Ecs, eks::Operation as Eks, iam::Operation as Iam,
         secretsmanager::Operation as SecretsManager, servicediscovery::Operation as ServiceDiscovery,
     },
 };
@@ -23,6 +23,7 @@ pub enum Category {
     EcrRead,
     EksModify,
     EksRead,
+    IamRead,
     Kubernetes,
     SecretsModify,
     SecretsRead,
@@ -49,6 +50,7 @@ impl Category {
             Operation::Ecs(operation) => Self::of_ecs(operation),
             Operation::Ecr(operation) => Self::of_ecr(operation),
             Operation::Eks(operation) => Self::of_eks(operation),
+            Operation::Iam(Iam::GetRole) => Self::IamRead,
             Operation::SecretsManager(operation) => Self::of_secrets_manager(operation),
             Operation::ServiceDiscovery(operation) => Self::of_service_discovery(operation),
             // It is asked of the shell, and what that calls draws on the bucket.
@@ -107,7 +109,11 @@ impl Category {
             Eks::CreateFargateProfile | Eks::DeleteFargateProfile | Eks::TagResource | Eks::UntagResource => {
                 Self::EksModify
             }
-            Eks::DescribeCluster | Eks::DescribeFargateProfile | Eks::ListFargateProfiles => Self::EksRead,
+            Eks::DescribeCluster
+            | Eks::DescribeFargateProfile
+            | Eks::DescribePodIdentityAssociation
+            | Eks::ListFargateProfiles
+            | Eks::ListPodIdentityAssociations => Self::EksRead,
         }
     }
 
@@ -158,6 +164,7 @@ impl Category {
             | Self::EcrRead
             | Self::EksModify
             | Self::EksRead
+            | Self::IamRead
             | Self::Kubernetes => (20.0, 10.0),
             Self::ServiceModify => (50.0, 5.0),
             Self::ClusterRead
@@ -187,6 +194,7 @@ impl Category {
             Self::EcrRead => "ECR read",
             Self::EksModify => "EKS modify",
             Self::EksRead => "EKS read",
+            Self::IamRead => "IAM read",
             Self::Kubernetes => "Kubernetes",
             Self::SecretsModify => "secrets modify",
             Self::SecretsRead => "secrets read",

@@ -5,3 +5,4 @@ pub mod endpoints;
 pub mod inputs;
 pub mod split;
 pub mod translate;
+pub mod trust;

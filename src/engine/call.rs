@@ -6,7 +6,7 @@ use serde::de::DeserializeOwned;
 use serde_json::Value;
 
 use super::{kubernetes, sealed::Sealed};
-use crate::model::{ecr, ecs, eks, secretsmanager, servicediscovery};
+use crate::model::{ecr, ecs, eks, iam, secretsmanager, servicediscovery};
 
 /// An operation of AWS, by service, or of Kubernetes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -14,6 +14,7 @@ pub enum Operation {
     Ecs(ecs::Operation),
     Ecr(ecr::Operation),
     Eks(eks::Operation),
+    Iam(iam::Operation),
     SecretsManager(secretsmanager::Operation),
     ServiceDiscovery(servicediscovery::Operation),
     Kubernetes(kubernetes::Operation),
@@ -28,6 +29,7 @@ impl Operation {
             Operation::Ecs(operation) => operation.name(),
             Operation::Ecr(operation) => operation.name(),
             Operation::Eks(operation) => operation.name(),
+            Operation::Iam(operation) => operation.name(),
             Operation::SecretsManager(operation) => operation.name(),
             Operation::ServiceDiscovery(operation) => operation.name(),
             Operation::Kubernetes(operation) => operation.name(),
@@ -41,6 +43,7 @@ impl Operation {
             Operation::Ecs(_) | Operation::ServiceTasks => "ecs",
             Operation::Ecr(_) => "ecr",
             Operation::Eks(_) => "eks",
+            Operation::Iam(_) => "iam",
             Operation::SecretsManager(_) => "secretsmanager",
             Operation::ServiceDiscovery(_) => "servicediscovery",
             Operation::Kubernetes(_) => "kubernetes",
@@ -71,6 +74,12 @@ impl From<ecr::Operation> for Operation {
 impl From<eks::Operation> for Operation {
     fn from(operation: eks::Operation) -> Self {
         Operation::Eks(operation)
+    }
+}
+
+impl From<iam::Operation> for Operation {
+    fn from(operation: iam::Operation) -> Self {
+        Operation::Iam(operation)
     }
 }
 

@@ -14,7 +14,9 @@ pub enum Operation {
     DeleteFargateProfile,
     DescribeCluster,
     DescribeFargateProfile,
+    DescribePodIdentityAssociation,
     ListFargateProfiles,
+    ListPodIdentityAssociations,
     TagResource,
     UntagResource,
 }
@@ -26,7 +28,9 @@ impl Operation {
         Self::DeleteFargateProfile,
         Self::DescribeCluster,
         Self::DescribeFargateProfile,
+        Self::DescribePodIdentityAssociation,
         Self::ListFargateProfiles,
+        Self::ListPodIdentityAssociations,
         Self::TagResource,
         Self::UntagResource,
     ];
@@ -38,7 +42,9 @@ impl Operation {
             Self::DeleteFargateProfile => "DeleteFargateProfile",
             Self::DescribeCluster => "DescribeCluster",
             Self::DescribeFargateProfile => "DescribeFargateProfile",
+            Self::DescribePodIdentityAssociation => "DescribePodIdentityAssociation",
             Self::ListFargateProfiles => "ListFargateProfiles",
+            Self::ListPodIdentityAssociations => "ListPodIdentityAssociations",
             Self::TagResource => "TagResource",
             Self::UntagResource => "UntagResource",
         }
@@ -401,6 +407,25 @@ pub struct DescribeFargateProfileResponse {
     pub fargate_profile: Option<FargateProfile>,
 }
 
+/// `DescribePodIdentityAssociationRequest` in the Amazon EKS API Reference.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct DescribePodIdentityAssociationRequest {
+    /// `associationId` of `DescribePodIdentityAssociationRequest` in the Amazon EKS API Reference.
+    #[serde(rename = "associationId")]
+    pub association_id: String,
+    /// `clusterName` of `DescribePodIdentityAssociationRequest` in the Amazon EKS API Reference.
+    #[serde(rename = "clusterName")]
+    pub cluster_name: String,
+}
+
+/// `DescribePodIdentityAssociationResponse` in the Amazon EKS API Reference.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct DescribePodIdentityAssociationResponse {
+    /// `association` of `DescribePodIdentityAssociationResponse` in the Amazon EKS API Reference.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub association: Option<PodIdentityAssociation>,
+}
+
 /// `ElasticLoadBalancing` in the Amazon EKS API Reference.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct ElasticLoadBalancing {
@@ -597,6 +622,37 @@ pub struct ListFargateProfilesResponse {
     pub next_token: Option<String>,
 }
 
+/// `ListPodIdentityAssociationsRequest` in the Amazon EKS API Reference.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct ListPodIdentityAssociationsRequest {
+    /// `clusterName` of `ListPodIdentityAssociationsRequest` in the Amazon EKS API Reference.
+    #[serde(rename = "clusterName")]
+    pub cluster_name: String,
+    /// `maxResults` of `ListPodIdentityAssociationsRequest` in the Amazon EKS API Reference.
+    #[serde(rename = "maxResults", default, skip_serializing_if = "Option::is_none")]
+    pub max_results: Option<i32>,
+    /// `namespace` of `ListPodIdentityAssociationsRequest` in the Amazon EKS API Reference.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub namespace: Option<String>,
+    /// `nextToken` of `ListPodIdentityAssociationsRequest` in the Amazon EKS API Reference.
+    #[serde(rename = "nextToken", default, skip_serializing_if = "Option::is_none")]
+    pub next_token: Option<String>,
+    /// `serviceAccount` of `ListPodIdentityAssociationsRequest` in the Amazon EKS API Reference.
+    #[serde(rename = "serviceAccount", default, skip_serializing_if = "Option::is_none")]
+    pub service_account: Option<String>,
+}
+
+/// `ListPodIdentityAssociationsResponse` in the Amazon EKS API Reference.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct ListPodIdentityAssociationsResponse {
+    /// `associations` of `ListPodIdentityAssociationsResponse` in the Amazon EKS API Reference.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub associations: Option<Vec<PodIdentityAssociationSummary>>,
+    /// `nextToken` of `ListPodIdentityAssociationsResponse` in the Amazon EKS API Reference.
+    #[serde(rename = "nextToken", default, skip_serializing_if = "Option::is_none")]
+    pub next_token: Option<String>,
+}
+
 /// `LogSetup` in the Amazon EKS API Reference.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct LogSetup {
@@ -658,6 +714,76 @@ pub struct PodGcControllerConfigResponse {
     /// `terminatedPodGcThreshold` of `PodGcControllerConfigResponse` in the Amazon EKS API Reference.
     #[serde(rename = "terminatedPodGcThreshold", default, skip_serializing_if = "Option::is_none")]
     pub terminated_pod_gc_threshold: Option<i32>,
+}
+
+/// `PodIdentityAssociation` in the Amazon EKS API Reference.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct PodIdentityAssociation {
+    /// `associationArn` of `PodIdentityAssociation` in the Amazon EKS API Reference.
+    #[serde(rename = "associationArn", default, skip_serializing_if = "Option::is_none")]
+    pub association_arn: Option<String>,
+    /// `associationId` of `PodIdentityAssociation` in the Amazon EKS API Reference.
+    #[serde(rename = "associationId", default, skip_serializing_if = "Option::is_none")]
+    pub association_id: Option<String>,
+    /// `clusterName` of `PodIdentityAssociation` in the Amazon EKS API Reference.
+    #[serde(rename = "clusterName", default, skip_serializing_if = "Option::is_none")]
+    pub cluster_name: Option<String>,
+    /// `createdAt` of `PodIdentityAssociation` in the Amazon EKS API Reference.
+    #[serde(rename = "createdAt", default, skip_serializing_if = "Option::is_none")]
+    pub created_at: Option<f64>,
+    /// `disableSessionTags` of `PodIdentityAssociation` in the Amazon EKS API Reference.
+    #[serde(rename = "disableSessionTags", default, skip_serializing_if = "Option::is_none")]
+    pub disable_session_tags: Option<bool>,
+    /// `externalId` of `PodIdentityAssociation` in the Amazon EKS API Reference.
+    #[serde(rename = "externalId", default, skip_serializing_if = "Option::is_none")]
+    pub external_id: Option<String>,
+    /// `modifiedAt` of `PodIdentityAssociation` in the Amazon EKS API Reference.
+    #[serde(rename = "modifiedAt", default, skip_serializing_if = "Option::is_none")]
+    pub modified_at: Option<f64>,
+    /// `namespace` of `PodIdentityAssociation` in the Amazon EKS API Reference.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub namespace: Option<String>,
+    /// `ownerArn` of `PodIdentityAssociation` in the Amazon EKS API Reference.
+    #[serde(rename = "ownerArn", default, skip_serializing_if = "Option::is_none")]
+    pub owner_arn: Option<String>,
+    /// `policy` of `PodIdentityAssociation` in the Amazon EKS API Reference.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub policy: Option<String>,
+    /// `roleArn` of `PodIdentityAssociation` in the Amazon EKS API Reference.
+    #[serde(rename = "roleArn", default, skip_serializing_if = "Option::is_none")]
+    pub role_arn: Option<String>,
+    /// `serviceAccount` of `PodIdentityAssociation` in the Amazon EKS API Reference.
+    #[serde(rename = "serviceAccount", default, skip_serializing_if = "Option::is_none")]
+    pub service_account: Option<String>,
+    /// `tags` of `PodIdentityAssociation` in the Amazon EKS API Reference.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub tags: Option<BTreeMap<String, String>>,
+    /// `targetRoleArn` of `PodIdentityAssociation` in the Amazon EKS API Reference.
+    #[serde(rename = "targetRoleArn", default, skip_serializing_if = "Option::is_none")]
+    pub target_role_arn: Option<String>,
+}
+
+/// `PodIdentityAssociationSummary` in the Amazon EKS API Reference.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct PodIdentityAssociationSummary {
+    /// `associationArn` of `PodIdentityAssociationSummary` in the Amazon EKS API Reference.
+    #[serde(rename = "associationArn", default, skip_serializing_if = "Option::is_none")]
+    pub association_arn: Option<String>,
+    /// `associationId` of `PodIdentityAssociationSummary` in the Amazon EKS API Reference.
+    #[serde(rename = "associationId", default, skip_serializing_if = "Option::is_none")]
+    pub association_id: Option<String>,
+    /// `clusterName` of `PodIdentityAssociationSummary` in the Amazon EKS API Reference.
+    #[serde(rename = "clusterName", default, skip_serializing_if = "Option::is_none")]
+    pub cluster_name: Option<String>,
+    /// `namespace` of `PodIdentityAssociationSummary` in the Amazon EKS API Reference.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub namespace: Option<String>,
+    /// `ownerArn` of `PodIdentityAssociationSummary` in the Amazon EKS API Reference.
+    #[serde(rename = "ownerArn", default, skip_serializing_if = "Option::is_none")]
+    pub owner_arn: Option<String>,
+    /// `serviceAccount` of `PodIdentityAssociationSummary` in the Amazon EKS API Reference.
+    #[serde(rename = "serviceAccount", default, skip_serializing_if = "Option::is_none")]
+    pub service_account: Option<String>,
 }
 
 /// `Provider` in the Amazon EKS API Reference.

@@ -11,7 +11,7 @@ use ecs_bridge::{
         ecs_cluster::{self, EcsCluster},
         ecs_service::{self, EcsService},
     },
-    model::{ecr, ecs, eks, secretsmanager, servicediscovery},
+    model::{ecr, ecs, eks, iam, secretsmanager, servicediscovery},
 };
 use serde_json::{Value, json};
 
@@ -261,6 +261,7 @@ fn each_of_aws_own_answers_gives_the_facts_that_it_says() {
             Operation::Ecs(operation) => service == "ecs" && operation.name() == name,
             Operation::Ecr(operation) => service == "ecr" && operation.name() == name,
             Operation::Eks(_)
+            | Operation::Iam(_)
             | Operation::SecretsManager(_)
             | Operation::ServiceDiscovery(_)
             | Operation::Kubernetes(_)
@@ -295,6 +296,7 @@ const MEANINGS: &[(&str, &[&str])] = &[
             "InstanceNotFound",
             "LifecyclePolicyNotFoundException",
             "NamespaceNotFound",
+            "NoSuchEntity",
             "NotFoundException",
             "OperationNotFound",
             "RepositoryNotFoundException",
@@ -351,7 +353,7 @@ const MEANINGS: &[(&str, &[&str])] = &[
         ],
     ),
     ("AccessDenied", &["AccessDeniedException"]),
-    ("Server", &["InternalServiceError", "ServerException", "ServiceUnavailableException"]),
+    ("Server", &["InternalServiceError", "ServerException", "ServiceFailure", "ServiceUnavailableException"]),
 ];
 
 fn meant(code: &str) -> Option<&'static str> {
@@ -371,13 +373,14 @@ fn each_error_that_aws_names_for_an_operation_means_what_its_page_says() {
     let ecs = ecs::Operation::ALL.iter().map(|operation| ("ecs", operation.name(), Operation::Ecs(*operation)));
     let ecr = ecr::Operation::ALL.iter().map(|operation| ("ecr", operation.name(), Operation::Ecr(*operation)));
     let eks = eks::Operation::ALL.iter().map(|operation| ("eks", operation.name(), Operation::Eks(*operation)));
+    let iam = iam::Operation::ALL.iter().map(|operation| ("iam", operation.name(), Operation::Iam(*operation)));
     let secrets = secretsmanager::Operation::ALL.iter();
     let secrets = secrets.map(|operation| ("secretsmanager", operation.name(), Operation::SecretsManager(*operation)));
     let mut seen = BTreeSet::new();
     let cloud_map = servicediscovery::Operation::ALL.iter();
     let cloud_map =
         cloud_map.map(|operation| ("servicediscovery", operation.name(), Operation::ServiceDiscovery(*operation)));
-    for (service, name, operation) in ecs.chain(ecr).chain(eks).chain(secrets).chain(cloud_map) {
+    for (service, name, operation) in ecs.chain(ecr).chain(eks).chain(iam).chain(secrets).chain(cloud_map) {
         let codes = named[service][name].as_array();
         for code in codes.unwrap_or_else(|| panic!("{service} {name}: errors.json does not have it")) {
             let code = code.as_str().expect("a code");

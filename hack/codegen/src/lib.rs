@@ -60,8 +60,8 @@ pub fn generate(models: &Path, root: &Path) -> Result<Files, Error> {
         let text = output::rustfmt(root, &name, &rust_model::write(&module))?;
         files.insert(name, text);
 
-        // STS answers in XML; its one operation is written by hand.
-        if service == "sts" {
+        // They answer in XML; the one operation of each is written by hand.
+        if ["iam", "sts"].contains(&service) {
             continue;
         }
         let name = format!("src/aws/sdk/{service}.rs");

@@ -4,7 +4,7 @@
 use crate::{
     engine::Operation,
     model::{
-        ecr::Operation as Ecr, ecs::Operation as Ecs, eks::Operation as Eks,
+        ecr::Operation as Ecr, ecs::Operation as Ecs, eks::Operation as Eks, iam::Operation as Iam,
         secretsmanager::Operation as SecretsManager, servicediscovery::Operation as ServiceDiscovery,
     },
 };
@@ -51,6 +51,8 @@ pub enum Resource {
     EcrRepository,
     EksCluster,
     EksFargateProfile,
+    EksPodIdentityAssociation,
+    IamRole,
     SecretsManagerSecret,
 }
 
@@ -59,7 +61,8 @@ impl Resource {
         match self {
             Self::CloudMapNamespace | Self::CloudMapService => "servicediscovery",
             Self::EcrRepository => "ecr",
-            Self::EksCluster | Self::EksFargateProfile => "eks",
+            Self::EksCluster | Self::EksFargateProfile | Self::EksPodIdentityAssociation => "eks",
+            Self::IamRole => "iam",
             Self::SecretsManagerSecret => "secretsmanager",
             _ => "ecs",
         }
@@ -88,6 +91,8 @@ impl Resource {
             Self::EcsTaskDefinition => "task-definition/*",
             Self::EcrRepository => "repository/*",
             Self::EksFargateProfile => "fargateprofile/*",
+            Self::EksPodIdentityAssociation => "podidentityassociation/*",
+            Self::IamRole => "role/*",
             Self::SecretsManagerSecret => "secret:*",
         }
     }
@@ -122,6 +127,7 @@ pub const fn of(operation: Operation) -> Access {
         Operation::Ecs(operation) => of_ecs(operation),
         Operation::Ecr(operation) => of_ecr(operation),
         Operation::Eks(operation) => of_eks(operation),
+        Operation::Iam(Iam::GetRole) => Access::Read(&[Resource::IamRole]),
         Operation::SecretsManager(operation) => of_secrets_manager(operation),
         Operation::ServiceDiscovery(operation) => of_cloud_map(operation),
         Operation::Kubernetes(_) | Operation::ServiceTasks => Access::Elsewhere,
@@ -210,7 +216,10 @@ const fn of_eks(operation: Eks) -> Access {
         // IAM sees the cluster, and the profile only where it is tagged.
         Eks::CreateFargateProfile => Access::Create { on: &[EksCluster], makes: EksFargateProfile },
         Eks::DeleteFargateProfile => Access::Change(&[EksFargateProfile]),
-        Eks::DescribeCluster | Eks::ListFargateProfiles => Access::Read(&[EksCluster]),
+        Eks::DescribeCluster | Eks::ListFargateProfiles | Eks::ListPodIdentityAssociations => {
+            Access::Read(&[EksCluster])
+        }
+        Eks::DescribePodIdentityAssociation => Access::Read(&[Resource::EksPodIdentityAssociation]),
         Eks::DescribeFargateProfile => Access::Read(&[EksFargateProfile]),
         Eks::TagResource | Eks::UntagResource => Access::Tag,
     }

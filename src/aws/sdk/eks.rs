@@ -55,6 +55,17 @@ pub async fn invoke(client: &Client, operation: Operation, input: &Value) -> Res
                 .send();
             Box::pin(wire.sent(call)).await
         }
+        Operation::DescribePodIdentityAssociation => {
+            let wire = Wire::without_body(operation.name());
+            let call = client
+                .describe_pod_identity_association()
+                .set_association_id(bound(operation.name(), input, "associationId")?)
+                .set_cluster_name(bound(operation.name(), input, "clusterName")?)
+                .customize()
+                .interceptor(wire.clone())
+                .send();
+            Box::pin(wire.sent(call)).await
+        }
         Operation::ListFargateProfiles => {
             let wire = Wire::without_body(operation.name());
             let call = client
@@ -62,6 +73,20 @@ pub async fn invoke(client: &Client, operation: Operation, input: &Value) -> Res
                 .set_cluster_name(bound(operation.name(), input, "clusterName")?)
                 .set_max_results(bound(operation.name(), input, "maxResults")?)
                 .set_next_token(bound(operation.name(), input, "nextToken")?)
+                .customize()
+                .interceptor(wire.clone())
+                .send();
+            Box::pin(wire.sent(call)).await
+        }
+        Operation::ListPodIdentityAssociations => {
+            let wire = Wire::without_body(operation.name());
+            let call = client
+                .list_pod_identity_associations()
+                .set_cluster_name(bound(operation.name(), input, "clusterName")?)
+                .set_max_results(bound(operation.name(), input, "maxResults")?)
+                .set_namespace(bound(operation.name(), input, "namespace")?)
+                .set_next_token(bound(operation.name(), input, "nextToken")?)
+                .set_service_account(bound(operation.name(), input, "serviceAccount")?)
                 .customize()
                 .interceptor(wire.clone())
                 .send();

@@ -6,6 +6,7 @@
 pub mod ecr;
 pub mod ecs;
 pub mod eks;
+pub mod iam;
 pub mod secretsmanager;
 pub mod servicediscovery;
 pub mod sts;

@@ -47,6 +47,8 @@ pub struct Context {
     pub secrets: SecretSources,
     /// The Service that the tasks are behind anyway.
     pub service: Option<String>,
+    /// What is known of roles: what people have to do for each; none where tasks may have it.
+    pub role_notes: BTreeMap<String, Option<String>>,
     pub clients: KnownClients,
     /// Refuse what ECS only comes near to.
     pub strict: bool,
@@ -64,6 +66,7 @@ impl Default for Context {
             logs: None,
             secrets: SecretSources::default(),
             service: None,
+            role_notes: BTreeMap::new(),
             clients: KnownClients::default(),
             strict: false,
             objects: Objects::default(),

@@ -78,6 +78,9 @@ fn required(run: &mut Run) {
 fn identity(run: &mut Run) {
     if let Some(role) = &run.context.execution_role {
         run.task.execution_role_arn = Some(role.clone());
+        if let Some(Some(note)) = run.context.role_notes.get(role) {
+            run.ledger.note(note.clone());
+        }
     }
     if run.task.task_role_arn.is_none() && run.pod.service_account_name.is_none() && run.pod.service_account.is_none() {
         let account = run.context.objects.service_accounts.get(&run.context.key("default"));

@@ -6,7 +6,11 @@ use super::{
     path::Unit,
     run::{Part, Run},
 };
-use crate::{bridge::copies::is_ecr, engine::registry, model::ecs};
+use crate::{
+    bridge::{copies::is_ecr, trust::STATEMENT},
+    engine::registry,
+    model::ecs,
+};
 
 /// The annotation of IAM roles for service accounts.
 const ROLE: &str = "eks.amazonaws.com/role-arn";
@@ -42,10 +46,10 @@ pub fn service_account(run: &mut Run, unit: &Unit) {
 }
 
 pub fn task_role(run: &mut Run, role: String) {
-    run.ledger.note(format!(
-        "unchecked: the trust policy of {role} has to have this statement: {}",
-        r#"{"Effect":"Allow","Principal":{"Service":"ecs-tasks.amazonaws.com"},"Action":"sts:AssumeRole"}"#
-    ));
+    let unchecked = || Some(format!("unchecked: the trust policy of {role} has to have this statement: {STATEMENT}"));
+    if let Some(note) = run.context.role_notes.get(&role).cloned().unwrap_or_else(unchecked) {
+        run.ledger.note(note);
+    }
     run.task.task_role_arn = Some(role);
 }
 

@@ -12,6 +12,13 @@ use crate::engine::{
     },
     tasks::{ServiceTasksRequest, ServiceTasksResponse},
 };
+use crate::model::{
+    eks::{
+        self, DescribePodIdentityAssociationRequest, DescribePodIdentityAssociationResponse,
+        ListPodIdentityAssociationsRequest, ListPodIdentityAssociationsResponse,
+    },
+    iam::{self, GetRoleRequest, GetRoleResponse},
+};
 
 pub const DEPLOYMENT: Resource = Resource::new("apps/v1", "Deployment", "deployments");
 pub const CONFIG_MAP: Resource = Resource::new("v1", "ConfigMap", "configmaps");
@@ -36,6 +43,11 @@ pub struct Facts {
     pub lists: Vec<(ListObjectsRequest, Vec<Value>)>,
     /// The tasks of the service, or why AWS does not say.
     pub tasks: Option<(ServiceTasksRequest, Result<ServiceTasksResponse, Refusal>)>,
+    /// The trust policies of roles, by name.
+    pub roles: BTreeMap<String, Result<String, Refusal>>,
+    /// The EKS Pod Identity associations of the service account, and the one that there is.
+    pub associations: Option<Result<ListPodIdentityAssociationsResponse, Refusal>>,
+    pub association: Option<Result<DescribePodIdentityAssociationResponse, Refusal>>,
     /// An object has changed since it was read.
     pub changed: Option<Refusal>,
     /// Kubernetes declined what the plan can't do without.
@@ -47,6 +59,9 @@ pub enum Query {
     Object(Named),
     List(ListObjectsRequest),
     Tasks(ServiceTasksRequest),
+    Role(GetRoleRequest),
+    Associations(ListPodIdentityAssociationsRequest),
+    Association(DescribePodIdentityAssociationRequest),
 }
 
 #[derive(Clone, Debug, PartialEq)]
@@ -95,6 +110,9 @@ pub fn read(query: &Query) -> Call {
         Query::Object(named) => Call::new(Operation::GetObject, named),
         Query::List(request) => Call::new(Operation::ListObjects, request),
         Query::Tasks(request) => Call::new(engine::Operation::ServiceTasks, request),
+        Query::Role(request) => Call::new(iam::Operation::GetRole, request),
+        Query::Associations(request) => Call::new(eks::Operation::ListPodIdentityAssociations, request),
+        Query::Association(request) => Call::new(eks::Operation::DescribePodIdentityAssociation, request),
     }
 }
 
@@ -126,6 +144,19 @@ pub fn absorb(facts: &mut Facts, answer: Answer<'_, Query, Step>) -> Result<(), 
             facts.tasks = Some((request.clone(), Ok(call::parse(output)?)));
         }
         (Asked::Query(Query::Tasks(request)), Err(refusal)) => facts.tasks = Some((request.clone(), Err(refusal))),
+        (Asked::Query(Query::Role(request)), result) => {
+            let found = match result {
+                Ok(output) => {
+                    Ok(call::parse::<GetRoleResponse>(output)?.role.assume_role_policy_document.unwrap_or_default())
+                }
+                Err(refusal) => Err(refusal),
+            };
+            facts.roles.insert(request.role_name.clone(), found);
+        }
+        (Asked::Query(Query::Associations(_)), Ok(output)) => facts.associations = Some(Ok(call::parse(output)?)),
+        (Asked::Query(Query::Associations(_)), Err(refusal)) => facts.associations = Some(Err(refusal)),
+        (Asked::Query(Query::Association(_)), Ok(output)) => facts.association = Some(Ok(call::parse(output)?)),
+        (Asked::Query(Query::Association(_)), Err(refusal)) => facts.association = Some(Err(refusal)),
         (Asked::Step(step), Ok(output)) => done(facts, step, output)?,
         (Asked::Step(_), Err(refusal)) if refusal.kind != RefusalKind::Refused => facts.changed = Some(refusal),
         (_, Err(refusal)) => facts.refused = Some(refusal),

@@ -5,6 +5,7 @@ use serde_json::{Map, Value, json};
 use super::{
     copies::{Held, Obstacle},
     facts::{CLAIM, CONFIG_MAP, Facts, SERVICE_ACCOUNT, VOLUME},
+    roles::{self, Roles},
     scene::Scene,
     spec::{LineReport, TranslationReport, WorkloadBridgeSpec},
 };
@@ -98,14 +99,16 @@ pub struct Translated {
     pub labels: Value,
     /// `None`: it was not translated.
     pub report: Option<TranslationReport>,
+    /// What people have to do for it, beside.
+    pub told: Vec<String>,
 }
 
 /// Translates the workload, with what it refers to as far as that was read.
-pub fn translated(scene: &Scene<'_>, deployment: &Value, held: &Held) -> Translated {
+pub fn translated(scene: &Scene<'_>, deployment: &Value, held: &Held, roles: &Roles) -> Translated {
     let Scene { spec, env, facts, .. } = *scene;
     let labels = deployment["metadata"]["labels"].clone();
     if let Some(obstacle) = &held.obstacle {
-        return Translated { spec: Err(obstacle.clone()), labels, report: None };
+        return Translated { spec: Err(obstacle.clone()), labels, report: None, told: Vec::new() };
     }
     let ecs = &spec.ecs;
     let placement = placement(spec);
@@ -113,6 +116,8 @@ pub fn translated(scene: &Scene<'_>, deployment: &Value, held: &Held) -> Transla
     let secret_keys =
         held.keys.iter().map(|(name, keys)| ((env.identity.namespace.clone(), name.clone()), keys.clone()));
     let secret_keys = secret_keys.collect();
+    let account = (env.identity.namespace.clone(), roles::account(deployment));
+    let pod_identities = roles.associated.iter().map(|role| (account.clone(), role.clone())).collect();
     let context = Context {
         namespace: env.identity.namespace.clone(),
         target: Target::of(ecs.launch_type.as_deref(), providers),
@@ -122,7 +127,8 @@ pub fn translated(scene: &Scene<'_>, deployment: &Value, held: &Held) -> Transla
         secrets: held.sources.clone(),
         service: spec.service.clone(),
         strict: spec.strict,
-        objects: Objects { secret_keys, ..objects(deployment, env, facts) },
+        role_notes: roles.notes.clone(),
+        objects: Objects { secret_keys, pod_identities, ..objects(deployment, env, facts) },
         ..Context::default()
     };
     let share = split::shares(&spec.split, spec.replicas).ecs;
@@ -141,7 +147,7 @@ pub fn translated(scene: &Scene<'_>, deployment: &Value, held: &Held) -> Transla
             Ok(made)
         }
     };
-    Translated { spec: made, labels, report: Some(told(&report)) }
+    Translated { spec: made, labels, report: Some(told(&report)), told: Vec::new() }
 }
 
 /// What the API server fills in, and no manifest has to say.

@@ -11,6 +11,7 @@ mod owners;
 mod permissions;
 mod plan;
 mod report;
+mod roles;
 mod scene;
 mod sides;
 mod spec;
@@ -31,7 +32,7 @@ use crate::{
         kubernetes::{self, Allowed, Permission},
     },
     kinds::crd::{Column, Definition, Printed, Rule},
-    model::ecs,
+    model::{ecs, eks, iam},
 };
 
 /// The kind.
@@ -44,6 +45,9 @@ impl Kind for WorkloadBridge {
         Operation::Ecs(ecs::Operation::DescribeTaskDefinition),
         Operation::Ecs(ecs::Operation::DescribeTasks),
         Operation::Ecs(ecs::Operation::ListTasks),
+        Operation::Eks(eks::Operation::DescribePodIdentityAssociation),
+        Operation::Eks(eks::Operation::ListPodIdentityAssociations),
+        Operation::Iam(iam::Operation::GetRole),
         Operation::Kubernetes(kubernetes::Operation::ApplyObject),
         Operation::Kubernetes(kubernetes::Operation::DeleteObject),
         Operation::Kubernetes(kubernetes::Operation::GetObject),

@@ -11,7 +11,7 @@ use super::{
     give_back,
     manifest::{self, Translated},
     owned::{self, Comparison, Made, Whose},
-    owners,
+    owners, roles,
     scene::{First, Scene, Sides, first, stalled},
     sides,
     spec::{Memo, WorkloadBridgeSpec},
@@ -132,7 +132,8 @@ fn translate(scene: &Scene<'_>, deployment: &Value, held: &Held) -> Result<Trans
     if !queries.is_empty() {
         return first(Next::Read(queries));
     }
-    Ok(manifest::translated(scene, deployment, held))
+    let roles = roles::looked_up(scene, deployment)?;
+    Ok(Translated { told: roles.told.clone(), ..manifest::translated(scene, deployment, held, &roles) })
 }
 
 /// Brings the EcsService and the numbers to where they belong, one write at a time.
@@ -170,6 +171,7 @@ fn bridged(
         (_, synced) => synced,
     };
     let notes = notes(spec, &division).into_iter().chain(behind.notes.iter().cloned());
+    let notes = notes.chain(translated.told.iter().cloned());
     Ok(Next::Rest(outcome(scene, &sides, &division).with_synced(synced).with_notes(notes)))
 }
 

@@ -6,7 +6,7 @@ use serde_json::Value;
 use super::{
     copies, endpoints,
     facts::Facts,
-    manifest,
+    manifest, roles,
     scene::Scene,
     spec::{EndpointsReport, Memo, Report, SideReport, WorkloadBridgeSpec},
 };
@@ -49,9 +49,10 @@ pub fn report(goal: Goal<'_, WorkloadBridgeSpec>, env: &Env, facts: &Facts, memo
         let needs = manifest::needs(deployment, env, facts);
         needs.iter().all(|named| !facts.object(named).is_unread()) && facts.list(&manifest::services(env)).is_some()
     });
-    let translated = deployment
-        .filter(|_| has_read_all)
-        .and_then(|deployment| manifest::translated(&scene, deployment, &copies::held(&scene, deployment)).report);
+    let translated = deployment.filter(|_| has_read_all).and_then(|deployment| {
+        let (held, roles) = (copies::held(&scene, deployment), roles::known(&scene, deployment));
+        manifest::translated(&scene, deployment, &held, &roles).report.filter(|_| roles.is_read())
+    });
     Report {
         replicas: cluster.running_count.saturating_add(ecs.running_count),
         selector,

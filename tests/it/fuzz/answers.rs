@@ -56,12 +56,14 @@ pub fn shaped(operation: Operation, seed: u64) -> Value {
     static ECS: LazyLock<Shapes> = LazyLock::new(|| Shapes::read("ecs"));
     static ECR: LazyLock<Shapes> = LazyLock::new(|| Shapes::read("ecr"));
     static EKS: LazyLock<Shapes> = LazyLock::new(|| Shapes::read("eks"));
+    static IAM: LazyLock<Shapes> = LazyLock::new(|| Shapes::read("iam"));
     static SECRETS_MANAGER: LazyLock<Shapes> = LazyLock::new(|| Shapes::read("secretsmanager"));
     static SERVICE_DISCOVERY: LazyLock<Shapes> = LazyLock::new(|| Shapes::read("servicediscovery"));
     let shapes = match operation {
         Operation::Ecs(_) => &ECS,
         Operation::Ecr(_) => &ECR,
         Operation::Eks(_) => &EKS,
+        Operation::Iam(_) => &IAM,
         Operation::SecretsManager(_) => &SECRETS_MANAGER,
         Operation::ServiceDiscovery(_) => &SERVICE_DISCOVERY,
         Operation::Kubernetes(operation) => return of_kubernetes(operation, seed),

@@ -3,7 +3,7 @@
 use ecs_bridge::{
     aws::{classify, sdk},
     engine::{Class, Failure, Operation, Refusal, RefusalKind},
-    model::{ecr, ecs, eks, secretsmanager, servicediscovery},
+    model::{ecr, ecs, eks, iam, secretsmanager, servicediscovery},
 };
 use proptest::prelude::*;
 
@@ -48,9 +48,11 @@ fn operations() -> BoxedStrategy<Operation> {
     let ecs = ecs::Operation::ALL.iter().copied().map(Operation::Ecs);
     let ecr = ecr::Operation::ALL.iter().copied().map(Operation::Ecr);
     let eks = eks::Operation::ALL.iter().copied().map(Operation::Eks);
+    let iam = iam::Operation::ALL.iter().copied().map(Operation::Iam);
     let secrets = secretsmanager::Operation::ALL.iter().copied().map(Operation::SecretsManager);
     let cloud_map = servicediscovery::Operation::ALL.iter().copied().map(Operation::ServiceDiscovery);
-    prop::sample::select(ecs.chain(ecr).chain(eks).chain(secrets).chain(cloud_map).collect::<Vec<_>>()).boxed()
+    prop::sample::select(ecs.chain(ecr).chain(eks).chain(iam).chain(secrets).chain(cloud_map).collect::<Vec<_>>())
+        .boxed()
 }
 
 fn kinds() -> BoxedStrategy<sdk::Kind> {

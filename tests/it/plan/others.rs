@@ -36,6 +36,7 @@ pub fn api(call: &Call) -> Option<Api> {
         Operation::Ecs(_) => Some(Api::Ecs),
         Operation::Ecr(_) => Some(Api::Ecr),
         Operation::Eks(_) => Some(Api::Eks),
+        Operation::Iam(_) => Some(Api::Iam),
         Operation::SecretsManager(_) => Some(Api::SecretsManager),
         Operation::ServiceDiscovery(_) => Some(Api::ServiceDiscovery),
         Operation::Kubernetes(_) | Operation::ServiceTasks => None,

@@ -28,7 +28,7 @@ use super::{
     fargate_profile::{ROLE, the_only},
     sample::Sample,
     service::{fargate, on_fargate, with},
-    workload_bridge, workload_bridge_endpoints,
+    workload_bridge, workload_bridge_endpoints, workload_bridge_roles,
 };
 use crate::tally;
 
@@ -200,13 +200,20 @@ fn a_fargate_profile(aws: &Aws) -> Result<(), String> {
     adopt::<EksFargateProfile>(aws, theirs)
 }
 
-/// It asks AWS for the tasks that are behind its Service.
+/// It asks AWS for the tasks that are behind its Service, and for the role of its pods: what it may not ask there, it notes.
 fn a_bridge(aws: &Aws) -> Result<(), String> {
     workload_bridge::deploy(aws);
     workload_bridge_endpoints::run(aws);
+    workload_bridge_roles::identify(aws);
     let mut half = workload_bridge::on_ecs(50);
     half["service"] = "web".into();
-    live::<WorkloadBridge>(aws, &[workload_bridge::bridge(half)])
+    let mut object = Object::<WorkloadBridge>::new(workload_bridge::bridge(half));
+    let outcome = rests(&mut object, aws, false)?;
+    let notes = format!("{} {}", outcome.notes.join("; "), json!(object.report)["translation"]["notes"]);
+    if notes.contains("AWS does not say") {
+        return Err(notes);
+    }
+    gone(&mut object, aws)
 }
 
 fn a_secret(aws: &Aws) -> Result<(), String> {
@@ -411,7 +418,7 @@ fn changes(permission: &Permission) -> bool {
 const MANAGED: usize = 6144;
 const IN_LINE: usize = 10_240;
 
-/// What a bridge needs beside ECS is a policy of its own, beside the one for all other kinds.
+/// A bridge, and what it needs beside ECS, is a policy of its own, beside the one for all other kinds.
 #[test]
 fn the_policy_fits_into_a_role() {
     let size = |kinds: &[String]| {
@@ -423,9 +430,8 @@ fn the_policy_fits_into_a_role() {
     };
     let named = |is_beside: bool| -> Vec<String> {
         let kinds = LIVES.iter().map(|(kind, _)| (*kind).to_owned());
-        kinds
-            .filter(|kind| [CloudMapService::KIND, SecretsManagerSecret::KIND].contains(&kind.as_str()) == is_beside)
-            .collect()
+        let beside = [CloudMapService::KIND, SecretsManagerSecret::KIND, WorkloadBridge::KIND];
+        kinds.filter(|kind| beside.contains(&kind.as_str()) == is_beside).collect()
     };
     let (whole, most, beside) = (size(&[]), size(&named(false)), size(&named(true)));
     assert!(whole <= IN_LINE, "the whole policy has {whole} characters");
