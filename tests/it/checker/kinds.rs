@@ -8,6 +8,7 @@ use ecs_bridge::kinds::{
     ecs_service::{EcsService, Query},
     ecs_task_definition::EcsTaskDefinition,
     eks_fargate_profile::EksFargateProfile,
+    secrets_manager_secret::SecretsManagerSecret,
 };
 use serde_json::{Value, json};
 
@@ -53,7 +54,8 @@ pub trait Checked: Sample {
 
 /// How many of these carry our owner's tag.
 fn ours<'a>(things: impl IntoIterator<Item = &'a Value>) -> usize {
-    things.into_iter().filter(|thing| thing["tags"].to_string().contains("owner-1")).count()
+    let is_ours = |thing: &&Value| ["tags", "Tags"].iter().any(|tags| thing[*tags].to_string().contains("owner-1"));
+    things.into_iter().filter(is_ours).count()
 }
 
 fn of(dump: &Value) -> impl Iterator<Item = &Value> {
@@ -228,5 +230,31 @@ impl Checked for EksFargateProfile {
 
     fn count(aws: &Aws) -> usize {
         ours(of(&aws.dump()["fargateProfiles"]))
+    }
+}
+
+impl Checked for SecretsManagerSecret {
+    const AT_ONCE: usize = 1;
+
+    fn goals() -> Vec<Want> {
+        let full = json!({"Description": "of the shop", "Tags": [{"Key": "team", "Value": "shop"}],
+            "secretRef": {"name": "db", "keys": ["password"]}});
+        let plain = || Want::Spec(json!({"secretRef": {"name": "db"}}));
+        vec![plain(), Want::Spec(full), plain(), Want::Gone]
+    }
+
+    fn drifts() -> Vec<Drift> {
+        vec![
+            ("delete", |aws| aws.somebody(Api::SecretsManager, "DeleteSecret", &json!({"SecretId": "shop_web"}))),
+            ("value", |aws| {
+                let request =
+                    json!({"SecretId": "shop_web", "SecretString": "theirs", "ClientRequestToken": "9".repeat(32)});
+                aws.somebody(Api::SecretsManager, "PutSecretValue", &request)
+            }),
+        ]
+    }
+
+    fn count(aws: &Aws) -> usize {
+        ours(of(&aws.dump()["secrets"]))
     }
 }
