@@ -5,7 +5,7 @@
 # On Alpine, Rust's own target is musl, which it links statically: each platform builds for itself, without a cross compiler.
 # With `--build-context build=FOLDER` the binary and the certificates come from there instead (docs/operations.md).
 FROM rust:1.95-alpine AS build
-RUN apk add --no-cache ca-certificates musl-dev
+RUN apk add --no-cache ca-certificates make musl-dev
 WORKDIR /src
 COPY . .
 RUN --mount=type=cache,target=/usr/local/cargo/registry,sharing=locked \

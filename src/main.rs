@@ -7,6 +7,11 @@ use std::{
 
 use clap::Parser;
 use ecs_bridge::cli::Cli;
+use tikv_jemallocator::Jemalloc;
+
+/// It gives back what is free, and keeps to few arenas (.cargo/config.toml): glibc's allocator keeps what a storm has left in pieces.
+#[global_allocator]
+static ALLOCATOR: Jemalloc = Jemalloc;
 
 fn main() -> ExitCode {
     match Cli::parse().execute() {
