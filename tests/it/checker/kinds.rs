@@ -9,6 +9,7 @@ use ecs_bridge::kinds::{
     ecs_task_definition::EcsTaskDefinition,
     eks_fargate_profile::EksFargateProfile,
     secrets_manager_secret::SecretsManagerSecret,
+    workload_bridge::WorkloadBridge,
 };
 use serde_json::{Value, json};
 
@@ -20,6 +21,7 @@ use crate::{
         repository::{LIFECYCLE, POLICY},
         sample::Sample,
         service::{fargate, on_fargate, with},
+        workload_bridge::{bridge, on_ecs},
     },
     tally,
 };
@@ -50,6 +52,16 @@ pub trait Checked: Sample {
 
     /// How many things the object has.
     fn count(aws: &Aws) -> usize;
+
+    /// What others have, to begin with.
+    fn others(aws: &Aws) -> Value {
+        aws.dump()
+    }
+
+    /// What it goes by and no dump has.
+    fn sees(_: &Aws) -> Value {
+        Value::Null
+    }
 }
 
 /// How many of these carry our owner's tag.
@@ -256,5 +268,45 @@ impl Checked for SecretsManagerSecret {
 
     fn count(aws: &Aws) -> usize {
         ours(of(&aws.dump()["secrets"]))
+    }
+}
+
+impl Checked for WorkloadBridge {
+    const AT_ONCE: usize = 1;
+
+    fn goals() -> Vec<Want> {
+        vec![Want::Spec(bridge(on_ecs(50))), Want::Spec(bridge(on_ecs(100))), Want::Gone]
+    }
+
+    fn drifts() -> Vec<Drift> {
+        vec![
+            ("scale", |aws| {
+                aws.pods(|cluster| cluster.objects.scale_as("kubectl", "web", 3));
+                Ok(Value::Null)
+            }),
+            ("delete", |aws| {
+                aws.pods(|cluster| cluster.objects.delete("EcsService", "web"));
+                Ok(Value::Null)
+            }),
+        ]
+    }
+
+    /// The EcsServices that a bridge owns.
+    fn count(aws: &Aws) -> usize {
+        let objects = aws.dump()["objects"].clone();
+        let is_made = |object: &&Value| object["metadata"]["ownerReferences"][0]["kind"] == "WorkloadBridge";
+        of(&objects).filter(is_made).count()
+    }
+
+    /// The Deployment is the bridge's to scale.
+    fn others(aws: &Aws) -> Value {
+        let mut dump = aws.dump();
+        dump["objects"].as_object_mut().expect("objects").remove("Deployment/web");
+        dump
+    }
+
+    /// What the controllers of the cluster say.
+    fn sees(aws: &Aws) -> Value {
+        aws.pods(|cluster| cluster.objects.said())
     }
 }

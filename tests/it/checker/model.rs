@@ -65,7 +65,7 @@ impl<K: Checked> Loop<K> {
         let goals = K::goals();
         let ends = goals.iter().map(|goal| end::<K>(goal)).collect();
         let aws = K::aws();
-        Loop { budget, goals, ends, others: aws.dump(), state: aws.state(), kind: PhantomData }
+        Loop { budget, goals, ends, others: K::others(&aws), state: aws.state(), kind: PhantomData }
     }
 
     fn goal<'a>(&self, at: usize, spec: &'a K::Spec) -> Goal<'a, K::Spec> {

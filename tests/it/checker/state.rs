@@ -8,7 +8,7 @@ use std::{
 
 use ecs_bridge::engine::{Env, Kind, Lane, Outcome, reconcile::World};
 
-use super::Budget;
+use super::{Budget, kinds::Checked};
 use crate::plan::{Aws, Object, object::parsed};
 
 /// What the operator has in its memory in the middle of a pass; a crash loses it.
@@ -55,7 +55,7 @@ pub struct State<K: Kind> {
     key: u64,
 }
 
-impl<K: Kind> State<K> {
+impl<K: Checked> State<K> {
     pub fn first(aws: Aws, object: Object<K>, left: Budget) -> Self {
         let mut state = State {
             aws,
@@ -81,8 +81,9 @@ impl<K: Kind> State<K> {
         let mut hasher = DefaultHasher::new();
         let lags = self.before.as_ref().filter(|_| self.left.faults > 0).map(Aws::dump);
         let text = format!(
-            "{} {:?} {} {:?} {:?} {:?} {:?}",
+            "{} {} {:?} {} {:?} {:?} {:?} {:?}",
             self.aws.dump(),
+            K::sees(&self.aws),
             lags,
             self.object.memo,
             self.object.report,

@@ -89,9 +89,16 @@ async fn a_bridge_has_the_secrets_of_its_workload_copied() {
     let _node = bridge::node(&lab).await;
     lab.secret("db", json!({ "user": "shop", "password": "hunter2-in-clear" })).await;
     bridge::reads_secret(&lab).await;
+    let trusts =
+        json!({ "Effect": "Allow", "Principal": { "Service": "ec2.amazonaws.com" }, "Action": "sts:AssumeRole" });
+    let policy = json!({ "Statement": trusts }).to_string();
+    let role = json!({ "RoleName": "ecs", "AssumeRolePolicyDocument": policy });
+    lab.sim().call(Api::Iam, "CreateRole", &role).expect("a role");
     let spec = json!({ "secrets": { "sync": true }, "ecs": { "executionRoleArn": EXECUTION_ROLE } });
     lab.apply(&bridge::bridge(spec)).await;
-    lab.ready("WorkloadBridge", "web").await;
+    let ready = lab.ready("WorkloadBridge", "web").await;
+    let notes = ready.data["status"]["notes"].to_string();
+    assert!(notes.contains("role/ecs does not let tasks have it: add this statement"), "{notes}");
     lab.has_value("web.db", json!({ "password": "hunter2-in-clear" })).await;
     let named = |lab: &Lab| {
         let asked = json!({ "taskDefinition": lab.service("web")["taskDefinition"] });

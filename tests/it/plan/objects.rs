@@ -382,6 +382,11 @@ impl Objects {
         Ok(json!(DeleteObjectResponse {}))
     }
 
+    /// What controllers say of them.
+    pub fn said(&self) -> Value {
+        self.all.iter().map(|((kind, name), object)| (format!("{kind}/{name}"), object["status"].clone())).collect()
+    }
+
     /// What people have written, without what differs from one making to the next.
     pub fn dump(&self) -> Value {
         let mut found = Map::new();
