@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 use std::path::Path;
 
-use ecs_bridge::model::{ecr, ecs, eks, secretsmanager, servicediscovery, sts, zeros};
+use ecs_bridge::model::{ecr, ecs, eks, iam, secretsmanager, servicediscovery, sts, zeros};
 use proptest::prelude::*;
 use schemars::JsonSchema;
 use schemars::generate::SchemaSettings;
@@ -32,6 +32,7 @@ fn all() -> Vec<(&'static str, &'static str, Check)> {
         shapes!(ecs: CreateCapacityProviderRequest, CreateCapacityProviderResponse, CreateClusterRequest, CreateClusterResponse, CreateServiceRequest, CreateServiceResponse, DeleteCapacityProviderRequest, DeleteCapacityProviderResponse, DeleteClusterRequest, DeleteClusterResponse, DeleteServiceRequest, DeleteServiceResponse, DeleteTaskDefinitionsRequest, DeleteTaskDefinitionsResponse, DeregisterTaskDefinitionRequest, DeregisterTaskDefinitionResponse, DescribeCapacityProvidersRequest, DescribeCapacityProvidersResponse, DescribeClustersRequest, DescribeClustersResponse, DescribeServiceDeploymentsRequest, DescribeServiceDeploymentsResponse, DescribeServiceRevisionsRequest, DescribeServiceRevisionsResponse, DescribeServicesRequest, DescribeServicesResponse, DescribeTaskDefinitionRequest, DescribeTaskDefinitionResponse, DescribeTasksRequest, DescribeTasksResponse, ListAccountSettingsRequest, ListAccountSettingsResponse, ListClustersRequest, ListClustersResponse, ListServiceDeploymentsRequest, ListServiceDeploymentsResponse, ListServicesRequest, ListServicesResponse, ListTagsForResourceRequest, ListTagsForResourceResponse, ListTaskDefinitionsRequest, ListTaskDefinitionsResponse, ListTasksRequest, ListTasksResponse, PutClusterCapacityProvidersRequest, PutClusterCapacityProvidersResponse, RegisterTaskDefinitionRequest, RegisterTaskDefinitionResponse, TagResourceRequest, TagResourceResponse, UntagResourceRequest, UntagResourceResponse, UpdateCapacityProviderRequest, UpdateCapacityProviderResponse, UpdateClusterRequest, UpdateClusterResponse, UpdateServiceRequest, UpdateServiceResponse),
         shapes!(ecr: CreateRepositoryRequest, CreateRepositoryResponse, DeleteLifecyclePolicyRequest, DeleteLifecyclePolicyResponse, DeleteRepositoryRequest, DeleteRepositoryResponse, DeleteRepositoryPolicyRequest, DeleteRepositoryPolicyResponse, DescribeRepositoriesRequest, DescribeRepositoriesResponse, GetLifecyclePolicyRequest, GetLifecyclePolicyResponse, GetRepositoryPolicyRequest, GetRepositoryPolicyResponse, ListTagsForResourceRequest, ListTagsForResourceResponse, PutImageScanningConfigurationRequest, PutImageScanningConfigurationResponse, PutImageTagMutabilityRequest, PutImageTagMutabilityResponse, PutLifecyclePolicyRequest, PutLifecyclePolicyResponse, SetRepositoryPolicyRequest, SetRepositoryPolicyResponse, TagResourceRequest, TagResourceResponse, UntagResourceRequest, UntagResourceResponse),
         shapes!(eks: CreateFargateProfileRequest, CreateFargateProfileResponse, DeleteFargateProfileRequest, DeleteFargateProfileResponse, DescribeClusterRequest, DescribeClusterResponse, DescribeFargateProfileRequest, DescribeFargateProfileResponse, DescribePodIdentityAssociationRequest, DescribePodIdentityAssociationResponse, ListFargateProfilesRequest, ListFargateProfilesResponse, ListPodIdentityAssociationsRequest, ListPodIdentityAssociationsResponse, TagResourceRequest, TagResourceResponse, UntagResourceRequest, UntagResourceResponse),
+        shapes!(iam: GetRoleRequest, GetRoleResponse),
         shapes!(secretsmanager: CreateSecretRequest, CreateSecretResponse, DeleteSecretRequest, DeleteSecretResponse, DescribeSecretRequest, DescribeSecretResponse, ListSecretsRequest, ListSecretsResponse, PutSecretValueRequest, PutSecretValueResponse, RestoreSecretRequest, RestoreSecretResponse, TagResourceRequest, UntagResourceRequest, UpdateSecretRequest, UpdateSecretResponse),
         shapes!(servicediscovery: CreateServiceRequest, CreateServiceResponse, DeleteServiceRequest, DeleteServiceResponse, DeregisterInstanceRequest, DeregisterInstanceResponse, GetNamespaceRequest, GetNamespaceResponse, GetOperationRequest, GetOperationResponse, GetServiceRequest, GetServiceResponse, ListInstancesRequest, ListInstancesResponse, ListServicesRequest, ListServicesResponse, ListTagsForResourceRequest, ListTagsForResourceResponse, RegisterInstanceRequest, RegisterInstanceResponse, TagResourceRequest, TagResourceResponse, UntagResourceRequest, UntagResourceResponse, UpdateServiceRequest, UpdateServiceResponse),
         shapes!(sts: GetCallerIdentityRequest, GetCallerIdentityResponse),
@@ -59,6 +60,8 @@ fn every_operation_has_its_request_and_response_in_this_test() {
         operations.chain(ecr::Operation::ALL.iter().map(|operation| (operation.service(), operation.name())));
     let operations =
         operations.chain(eks::Operation::ALL.iter().map(|operation| (operation.service(), operation.name())));
+    let operations =
+        operations.chain(iam::Operation::ALL.iter().map(|operation| (operation.service(), operation.name())));
     let operations = operations
         .chain(secretsmanager::Operation::ALL.iter().map(|operation| (operation.service(), operation.name())));
     let operations = operations
@@ -81,7 +84,7 @@ proptest! {
 
     #[test]
     fn what_goes_through_the_model_comes_out_the_same(seed: u64) {
-        for service in ["ecs", "ecr", "eks", "secretsmanager", "servicediscovery", "sts"] {
+        for service in ["ecs", "ecr", "eks", "iam", "secretsmanager", "servicediscovery", "sts"] {
             let shapes = Shapes::read(service);
             for (_, shape, through) in all().into_iter().filter(|(of, ..)| *of == service) {
                 let mut before = shapes.random(shape, seed);

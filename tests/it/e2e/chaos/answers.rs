@@ -203,22 +203,19 @@ impl Subject<'_> {
             let mark = self.act(act).await.map_err(told)?;
             let is_same = async || {
                 let in_aws = self.life.in_aws(self.lab, &self.name);
-                let calls = self.calls(mark);
-                let (mut effects, mut expected_effects) = (effects(&calls), expected.effects.clone());
-                for operation in IDEMPOTENT {
-                    effects.remove(*operation);
-                    expected_effects.remove(*operation);
-                }
-                if in_aws != expected.in_aws {
-                    return Err(differences(&in_aws, &expected.in_aws));
-                }
-                if effects != expected_effects {
-                    return Err(format!("AWS was changed {effects:?}, without a fault {expected_effects:?}"));
-                }
-                Ok(())
+                let differ = differences(&in_aws, &expected.in_aws);
+                if differ.is_empty() { Ok(()) } else { Err(differ) }
             };
             let same = ecs_bridge_harness::eventually("AWS to have what it has without a fault", PATIENCE, is_same);
             same.await.map_err(|error| told(error.to_string()))?;
+            let (mut effects, mut expected) = (effects(&self.calls(mark)), expected.effects.clone());
+            for operation in IDEMPOTENT {
+                effects.remove(*operation);
+                expected.remove(*operation);
+            }
+            if effects != expected {
+                return Err(told(format!("AWS was changed {effects:?}, without a fault {expected:?}")));
+            }
         }
         Ok(self.strikes.len())
     }
