@@ -4,6 +4,8 @@ use std::collections::BTreeSet;
 
 use serde_json::Value;
 
+use crate::engine::wildcards::matches;
+
 /// Who assumes the roles of tasks ("Amazon ECS task IAM role", Amazon ECS Developer Guide).
 const TASKS: &str = "ecs-tasks.amazonaws.com";
 
@@ -141,18 +143,6 @@ fn source_arns(patterns: &Value, account: &str, region: Option<&str>) -> Option<
         None
     } else {
         Some(false)
-    }
-}
-
-/// `*` stands for any run of characters, `?` for one.
-fn matches(pattern: &str, text: &str) -> bool {
-    match pattern.split_at_checked(1) {
-        None => text.is_empty(),
-        Some(("*", rest)) => {
-            matches(rest, text) || text.char_indices().any(|(at, c)| matches(rest, &text[at + c.len_utf8()..]))
-        }
-        Some(("?", rest)) => text.chars().next().is_some_and(|c| matches(rest, &text[c.len_utf8()..])),
-        Some((first, rest)) => text.strip_prefix(first).is_some_and(|text| matches(rest, text)),
     }
 }
 

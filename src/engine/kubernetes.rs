@@ -112,6 +112,8 @@ impl Resource {
 pub const SERVICE: Resource = Resource::new("v1", "Service", "services");
 /// They belong to a Service by a label: who rests on that rests on all that have it (see [`super::kind::Neighbour::labelled`]).
 pub const ENDPOINT_SLICE: Resource = Resource::new("discovery.k8s.io/v1", "EndpointSlice", "endpointslices");
+/// That label, with the Service's name.
+pub const SERVICE_NAME: &str = "kubernetes.io/service-name";
 /// Which the operator watches only where it may read them.
 pub const SECRET: Resource = Resource::new("v1", "Secret", "secrets");
 
@@ -295,4 +297,10 @@ pub struct Permission {
     pub group: &'static str,
     /// With its subresource, as in `pods/eviction`.
     pub resource: &'static str,
+}
+
+impl Permission {
+    pub const fn watched(verb: &'static str, group: &'static str, resource: &'static str) -> Self {
+        Permission { reach: Reach::Watched, verb, group, resource }
+    }
 }

@@ -30,6 +30,7 @@ pub mod seen;
 pub mod status;
 pub mod tagging;
 pub mod tasks;
+pub mod wildcards;
 
 pub use call::{Answer, Asked, Call, Malformed, Operation, Refusal, RefusalKind};
 pub use env::{Env, HOLDERS, Identity, ObjectKey, Offer, Referent};

@@ -61,6 +61,16 @@ fn allowed(plain: String, rules: Rules) -> String {
     format!("{}_{hash}", squeeze(kept))
 }
 
+/// A name of Kubernetes, or one that is made of such: where it is too long it is cut, and gets a hash.
+pub fn shortened(name: &str, longest: usize) -> String {
+    if name.len() <= longest {
+        return name.to_owned();
+    }
+    let hash = &hash::of_text(name)[..10];
+    let kept: String = name.chars().take(longest - hash.len() - 1).collect();
+    format!("{}-{hash}", kept.trim_end_matches(['-', '.']))
+}
+
 /// Runs of hyphens become one: ECR allows no two separators in a row.
 fn squeeze(name: &str) -> String {
     let mut squeezed = String::with_capacity(name.len());

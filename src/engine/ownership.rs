@@ -36,6 +36,12 @@ pub fn owner_tags(identity: &Identity) -> Tags {
     .into()
 }
 
+/// An object's own tags, and those that say whose its thing is.
+pub fn with_owner(mut tags: Tags, identity: &Identity) -> Tags {
+    tags.extend(owner_tags(identity));
+    tags
+}
+
 /// What an object may do with a thing that is there.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Claim {

@@ -1,9 +1,6 @@
 //! One visit to one object: fetch it, see whether anything stands in the way, carry it as far as it gets, conclude.
 
-use std::{
-    sync::atomic::AtomicBool,
-    time::{Duration, Instant},
-};
+use std::time::{Duration, Instant};
 
 use k8s_openapi::apiextensions_apiserver::pkg::apis::apiextensions::v1::CustomResourceDefinition;
 use kube::{Api, Resource, ResourceExt, core::DynamicObject};
@@ -18,7 +15,7 @@ use super::{
     object::{self, Parsed, annotation},
     shared::{ApiError, timely},
     state::ObjectState,
-    world,
+    world::{self, Seen},
     writer::Writer,
 };
 use crate::{
@@ -78,39 +75,32 @@ pub async fn visit<K: Kind>(
     }
 }
 
-/// The object that a visit is about.
-struct Seen {
-    object: DynamicObject,
-    /// Whether it comes from the API server itself, and not from the watch, which may lag behind.
-    is_newest: bool,
-}
-
 async fn work<K: Kind>(
     conclusion: &Conclusion<'_, K>,
-    Seen { object, is_newest }: Seen,
+    seen: Seen,
     parsed: Parsed<K>,
     kept: Kept<K, Held>,
     state: &mut ObjectState<K>,
 ) -> Result<Visit, ApiError> {
     let Conclusion { context, id, about, writer } = *conclusion;
-    let deleting = object::is_deleting(&object);
+    let object = &seen.object;
+    let deleting = object::is_deleting(object);
     // Who refers to it, and holds what it holds, is known only then.
     if deleting && !context.shared.dependents.is_listed(&id.namespace) {
         return Ok(Visit::Ended("waiting", in_time(UNLISTED)));
     }
-    let env = env(context, &object, &parsed, id).await?;
+    let env = env(context, object, &parsed, id).await?;
     let goal = if deleting { Goal::Absent(&parsed.spec) } else { Goal::Present(&parsed.spec) };
-    let is_paused = object::is_set(&object, annotation::PAUSED);
+    let is_paused = object::is_set(object, annotation::PAUSED);
     let gated = if deleting {
         gate::absent(&env, is_paused)
     } else {
-        gate::present(object::spec(&object), &env, &context.role_paths, is_paused)
+        gate::present(object::spec(object), &env, &context.role_paths, is_paused)
     };
     let memo = parsed.status.memo.clone();
     let standing = object::standing(&object.data);
     let since = state.since;
-    let (object, is_newest) = (Mutex::new(object), AtomicBool::new(is_newest));
-    let world = world::Pass { shared: &context.shared, id, about, writer, standing, since, object, is_newest };
+    let world = world::Pass { shared: &context.shared, id, about, writer, standing, since, seen: Mutex::new(seen) };
     let pass = match gated {
         Some(outcome) => Pass {
             facts: K::Facts::default(),
@@ -122,7 +112,7 @@ async fn work<K: Kind>(
         },
         None => reconcile::pass(Subject { goal, env: &env, memo }, kept, &world).await,
     };
-    let object = world.object.into_inner();
+    let Seen { object, .. } = world.seen.into_inner();
     state.written = match &pass.end {
         // The next visit asks the API server, and does not wait for the watch.
         End::NotRecorded(lost) if lost.changed => u64::MAX,

@@ -1,7 +1,5 @@
 //! The world as the engine's loop sees it: AWS, the status, Events and lanes, for one pass on one object.
 
-use std::sync::atomic::{AtomicBool, Ordering};
-
 use jiff::Timestamp;
 use k8s_openapi::api::core::v1::ObjectReference;
 use kube::core::DynamicObject;
@@ -32,10 +30,15 @@ pub struct Pass<'a> {
     pub standing: Standing,
     /// When it began to read what it knows.
     pub since: Mark,
-    /// The object as the API server has it, as of our last write.
-    pub object: Mutex<DynamicObject>,
-    /// Whether the API server itself has said so in this pass.
-    pub is_newest: AtomicBool,
+    pub seen: Mutex<Seen>,
+}
+
+/// The object that a visit is about.
+pub struct Seen {
+    /// As of our last write.
+    pub object: DynamicObject,
+    /// Whether it comes from the API server itself, and not from the watch, which may lag behind.
+    pub is_newest: bool,
 }
 
 impl World for Pass<'_> {
@@ -77,14 +80,13 @@ impl World for Pass<'_> {
     }
 
     async fn remember(&self, memo: Value) -> Result<(), NotRecorded> {
-        let mut object = self.object.lock().await;
+        let mut seen = self.seen.lock().await;
         let mut status =
-            object.data.get("status").cloned().unwrap_or_else(|| serde_json::json!({ "observedGeneration": -1 }));
+            seen.object.data.get("status").cloned().unwrap_or_else(|| serde_json::json!({ "observedGeneration": -1 }));
         status["memo"] = memo;
-        match self.writer.status(&object, &status, Rest::OnObject).await {
-            Ok(written) => {
-                *object = written;
-                self.is_newest.store(true, Ordering::Relaxed);
+        match self.writer.status(&seen.object, &status, Rest::OnObject).await {
+            Ok(object) => {
+                *seen = Seen { object, is_newest: true };
                 Ok(())
             }
             Err(error) => Err(NotRecorded {
@@ -95,14 +97,13 @@ impl World for Pass<'_> {
     }
 
     async fn stands(&self) -> Result<(), NotRecorded> {
-        if self.is_newest.load(Ordering::Relaxed) {
+        let mut seen = self.seen.lock().await;
+        if seen.is_newest {
             return Ok(());
         }
-        let mut object = self.object.lock().await;
         match self.writer.get().await {
-            Ok(Some(now)) if Rest::OnObject.holds(&object, &now) || bitten(Defect::TrustsTheWatch) => {
-                *object = now;
-                self.is_newest.store(true, Ordering::Relaxed);
+            Ok(Some(object)) if Rest::OnObject.holds(&seen.object, &object) || bitten(Defect::TrustsTheWatch) => {
+                *seen = Seen { object, is_newest: true };
                 Ok(())
             }
             Ok(_) => {

@@ -27,6 +27,14 @@ macro_rules! shapes {
     };
 }
 
+/// Each operation of these services, with its service.
+macro_rules! operations {
+    ($($service:ident),*) => {
+        [$($service::Operation::ALL.iter().map(|operation| (operation.service(), operation.name())).collect::<Vec<_>>()),*]
+            .concat()
+    };
+}
+
 fn all() -> Vec<(&'static str, &'static str, Check)> {
     [
         shapes!(ecs: CreateCapacityProviderRequest, CreateCapacityProviderResponse, CreateClusterRequest, CreateClusterResponse, CreateServiceRequest, CreateServiceResponse, DeleteCapacityProviderRequest, DeleteCapacityProviderResponse, DeleteClusterRequest, DeleteClusterResponse, DeleteServiceRequest, DeleteServiceResponse, DeleteTaskDefinitionsRequest, DeleteTaskDefinitionsResponse, DeregisterTaskDefinitionRequest, DeregisterTaskDefinitionResponse, DescribeCapacityProvidersRequest, DescribeCapacityProvidersResponse, DescribeClustersRequest, DescribeClustersResponse, DescribeServiceDeploymentsRequest, DescribeServiceDeploymentsResponse, DescribeServiceRevisionsRequest, DescribeServiceRevisionsResponse, DescribeServicesRequest, DescribeServicesResponse, DescribeTaskDefinitionRequest, DescribeTaskDefinitionResponse, DescribeTasksRequest, DescribeTasksResponse, ListAccountSettingsRequest, ListAccountSettingsResponse, ListClustersRequest, ListClustersResponse, ListServiceDeploymentsRequest, ListServiceDeploymentsResponse, ListServicesRequest, ListServicesResponse, ListTagsForResourceRequest, ListTagsForResourceResponse, ListTaskDefinitionsRequest, ListTaskDefinitionsResponse, ListTasksRequest, ListTasksResponse, PutClusterCapacityProvidersRequest, PutClusterCapacityProvidersResponse, RegisterTaskDefinitionRequest, RegisterTaskDefinitionResponse, TagResourceRequest, TagResourceResponse, UntagResourceRequest, UntagResourceResponse, UpdateCapacityProviderRequest, UpdateCapacityProviderResponse, UpdateClusterRequest, UpdateClusterResponse, UpdateServiceRequest, UpdateServiceResponse),
@@ -55,19 +63,7 @@ fn no_structure_holds_the_value_of_a_secret() {
 fn every_operation_has_its_request_and_response_in_this_test() {
     let listed: BTreeSet<(&str, String)> =
         all().iter().map(|(service, shape, _)| (*service, (*shape).to_owned())).collect();
-    let operations = ecs::Operation::ALL.iter().map(|operation| (operation.service(), operation.name()));
-    let operations =
-        operations.chain(ecr::Operation::ALL.iter().map(|operation| (operation.service(), operation.name())));
-    let operations =
-        operations.chain(eks::Operation::ALL.iter().map(|operation| (operation.service(), operation.name())));
-    let operations =
-        operations.chain(iam::Operation::ALL.iter().map(|operation| (operation.service(), operation.name())));
-    let operations = operations
-        .chain(secretsmanager::Operation::ALL.iter().map(|operation| (operation.service(), operation.name())));
-    let operations = operations
-        .chain(servicediscovery::Operation::ALL.iter().map(|operation| (operation.service(), operation.name())));
-    let operations =
-        operations.chain(sts::Operation::ALL.iter().map(|operation| (operation.service(), operation.name())));
+    let operations = operations!(ecs, ecr, eks, iam, secretsmanager, servicediscovery, sts);
     for (service, name) in operations {
         for side in ["Request", "Response"] {
             let answers_nothing = side == "Response" && Shapes::read(service).answers_nothing(name);

@@ -17,7 +17,7 @@ use k8s_openapi::api::{
 
 pub use self::{
     notes::{Surroundings, TargetGroupBinding, notes},
-    pack::{Change, FULL, Owner, SERVICE, changes, selector},
+    pack::{Change, FULL, Owner, changes, selector},
     readiness::{Readiness, readiness},
     shape::{Family, Port, Shape},
 };

@@ -14,13 +14,11 @@ use k8s_openapi::{
 };
 
 use super::{Family, Shape, Wanted, is_headless};
-use crate::engine::hash;
+use crate::engine::{kubernetes::SERVICE_NAME, names};
 
 /// As many endpoints as a slice holds: what kube-controller-manager puts into one (`--max-endpoints-per-slice`).
 pub const FULL: usize = 100;
 
-/// The label that says which Service a slice is of.
-pub const SERVICE: &str = "kubernetes.io/service-name";
 const MANAGED_BY: &str = "endpointslice.kubernetes.io/managed-by";
 const HEADLESS: &str = "service.kubernetes.io/headless";
 const OWNER: &str = "ecs-bridge.dev/owner";
@@ -49,7 +47,7 @@ pub enum Change {
 
 /// The labels that an owner's slices are found by, of whatever Service.
 pub fn selector(owner: &Owner) -> BTreeMap<String, String> {
-    let name = short(&owner.reference.name, LABEL);
+    let name = names::shortened(&owner.reference.name, LABEL);
     [(MANAGED_BY.to_owned(), MANAGER.to_owned()), (OWNER.to_owned(), name)].into()
 }
 
@@ -111,7 +109,7 @@ fn keep<'e>(
     let name = service.and_then(|service| service.metadata.name.as_deref());
     let is_of_service = |slice: &EndpointSlice| {
         let labels = slice.metadata.labels.as_ref();
-        name.is_some() && labels.and_then(|labels| labels.get(SERVICE)).map(String::as_str) == name
+        name.is_some() && labels.and_then(|labels| labels.get(SERVICE_NAME)).map(String::as_str) == name
     };
     let shapes: BTreeSet<Shape> = left.keys().cloned().collect();
     let (mut kept, mut gone) = (Vec::new(), Vec::new());
@@ -185,7 +183,8 @@ fn manifest(
     owner: &Owner,
 ) -> EndpointSlice {
     let mut labels = selector(owner);
-    labels.extend(service.and_then(|service| service.metadata.name.clone()).map(|name| (SERVICE.to_owned(), name)));
+    labels
+        .extend(service.and_then(|service| service.metadata.name.clone()).map(|name| (SERVICE_NAME.to_owned(), name)));
     labels.extend(service.is_some_and(is_headless).then(|| (HEADLESS.to_owned(), String::new())));
     EndpointSlice {
         metadata: ObjectMeta {
@@ -215,7 +214,7 @@ fn is_as(slice: &EndpointSlice, wanted: &EndpointSlice) -> bool {
 
 /// The first name that no slice of the owner has: the same for the same slices, so that a creation that is tried again makes one.
 fn free_name(names: &mut BTreeSet<String>, family: Family, owner: &Owner) -> String {
-    let stem = format!("{}-ecs-{}", short(&owner.reference.name, NAME), family.name().to_lowercase());
+    let stem = format!("{}-ecs-{}", names::shortened(&owner.reference.name, NAME), family.name().to_lowercase());
     let mut number = 0;
     loop {
         let name = format!("{stem}-{number}");
@@ -224,14 +223,4 @@ fn free_name(names: &mut BTreeSet<String>, family: Family, owner: &Owner) -> Str
         }
         number += 1;
     }
-}
-
-/// A name that is too long is cut, and gets a hash.
-fn short(name: &str, longest: usize) -> String {
-    if name.len() <= longest {
-        return name.to_owned();
-    }
-    let hash = &hash::of_text(name)[..10];
-    let kept: String = name.chars().take(longest - hash.len() - 1).collect();
-    format!("{}-{hash}", kept.trim_end_matches(['-', '.']))
 }

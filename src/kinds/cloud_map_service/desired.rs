@@ -12,7 +12,7 @@ use crate::{
         compare::{self, Rule},
         hash,
         names::{self, Rules},
-        ownership::{Tags, owner_tags},
+        ownership::{Tags, with_owner},
     },
     model::servicediscovery::{
         self as sd, DnsConfig, HealthCheckCustomConfig, Operation, RoutingPolicy, Tag, TagResourceRequest,
@@ -96,9 +96,7 @@ pub fn spec_tags(spec: &CloudMapServiceSpec) -> Tags {
 
 /// The spec's tags and those that say whose the service is.
 pub fn wanted_tags(spec: &CloudMapServiceSpec, env: &Env) -> Tags {
-    let mut tags = spec_tags(spec);
-    tags.extend(owner_tags(&env.identity));
-    tags
+    with_owner(spec_tags(spec), &env.identity)
 }
 
 pub fn from_list<'a>(tags: impl IntoIterator<Item = &'a Tag>) -> Tags {

@@ -4,14 +4,11 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::Value;
 
-use super::{
-    desired,
-    instances::{Instances, OF_SERVICE},
-};
+use super::{desired, instances::Instances};
 use crate::{
     engine::{
         Answer, Asked, Call, Malformed, Operation as Any, Refusal, RefusalKind, Seen, Tagging, call,
-        kubernetes::{self, ListObjectsRequest, ListObjectsResponse},
+        kubernetes::{self, ListObjectsRequest, ListObjectsResponse, SERVICE_NAME},
         ownership::Tags,
     },
     model::servicediscovery::{self as sd, Operation},
@@ -149,7 +146,7 @@ pub fn read(query: &Query) -> Call {
             let request = ListObjectsRequest {
                 resource: kubernetes::ENDPOINT_SLICE,
                 namespace,
-                labels: format!("{OF_SERVICE}={service}"),
+                labels: format!("{SERVICE_NAME}={service}"),
                 ..ListObjectsRequest::default()
             };
             Call::new(kubernetes::Operation::ListObjects, &request)

@@ -10,7 +10,9 @@ use super::{
 };
 use crate::{
     engine::{
-        Kind, hash,
+        Kind,
+        kubernetes::SERVICE_NAME,
+        names,
         ownership::{self, Tags},
     },
     model::servicediscovery::RecordType,
@@ -36,9 +38,6 @@ pub struct Wanted {
     pub beyond: usize,
 }
 
-/// The label by which a slice belongs to a Service.
-pub const OF_SERVICE: &str = "kubernetes.io/service-name";
-
 /// What the endpoints in these slices of the Service are as instances. Of too many, those that are `registered` stay.
 pub fn wanted(
     spec: &CloudMapServiceSpec,
@@ -49,7 +48,7 @@ pub fn wanted(
 ) -> Wanted {
     let port = port_name(reference, service);
     let mut found: Instances = BTreeMap::new();
-    let of_service = slices.iter().filter(|slice| slice["metadata"]["labels"][OF_SERVICE] == *reference.name);
+    let of_service = slices.iter().filter(|slice| slice["metadata"]["labels"][SERVICE_NAME] == *reference.name);
     for slice in of_service {
         let family = match slice["addressType"].as_str() {
             Some("IPv4") => IPV4,
@@ -107,12 +106,7 @@ fn id(endpoint: &Value, address: &str) -> String {
     const LONGEST: usize = 64;
     let target = &endpoint["targetRef"];
     match target["name"].as_str().filter(|_| target["kind"] == "Pod") {
-        Some(pod) if pod.len() <= LONGEST => pod.to_owned(),
-        Some(pod) => {
-            let hash = &hash::of_text(pod)[..10];
-            let kept = pod.get(..LONGEST - hash.len() - 1).unwrap_or_default();
-            format!("{}-{hash}", kept.trim_end_matches(['-', '.']))
-        }
+        Some(pod) => names::shortened(pod, LONGEST),
         None => format!("ip-{}", address.replace(['.', ':'], "-")),
     }
 }
@@ -161,7 +155,7 @@ mod tests {
 
     fn slice(family: &str, endpoints: &Value) -> Value {
         json!({
-            "metadata": {"labels": {OF_SERVICE: "web"}},
+            "metadata": {"labels": {SERVICE_NAME: "web"}},
             "addressType": family,
             "ports": [{"name": "admin", "port": 9090}, {"name": "http", "port": 8080}],
             "endpoints": endpoints,
@@ -188,7 +182,7 @@ mod tests {
     #[test]
     fn ready_endpoints_are_instances() {
         let web = json!({"name": "web"});
-        let other = json!({"metadata": {"labels": {OF_SERVICE: "other"}}, "addressType": "IPv4", "endpoints": [pod("b", "10.0.0.9")]});
+        let other = json!({"metadata": {"labels": {SERVICE_NAME: "other"}}, "addressType": "IPv4", "endpoints": [pod("b", "10.0.0.9")]});
         let unready = json!({"addresses": ["10.0.0.3"], "conditions": {"ready": false}});
         let task = json!({"addresses": ["10.0.1.1"], "conditions": {}});
         let of_four = slice("IPv4", &json!([pod("a", "10.0.0.1"), unready, task]));

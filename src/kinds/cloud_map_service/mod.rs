@@ -24,7 +24,7 @@ use crate::{
         annotated::Annotated,
         import::{Import, Listing, Shape, Thing},
         kind::Neighbour,
-        kubernetes::{self, Allowed, ENDPOINT_SLICE, Permission, Reach, SERVICE},
+        kubernetes::{self, Allowed, ENDPOINT_SLICE, Permission, SERVICE, SERVICE_NAME},
         ownership,
     },
     kinds::crd::{Column, Definition, Printed, Rule, immutable, tags},
@@ -83,7 +83,7 @@ impl Kind for CloudMapService {
 
     fn watches(_: &str, spec: &CloudMapServiceSpec, _: &Value) -> Vec<Neighbour> {
         let of = |reference: &ServiceReference| {
-            let slices = Neighbour::labelled(&ENDPOINT_SLICE.kind, instances::OF_SERVICE, &reference.name);
+            let slices = Neighbour::labelled(&ENDPOINT_SLICE.kind, SERVICE_NAME, &reference.name);
             [Neighbour::new(&SERVICE.kind, &reference.name), slices]
         };
         spec.service_ref.iter().flat_map(of).collect()
@@ -144,21 +144,19 @@ impl Kind for CloudMapService {
     }
 }
 
-const fn watched(verb: &'static str, group: &'static str, resource: &'static str) -> Permission {
-    Permission { reach: Reach::Watched, verb, group, resource }
-}
-
 /// The chart grants them where the kind is run.
 const PERMISSIONS: &[Permission] = &[
-    watched("list", "", "services"),
-    watched("watch", "", "services"),
-    watched("list", "discovery.k8s.io", "endpointslices"),
-    watched("watch", "discovery.k8s.io", "endpointslices"),
+    Permission::watched("list", "", "services"),
+    Permission::watched("watch", "", "services"),
+    Permission::watched("list", "discovery.k8s.io", "endpointslices"),
+    Permission::watched("watch", "discovery.k8s.io", "endpointslices"),
 ];
 
 /// The same where an annotation on a Service asks for an object.
-const ON_REQUEST: &[Permission] =
-    &[watched("create", "ecs-bridge.dev", "cloudmapservices"), watched("delete", "ecs-bridge.dev", "cloudmapservices")];
+const ON_REQUEST: &[Permission] = &[
+    Permission::watched("create", "ecs-bridge.dev", "cloudmapservices"),
+    Permission::watched("delete", "ecs-bridge.dev", "cloudmapservices"),
+];
 
 /// What the API server checks beyond the schema.
 fn rules() -> Vec<Rule> {

@@ -8,7 +8,7 @@ use crate::{
         Call, Env, Tagging,
         compare::{self, Rule},
         hash, names,
-        ownership::{Tags, owner_tags},
+        ownership::{Tags, with_owner},
     },
     model::ecr::{self, Operation},
 };
@@ -81,9 +81,7 @@ pub fn spec_tags(spec: &EcrRepositorySpec) -> Tags {
 
 /// The spec's tags and those that say whose the repository is.
 pub fn wanted_tags(spec: &EcrRepositorySpec, env: &Env) -> Tags {
-    let mut tags = spec_tags(spec);
-    tags.extend(owner_tags(&env.identity));
-    tags
+    with_owner(spec_tags(spec), &env.identity)
 }
 
 pub fn from_list<'a>(tags: impl IntoIterator<Item = &'a ecr::Tag>) -> Tags {

@@ -9,7 +9,7 @@ use crate::{
         compare::{self, Difference, Rule},
         hash,
         names::{self, Rules},
-        ownership::{Tags, owner_tags},
+        ownership::{Tags, with_owner},
     },
     kinds::common::ecs_tags,
     model::ecs,
@@ -223,9 +223,7 @@ pub fn spec_tags(spec: &EcsCapacityProviderSpec) -> Tags {
 
 /// The spec's tags and those that say whose the provider is.
 pub fn wanted_tags(spec: &EcsCapacityProviderSpec, env: &Env) -> Tags {
-    let mut tags = spec_tags(spec);
-    tags.extend(owner_tags(&env.identity));
-    tags
+    with_owner(spec_tags(spec), &env.identity)
 }
 
 #[cfg(test)]

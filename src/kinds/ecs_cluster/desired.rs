@@ -11,7 +11,7 @@ use crate::{
         Env,
         compare::{self, Rule},
         hash, names,
-        ownership::{Tags, owner_tags},
+        ownership::{Tags, with_owner},
     },
     kinds::common::ecs_tags,
     model::ecs,
@@ -101,7 +101,5 @@ pub fn spec_tags(spec: &EcsClusterSpec) -> Tags {
 
 /// The spec's tags and those that say whose the cluster is.
 pub fn wanted_tags(spec: &EcsClusterSpec, env: &Env) -> Tags {
-    let mut tags = spec_tags(spec);
-    tags.extend(owner_tags(&env.identity));
-    tags
+    with_owner(spec_tags(spec), &env.identity)
 }

@@ -10,7 +10,7 @@ use crate::{
         Env,
         compare::{self, Rule},
         hash, names,
-        ownership::{Tags, owner_tags},
+        ownership::{Tags, with_owner},
     },
     kinds::common::ecs_tags,
     model::ecs,
@@ -297,9 +297,7 @@ pub fn spec_tags(spec: &EcsServiceSpec) -> Tags {
 
 /// The spec's tags and those that say whose the service is.
 pub fn wanted_tags(spec: &EcsServiceSpec, env: &Env) -> Tags {
-    let mut tags = spec_tags(spec);
-    tags.extend(owner_tags(&env.identity));
-    tags
+    with_owner(spec_tags(spec), &env.identity)
 }
 
 /// Which of the members without a constant default the spec sets.

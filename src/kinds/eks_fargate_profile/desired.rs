@@ -9,7 +9,7 @@ use crate::{
         compare::{self, Rule},
         hash,
         names::{self, Rules},
-        ownership::{self, Tags, owner_tags},
+        ownership::{self, Tags, with_owner},
     },
     model::eks,
 };
@@ -112,8 +112,7 @@ pub fn spec_tags(spec: &EksFargateProfileSpec) -> Tags {
 
 /// The spec's tags, and those that say whose the profile is and of what it was made.
 pub fn wanted_tags(spec: &EksFargateProfileSpec, env: &Env) -> Tags {
-    let mut tags = spec_tags(spec);
-    tags.extend(owner_tags(&env.identity));
+    let mut tags = with_owner(spec_tags(spec), &env.identity);
     tags.insert(ownership::HASH.to_owned(), hash_tag(spec));
     tags
 }

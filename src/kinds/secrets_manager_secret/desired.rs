@@ -12,7 +12,7 @@ use crate::{
         hash,
         kubernetes::GetSecretResponse,
         names::{self, Rules},
-        ownership::{Tags, owner_tags},
+        ownership::{Tags, with_owner},
         registry,
         sealed::SecretVersion,
     },
@@ -135,9 +135,7 @@ pub fn spec_tags(spec: &SecretsManagerSecretSpec) -> Tags {
 
 /// The spec's tags and those that say whose the secret is.
 pub fn wanted_tags(spec: &SecretsManagerSecretSpec, env: &Env) -> Tags {
-    let mut tags = spec_tags(spec);
-    tags.extend(owner_tags(&env.identity));
-    tags
+    with_owner(spec_tags(spec), &env.identity)
 }
 
 pub fn tags(secret: &DescribeSecretResponse) -> Tags {

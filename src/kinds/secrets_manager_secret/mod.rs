@@ -20,7 +20,7 @@ use crate::{
         Answer, Call, Env, Goal, Kind, Malformed, Management, Next, ObjectKey, Operation, Outcome, Seen,
         import::{Import, Listing, Shape, Thing},
         kind::Neighbour,
-        kubernetes::{self, Allowed, Permission, Reach, SECRET},
+        kubernetes::{self, Allowed, Permission, SECRET},
         ownership,
     },
     kinds::crd::{Column, Definition, Printed, Rule, immutable, tags},
@@ -58,8 +58,7 @@ impl Kind for SecretsManagerSecret {
     /// Those that hold what is copied.
     fn permissions(allowed: Allowed<'_>) -> Vec<Permission> {
         let verbs: &[&'static str] = if allowed.reads_secrets { &["get", "list", "watch"] } else { &[] };
-        let of = |verb: &&'static str| Permission { reach: Reach::Watched, verb, group: "", resource: "secrets" };
-        verbs.iter().map(of).collect()
+        verbs.iter().map(|verb| Permission::watched(verb, "", "secrets")).collect()
     }
 
     fn role_paths() -> Vec<String> {

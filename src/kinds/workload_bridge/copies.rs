@@ -21,7 +21,7 @@ use crate::{
         copies::{self, Copy, Part},
         translate::SecretSources,
     },
-    engine::{Adoption, Cause, Next, Outcome, Recheck, Why, hash, kubernetes::Named, reason},
+    engine::{Adoption, Cause, Next, Outcome, Recheck, Why, kubernetes::Named, names, reason},
 };
 
 const UNNEEDED: &str = "no task needs it any more";
@@ -106,11 +106,7 @@ fn name(scene: &Scene<'_>, copy: &Copy) -> String {
             format!("{}.{}.{}", scene.env.identity.name, copy.secret, registry.replace(':', "-").to_lowercase())
         }
     };
-    if plain.len() <= NAME {
-        return plain;
-    }
-    let hash = &hash::of_text(&plain)[..10];
-    format!("{}-{hash}", plain[..NAME - hash.len() - 1].trim_end_matches(['.', '-']))
+    names::shortened(&plain, NAME)
 }
 
 fn named(scene: &Scene<'_>, name: &str) -> Named {
@@ -138,13 +134,10 @@ fn named_so<'a>(found: &'a [Value], name: &str) -> Option<&'a Value> {
 
 /// Those of the bridge.
 fn ours<'a>(scene: &Scene<'_>, found: &'a [Value]) -> impl Iterator<Item = (String, &'a Value)> {
-    let env = scene.env;
     found
         .iter()
-        .filter(|object| owned::whose(object, env) == Whose::Ours)
+        .filter(|object| owned::whose(object, scene.env) == Whose::Ours)
         .map(|object| (object["metadata"]["name"].as_str().unwrap_or_default().to_owned(), object))
-        .collect::<Vec<_>>()
-        .into_iter()
 }
 
 /// Makes the copies that there are to be, and says what stands for each Secret by now.

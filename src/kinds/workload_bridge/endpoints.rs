@@ -27,7 +27,9 @@ use crate::{
     engine::{
         Cause, Next, RefusalKind, Why, Write,
         bite::{Defect, bitten},
-        kubernetes::{ApplyObjectRequest, DeleteObjectRequest, ENDPOINT_SLICE, ListObjectsRequest, Named},
+        kubernetes::{
+            ApplyObjectRequest, DeleteObjectRequest, ENDPOINT_SLICE, ListObjectsRequest, Named, SERVICE_NAME,
+        },
         reason,
         tasks::{ServiceTasksRequest, ServiceTasksResponse},
     },
@@ -137,7 +139,7 @@ pub fn slices(scene: &Scene<'_>) -> Vec<EndpointSlice> {
 
 /// All of the Service: Kubernetes' own, too.
 fn slices_of_service(scene: &Scene<'_>) -> Option<ListObjectsRequest> {
-    let labels = format!("{}={}", endpoints::SERVICE, scene.spec.service.as_ref()?);
+    let labels = format!("{}={}", SERVICE_NAME, scene.spec.service.as_ref()?);
     Some(ListObjectsRequest { labels, ..scene.list(&ENDPOINT_SLICE) })
 }
 

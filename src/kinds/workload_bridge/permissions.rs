@@ -2,42 +2,38 @@
 
 use crate::engine::kubernetes::{Permission, Reach};
 
-const fn watched(verb: &'static str, group: &'static str, resource: &'static str) -> Permission {
-    Permission { reach: Reach::Watched, verb, group, resource }
-}
-
 /// The chart grants them where Secrets are copied.
 pub const OF_COPIES: &[Permission] = &[
-    watched("create", "ecs-bridge.dev", "secretsmanagersecrets"),
-    watched("delete", "ecs-bridge.dev", "secretsmanagersecrets"),
+    Permission::watched("create", "ecs-bridge.dev", "secretsmanagersecrets"),
+    Permission::watched("delete", "ecs-bridge.dev", "secretsmanagersecrets"),
 ];
 
 /// The chart grants them where the kind is run.
 pub const ALL: &[Permission] = &[
-    watched("create", "ecs-bridge.dev", "ecsservices"),
-    watched("delete", "ecs-bridge.dev", "ecsservices"),
-    watched("patch", "ecs-bridge.dev", "ecsservices/scale"),
-    watched("get", "apps", "deployments"),
-    watched("list", "apps", "deployments"),
-    watched("watch", "apps", "deployments"),
-    watched("patch", "apps", "deployments/scale"),
-    watched("get", "", "configmaps"),
-    watched("list", "", "configmaps"),
-    watched("watch", "", "configmaps"),
-    watched("get", "", "serviceaccounts"),
-    watched("get", "", "persistentvolumeclaims"),
-    watched("list", "", "services"),
-    watched("watch", "", "services"),
-    watched("list", "discovery.k8s.io", "endpointslices"),
-    watched("watch", "discovery.k8s.io", "endpointslices"),
-    watched("create", "discovery.k8s.io", "endpointslices"),
-    watched("patch", "discovery.k8s.io", "endpointslices"),
-    watched("delete", "discovery.k8s.io", "endpointslices"),
-    watched("list", "elbv2.k8s.aws", "targetgroupbindings"),
-    watched("list", "eks.amazonaws.com", "targetgroupbindings"),
-    watched("list", "", "pods"),
-    watched("list", "autoscaling", "horizontalpodautoscalers"),
-    watched("watch", "autoscaling", "horizontalpodautoscalers"),
+    Permission::watched("create", "ecs-bridge.dev", "ecsservices"),
+    Permission::watched("delete", "ecs-bridge.dev", "ecsservices"),
+    Permission::watched("patch", "ecs-bridge.dev", "ecsservices/scale"),
+    Permission::watched("get", "apps", "deployments"),
+    Permission::watched("list", "apps", "deployments"),
+    Permission::watched("watch", "apps", "deployments"),
+    Permission::watched("patch", "apps", "deployments/scale"),
+    Permission::watched("get", "", "configmaps"),
+    Permission::watched("list", "", "configmaps"),
+    Permission::watched("watch", "", "configmaps"),
+    Permission::watched("get", "", "serviceaccounts"),
+    Permission::watched("get", "", "persistentvolumeclaims"),
+    Permission::watched("list", "", "services"),
+    Permission::watched("watch", "", "services"),
+    Permission::watched("list", "discovery.k8s.io", "endpointslices"),
+    Permission::watched("watch", "discovery.k8s.io", "endpointslices"),
+    Permission::watched("create", "discovery.k8s.io", "endpointslices"),
+    Permission::watched("patch", "discovery.k8s.io", "endpointslices"),
+    Permission::watched("delete", "discovery.k8s.io", "endpointslices"),
+    Permission::watched("list", "elbv2.k8s.aws", "targetgroupbindings"),
+    Permission::watched("list", "eks.amazonaws.com", "targetgroupbindings"),
+    Permission::watched("list", "", "pods"),
+    Permission::watched("list", "autoscaling", "horizontalpodautoscalers"),
+    Permission::watched("watch", "autoscaling", "horizontalpodautoscalers"),
     // They have no namespace.
     Permission { reach: Reach::AllNamespaces, verb: "get", group: "", resource: "persistentvolumes" },
 ];

@@ -35,9 +35,6 @@ const EFFECTS: &[&str] = &[
     "slow:30",
 ];
 
-/// What has no effect in AWS, so that nothing may say it had.
-const WITHOUT_EFFECT: &[&str] = &["hang", "fail", "close", "garbage", "throttle", "access-denied", "expired-token"];
-
 /// The operator calls it again where it does not know whether it has, and once more changes nothing.
 const IDEMPOTENT: &[&str] = &["DeregisterTaskDefinition", "DeleteTaskDefinitions"];
 
@@ -74,15 +71,20 @@ impl Strike {
             && (self.operation.starts_with("Create") || self.operation.starts_with("Update"))
     }
 
+    /// Whether the call does something in AWS, whatever is heard of it.
+    fn takes_effect(&self) -> bool {
+        self.effect.ends_with("-after") || self.effect.starts_with("slow")
+    }
+
     /// Whether the object can't be as its spec says while this lasts: what AWS has is what this operation makes of it.
     fn prevents(&self, act: Act) -> bool {
-        let decides = match act {
-            Act::Create => ["Create", "RegisterTaskDefinition"],
-            Act::Change => ["Update", "RegisterTaskDefinition"],
-            Act::Delete => ["Delete", "Delete"],
+        let decides: &[&str] = match act {
+            Act::Create => &["Create", "RegisterTaskDefinition"],
+            Act::Change => &["Update", "RegisterTaskDefinition"],
+            Act::Delete => &["Delete"],
         };
         let is_decisive = decides.iter().any(|begin| self.operation.starts_with(begin));
-        self.lasting && is_decisive && WITHOUT_EFFECT.contains(&self.effect) && !IDEMPOTENT.contains(&&*self.operation)
+        self.lasting && is_decisive && !self.takes_effect() && !IDEMPOTENT.contains(&&*self.operation)
     }
 }
 
@@ -103,6 +105,10 @@ struct Subject<'a> {
 }
 
 impl Subject<'_> {
+    fn strike(&self, act: Act) -> Option<&Strike> {
+        self.strikes.iter().find(|(of, _)| *of == act).map(|(_, strike)| strike)
+    }
+
     /// What the operator asked about this object.
     fn calls(&self, mark: u64) -> Vec<Entry> {
         let calls = self.lab.calls_since(mark).into_iter();
@@ -157,7 +163,7 @@ impl Subject<'_> {
 
     async fn act(&self, act: Act) -> Result<u64, String> {
         let mark = self.lab.mark();
-        let strike = self.strikes.iter().find(|(of, _)| *of == act).map(|(_, strike)| strike);
+        let strike = self.strike(act);
         let fault = strike.map(|strike| strike.fault(&self.name));
         if let Some(fault) = &fault {
             self.lab.sim().fault(fault.clone());
@@ -193,7 +199,7 @@ impl Subject<'_> {
     /// Lives through its strikes, and is held to what it was without.
     async fn lives(&self, untroubled: &[Untroubled]) -> Result<usize, String> {
         for (act, expected) in ACTS.into_iter().zip(untroubled) {
-            let strike = self.strikes.iter().find(|(of, _)| *of == act).map(|(_, strike)| strike);
+            let strike = self.strike(act);
             let told = |why: String| {
                 format!(
                     "{} {}, {act:?}, struck by {strike:?} (in all {:?}): {why}",
