@@ -58,6 +58,11 @@ pub struct OutOfRange {
 }
 
 impl AwsFlags {
+    /// How long one call may take.
+    pub fn deadline(&self) -> Result<Duration, OutOfRange> {
+        seconds("--aws-timeout", self.aws_timeout)
+    }
+
     /// `aws_region`: what the environment says.
     pub fn settings(
         self,
@@ -76,11 +81,12 @@ impl AwsFlags {
             let (flag, must) = ("--quota-share", "over 0 and at most 1");
             return Err(OutOfRange { flag, value: self.quota_share, must }.into());
         }
+        let deadline = self.deadline()?;
         let region = self.aws_region.or(aws_region).filter(|region| !region.is_empty());
         Ok(aws::Settings {
             region: region.ok_or(AwsFlagsError::NoRegion)?,
             endpoint_url: self.aws_endpoint_url,
-            deadline: seconds("--aws-timeout", self.aws_timeout)?,
+            deadline,
             quota_share: self.quota_share,
             quota_multiple: self.quota_multiple,
             sweep_interval,

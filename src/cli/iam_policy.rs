@@ -6,15 +6,20 @@ use crate::{
     aws::iam::{Calls, Policy, Request},
     engine::{
         Kind,
+        kubernetes::Allowed,
+        ownership::{self, TakesFromItself},
         roles::{BadPattern, RolePatterns},
     },
-    kinds::{self, UnknownKind},
+    kinds::{
+        self,
+        named::{self, Incomplete, UnknownKind},
+    },
 };
 
 #[derive(Debug, clap::Args)]
 pub struct IamPolicy {
     /// The kinds that the operator runs, separated by commas [default: all]
-    #[arg(long, value_name = "KIND", value_delimiter = ',')]
+    #[arg(long, value_name = "KIND", value_delimiter = ',', value_parser = super::kind())]
     kinds: Vec<String>,
 
     /// The roles that objects may name, as for `run`; without it the policy lets none be passed
@@ -43,7 +48,7 @@ pub struct IamPolicy {
     region: String,
 
     /// The account of the ARNs
-    #[arg(long, value_name = "ACCOUNT", default_value = "*")]
+    #[arg(long, value_name = "ACCOUNT", default_value = "*", value_parser = account)]
     account: String,
 }
 
@@ -51,6 +56,10 @@ pub struct IamPolicy {
 pub enum IamPolicyError {
     #[error("--kinds: {0}")]
     Kind(#[from] UnknownKind),
+    #[error("--kinds: {0}")]
+    Incomplete(#[from] Incomplete),
+    #[error(transparent)]
+    TakesFromItself(#[from] TakesFromItself),
     #[error("--allowed-role-arns: {0}")]
     Role(#[from] BadPattern),
     #[error("the kinds of this build are malformed: {0}")]
@@ -67,6 +76,8 @@ impl IamPolicy {
 
     fn policy(self) -> Result<Policy, IamPolicyError> {
         RolePatterns::parse(&self.allowed_role_arns)?;
+        named::complete(&self.kinds, Allowed::default())?;
+        ownership::takes_over(self.owner_id.as_deref(), self.adopt_from.as_deref())?;
         let request = Request {
             kinds: calls(&self.kinds)?,
             allowed_role_arns: self.allowed_role_arns,
@@ -81,6 +92,11 @@ impl IamPolicy {
     }
 }
 
+fn account(text: &str) -> Result<String, &'static str> {
+    let is_account = text.len() == 12 && text.bytes().all(|byte| byte.is_ascii_digit());
+    if text == "*" || is_account { Ok(text.to_owned()) } else { Err("an AWS account is twelve digits, or * for any") }
+}
+
 /// What these kinds call; all kinds where none is named.
 pub fn calls(named: &[String]) -> Result<Vec<Calls>, IamPolicyError> {
     struct Gather;
@@ -91,5 +107,43 @@ pub fn calls(named: &[String]) -> Result<Vec<Calls>, IamPolicyError> {
         }
     }
     let all = kinds::all(&mut Gather)?;
-    Ok(kinds::chosen(all, named)?.into_iter().map(|registered| registered.made).collect())
+    Ok(named::chosen(all, named)?.into_iter().map(|registered| registered.made).collect())
+}
+
+#[cfg(test)]
+mod tests {
+    use clap::Parser;
+
+    use super::*;
+
+    #[derive(Debug, Parser)]
+    struct Line {
+        #[command(flatten)]
+        policy: IamPolicy,
+    }
+
+    #[test]
+    fn what_would_be_no_policy_for_an_operator_is_refused() {
+        for (flags, says) in [
+            (&["--account", "12"][..], "twelve digits"),
+            (&["--account", "12345678901a"], "twelve digits"),
+            (&["--kinds", "Service"], "EcsService"),
+            (&["--kinds", "WorkloadBridge"], "add EcsService"),
+            (&["--owner-id", "a", "--adopt-from", "a"], "give that of the other cluster"),
+            (&["--allowed-role-arns", "role/x"], "is no pattern"),
+        ] {
+            let line = Line::try_parse_from([&["ecs-bridge"], flags].concat());
+            let refused = match line {
+                Ok(line) => line.policy.policy().map(|_| ()).expect_err(says).to_string(),
+                Err(error) => error.to_string(),
+            };
+            assert!(refused.contains(says), "{flags:?}: {refused}");
+        }
+        for flags in
+            [&["--account", "123456789012"][..], &["--account", "*"], &["--kinds", "WorkloadBridge,EcsService"]]
+        {
+            let line = Line::try_parse_from([&["ecs-bridge"], flags].concat()).expect("flags");
+            assert!(line.policy.policy().is_ok(), "{flags:?}");
+        }
+    }
 }

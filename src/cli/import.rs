@@ -57,7 +57,7 @@ pub struct Import {
     all: bool,
 
     /// The kinds of the objects, separated by commas [default: all]. Without EcsCluster, services name their cluster as it is called in AWS
-    #[arg(long, value_name = "KIND", value_delimiter = ',')]
+    #[arg(long, value_name = "KIND", value_delimiter = ',', value_parser = super::kind())]
     kinds: Vec<String>,
 
     /// Write this namespace into the objects

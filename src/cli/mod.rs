@@ -11,7 +11,12 @@ mod translate;
 
 use std::io::{self, Write};
 
-use clap::{Parser, Subcommand};
+use clap::{
+    Parser, Subcommand,
+    builder::{PossibleValuesParser, TypedValueParser},
+};
+
+use crate::kinds;
 
 /// Amazon ECS and ECR from Kubernetes custom resources.
 #[derive(Debug, Parser)]
@@ -72,6 +77,11 @@ impl Cli {
             Command::Import(command) => Ok(command.execute()?),
         }
     }
+}
+
+/// What `--kinds` takes.
+fn kind() -> impl TypedValueParser<Value = String> {
+    PossibleValuesParser::new(kinds::names())
 }
 
 /// Writes to standard output. Whoever reads may have read enough, as `head` does: that is no error.

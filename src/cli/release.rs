@@ -11,7 +11,7 @@ pub struct Release {
     namespace: Option<String>,
 
     /// The kinds of the objects, separated by commas [default: all]
-    #[arg(long, value_name = "KIND", value_delimiter = ',')]
+    #[arg(long, value_name = "KIND", value_delimiter = ',', value_parser = super::kind())]
     kinds: Vec<String>,
 
     /// Print what would be released, and release nothing

@@ -10,7 +10,12 @@ use super::{
     election::Election,
 };
 use crate::{
-    engine::roles::{BadPattern, RolePatterns},
+    engine::{
+        kubernetes::Allowed,
+        ownership::{self, TakesFromItself},
+        roles::{BadPattern, RolePatterns},
+    },
+    kinds::named::{self, Incomplete},
     operator::{self, Settings, StartError},
 };
 
@@ -73,7 +78,7 @@ pub struct Run {
     allowed_role_arns: Vec<String>,
 
     /// The kinds to run, separated by commas [default: all]. Objects of others are left as they are
-    #[arg(long, value_name = "KIND", value_delimiter = ',', env = "ECS_BRIDGE_KINDS", help_heading = "Kubernetes")]
+    #[arg(long, value_name = "KIND", value_delimiter = ',', value_parser = super::kind(), env = "ECS_BRIDGE_KINDS", help_heading = "Kubernetes")]
     kinds: Vec<String>,
 
     /// The namespaces to watch, separated by commas [default: all]. It needs permissions in these alone
@@ -126,6 +131,10 @@ pub enum RunError {
     Aws(#[from] AwsFlagsError),
     #[error("--allowed-role-arns: {0}")]
     Role(#[from] BadPattern),
+    #[error("--kinds: {0}")]
+    Kinds(#[from] Incomplete),
+    #[error(transparent)]
+    TakesFromItself(#[from] TakesFromItself),
     #[error(transparent)]
     OutOfRange(#[from] OutOfRange),
     #[error("--name-prefix {0:?}: only letters, digits and hyphens can stand in every AWS name")]
@@ -156,21 +165,35 @@ impl Run {
         if !self.name_prefix.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-') {
             return Err(RunError::Prefix(self.name_prefix));
         }
-        let aws = self.aws.settings(aws_region, seconds("--sweep-interval", self.sweep_interval)?)?;
+        let adopt_from = self.adopt_from.filter(|owner| !owner.is_empty());
+        ownership::takes_over(self.owner_id.as_deref(), adopt_from.as_deref())?;
+        let eks_cluster_name = self.eks_cluster_name.filter(|name| !name.is_empty());
+        let allowed = Allowed {
+            eks_cluster_name: eks_cluster_name.as_deref(),
+            reads_secrets: self.sync_secrets,
+            annotations: self.cloud_map_annotations,
+        };
+        named::complete(&self.kinds, allowed)?;
+        let allowed_roles = RolePatterns::parse(&self.allowed_role_arns)?;
+        let poll_interval = seconds("--poll-interval", self.poll_interval)?;
+        let sweep_interval = seconds("--sweep-interval", self.sweep_interval)?;
+        let election = self.election.settings(self.aws.deadline()?)?;
+        // What may be missing for want of a setting elsewhere comes after what is wrong here.
+        let aws = self.aws.settings(aws_region, sweep_interval)?;
         Ok(Settings {
             owner_id: self.owner_id,
-            adopt_from: self.adopt_from.filter(|owner| !owner.is_empty()),
+            adopt_from,
             kinds: self.kinds,
             name_prefix: self.name_prefix,
             sync_secrets: self.sync_secrets,
             annotations: self.cloud_map_annotations,
-            eks_cluster_name: self.eks_cluster_name.filter(|name| !name.is_empty()),
-            allowed_roles: RolePatterns::parse(&self.allowed_role_arns)?,
+            eks_cluster_name,
+            allowed_roles,
             watch_namespaces: self.watch_namespaces.into_iter().filter(|name| !name.is_empty()).collect(),
             listen: self.listen,
-            poll_interval: seconds("--poll-interval", self.poll_interval)?,
+            poll_interval,
             concurrency: self.concurrency,
-            election: self.election.settings(aws.deadline)?,
+            election,
             aws,
         })
     }
@@ -219,9 +242,9 @@ mod tests {
         run: Run,
     }
 
-    fn settings(flags: &[&str]) -> Result<Settings, RunError> {
+    fn settings(flags: &[&str], region: Option<&str>) -> Result<Settings, RunError> {
         let line = std::iter::once("ecs-bridge").chain(flags.iter().copied());
-        Line::try_parse_from(line).expect("flags parse").run.settings(Some("eu-west-1".to_owned()))
+        Line::try_parse_from(line).expect("flags parse").run.settings(region.map(str::to_owned))
     }
 
     #[test]
@@ -234,16 +257,30 @@ mod tests {
             (&["--sweep-interval", "0"], "at least"),
             (&["--name-prefix", "a_b"], "--name-prefix"),
             (&["--leader-elect", "--leader-elect-lease-duration=14"], "--aws-timeout"),
+            (&["--aws-timeout", "0"], "--aws-timeout"),
+            (&["--poll-interval", "0"], "--poll-interval"),
+            (&["--owner-id", "a", "--adopt-from", "a"], "give that of the other cluster"),
+            (&["--kinds", "WorkloadBridge"], "add EcsService"),
+            (&["--kinds", "WorkloadBridge,EcsService", "--sync-secrets"], "add SecretsManagerSecret"),
         ] {
-            let error = settings(flags).map(|_| ()).expect_err(expected).to_string();
-            assert!(error.contains(expected), "{flags:?} gives {error:?}");
+            // It is told where there is no region, too.
+            for region in [Some("eu-west-1"), None] {
+                let error = settings(flags, region).map(|_| ()).expect_err(expected).to_string();
+                assert!(error.contains(expected), "{flags:?} gives {error:?} in region {region:?}");
+            }
         }
     }
 
     #[test]
+    fn without_a_region_it_does_not_start() {
+        let error = settings(&[], None).map(|_| ()).expect_err("there is no region").to_string();
+        assert!(error.contains("set --aws-region or AWS_REGION"), "{error}");
+    }
+
+    #[test]
     fn flags_become_settings() {
-        let settings =
-            settings(&["--allowed-role-arns", "arn:aws:iam::1:role/a,arn:aws:iam::1:role/b-*"]).expect("good flags");
+        let roles = "arn:aws:iam::1:role/a,arn:aws:iam::1:role/b-*";
+        let settings = settings(&["--allowed-role-arns", roles], Some("eu-west-1")).expect("good flags");
         assert!(settings.allowed_roles.allows("arn:aws:iam::1:role/b-1"));
         assert_eq!(settings.aws.region, "eu-west-1");
         assert!(settings.election.is_none(), "no election unless asked for");

@@ -6,6 +6,7 @@ use std::{
     path::PathBuf,
 };
 
+use clap::ArgGroup;
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 
@@ -20,7 +21,7 @@ use crate::{
 /// Translate Deployments into resources, with a report of what became of each field. It needs neither a cluster nor AWS; what it can't check
 /// it calls unchecked
 #[derive(Debug, clap::Args)]
-#[command(after_help = "\
+#[command(group = ArgGroup::new("where").required(true), after_help = "\
 The resources go to standard output as YAML, the report to standard error. What a workload refers to (ConfigMaps, Services, ServiceAccounts, \
 PersistentVolumes and their claims) has to be among the manifests; of Secrets only the names of the keys are read.
 
@@ -37,19 +38,19 @@ pub struct Translate {
     namespace: String,
 
     /// The ECS cluster, by its name or ARN
-    #[arg(long, value_name = "CLUSTER", required_unless_present = "cluster_ref", conflicts_with = "cluster_ref")]
+    #[arg(long, value_name = "CLUSTER", group = "where")]
     cluster: Option<String>,
 
     /// The EcsCluster of the workload's namespace, instead of --cluster
-    #[arg(long, value_name = "NAME")]
+    #[arg(long, value_name = "NAME", group = "where")]
     cluster_ref: Option<String>,
 
     /// The subnets of the tasks, separated by commas
-    #[arg(long, value_name = "SUBNET", value_delimiter = ',', required = true)]
+    #[arg(long, value_name = "SUBNET", value_delimiter = ',', required = true, value_parser = subnet)]
     subnets: Vec<String>,
 
     /// The security groups of the tasks, separated by commas [default: the VPC's]
-    #[arg(long, value_name = "GROUP", value_delimiter = ',')]
+    #[arg(long, value_name = "GROUP", value_delimiter = ',', value_parser = security_group)]
     security_groups: Vec<String>,
 
     /// Give each task a public address
@@ -57,7 +58,7 @@ pub struct Translate {
     assign_public_ip: bool,
 
     /// What tasks run on: FARGATE or EC2
-    #[arg(long, value_name = "TYPE", default_value = "FARGATE", value_parser = ["FARGATE", "EC2"])]
+    #[arg(long, value_name = "TYPE", default_value = "FARGATE", value_parser = ["FARGATE", "EC2"], conflicts_with = "capacity_provider")]
     launch_type: String,
 
     /// A capacity provider with its weight and base, as FARGATE_SPOT=3 or FARGATE=1:2, instead of a launch type. May be given several times
@@ -152,6 +153,24 @@ struct Reported<'o> {
     refused: bool,
     #[serde(flatten)]
     report: &'o Report,
+}
+
+fn subnet(text: &str) -> Result<String, String> {
+    id("subnet-", text)
+}
+
+fn security_group(text: &str) -> Result<String, String> {
+    id("sg-", text)
+}
+
+/// As Amazon EC2 makes them: a prefix, and hexadecimal digits.
+fn id(prefix: &str, text: &str) -> Result<String, String> {
+    match text.strip_prefix(prefix) {
+        Some(digits) if !digits.is_empty() && digits.bytes().all(|byte| byte.is_ascii_hexdigit()) => {
+            Ok(text.to_owned())
+        }
+        _ => Err(format!("write the id, as {prefix}0a1b2c3d4e5f60718")),
+    }
 }
 
 impl Translate {

@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use super::kubernetes::{Named, Resource};
+use super::kubernetes::{Named, Resource, is_deleting};
 
 /// By which annotation, on objects of which resource, objects of a kind are asked for.
 #[derive(Clone, Copy, Debug)]
@@ -33,7 +33,7 @@ impl Annotated {
 
     pub fn decide(&self, source: Option<&Value>, object: Option<&Value>) -> Decision {
         // What its owner is no more is the garbage collector's.
-        let Some(source) = source.filter(|source| source["metadata"]["deletionTimestamp"].is_null()) else {
+        let Some(source) = source.filter(|source| !is_deleting(source)) else {
             return Decision::Nothing;
         };
         let value = source["metadata"]["annotations"][self.key].as_str().filter(|value| !value.is_empty());
@@ -45,7 +45,7 @@ impl Annotated {
         let is_made = owners.into_iter().any(|owner| owner["uid"] == source["metadata"]["uid"]);
         match wanted {
             // Its end is waited for.
-            _ if is_made && !object["metadata"]["deletionTimestamp"].is_null() => Decision::Nothing,
+            _ if is_made && is_deleting(object) => Decision::Nothing,
             Some(_) if !is_made => Decision::Taken,
             Some(spec) if is_within(&spec, &object["spec"]) => Decision::Nothing,
             Some(spec) => Decision::Apply(self.manifest(source, &spec)),

@@ -151,6 +151,11 @@ pub struct ObjectResponse {
     pub object: Value,
 }
 
+/// Whether an object as the API server has it is on its way out.
+pub fn is_deleting(object: &Value) -> bool {
+    object["metadata"]["deletionTimestamp"].is_string()
+}
+
 /// The objects of a namespace by labels and fields.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]

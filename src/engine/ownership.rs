@@ -42,6 +42,19 @@ pub fn with_owner(mut tags: Tags, identity: &Identity) -> Tags {
     tags
 }
 
+/// The owner id that things are taken over from is the operator's own.
+#[derive(Debug, PartialEq, Eq, thiserror::Error)]
+#[error("--adopt-from {0} is the operator's own owner id: give that of the other cluster, or leave the flag out")]
+pub struct TakesFromItself(String);
+
+/// Whether an operator may take things over from this owner id.
+pub fn takes_over(own: Option<&str>, from: Option<&str>) -> Result<(), TakesFromItself> {
+    match (own, from) {
+        (Some(own), Some(from)) if own == from => Err(TakesFromItself(from.to_owned())),
+        _ => Ok(()),
+    }
+}
+
 /// What an object may do with a thing that is there.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Claim {

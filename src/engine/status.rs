@@ -4,6 +4,7 @@ use jiff::Timestamp;
 use k8s_openapi::apimachinery::pkg::apis::meta::v1::Condition;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
+use serde_json::{Map, Value};
 
 use super::{Failure, Outcome, Refusal, conditions};
 
@@ -22,7 +23,7 @@ pub struct Status<R, M> {
     #[serde(flatten)]
     pub report: R,
     /// What the operator remembers because AWS can't tell it. Not for people to edit.
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "says_nothing")]
     pub memo: M,
     /// The last error that AWS answered with, until a pass goes through without one.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -30,6 +31,27 @@ pub struct Status<R, M> {
     /// What is worth knowing and is no condition.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub notes: Vec<String>,
+}
+
+/// Of an object whose members have all gone, server-side apply makes null, which the CRD refuses: one without members is left out.
+fn says_nothing<M: Serialize>(memo: &M) -> bool {
+    serde_json::to_value(memo).is_ok_and(|memo| is_empty(&memo))
+}
+
+fn is_empty(memo: &Value) -> bool {
+    memo.as_object().is_some_and(Map::is_empty)
+}
+
+/// The status of an object with another memo.
+#[must_use]
+pub fn with_memo(mut status: Value, memo: Value) -> Value {
+    if let Some(members) = status.as_object_mut() {
+        members.remove("memo");
+        if !is_empty(&memo) {
+            members.insert("memo".to_owned(), memo);
+        }
+    }
+    status
 }
 
 /// An error as AWS gave it, with the request id that AWS's support asks for.

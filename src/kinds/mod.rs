@@ -1,4 +1,4 @@
-//! The kinds: one folder each, and one line each in [`all`]. Shared code never asks which kind it has, and no kind knows another.
+//! The kinds: one folder each, and one line each in [`lines`]. Shared code never asks which kind it has, and no kind knows another.
 
 pub mod cloud_map_service;
 pub mod common;
@@ -9,6 +9,7 @@ pub mod ecs_cluster;
 pub mod ecs_service;
 pub mod ecs_task_definition;
 pub mod eks_fargate_profile;
+pub mod named;
 pub mod secrets_manager_secret;
 pub mod workload_bridge;
 
@@ -28,52 +29,55 @@ pub trait Visitor {
     fn visit<K: crate::engine::Kind>(&mut self) -> Self::Made;
 }
 
+/// A kind before its CRD is made.
+struct Line<V> {
+    kind: &'static str,
+    definition: fn() -> crd::Definition,
+    made: V,
+}
+
 /// Every kind, in the order in which people read about them: one line each.
+fn lines<V: Visitor>(visitor: &mut V) -> Vec<Line<V::Made>> {
+    vec![
+        line::<ecs_cluster::EcsCluster, V>(ecs_cluster::definition, visitor),
+        line::<ecs_capacity_provider::EcsCapacityProvider, V>(ecs_capacity_provider::definition, visitor),
+        line::<ecs_service::EcsService, V>(ecs_service::definition, visitor),
+        line::<ecs_task_definition::EcsTaskDefinition, V>(ecs_task_definition::definition, visitor),
+        line::<ecr_repository::EcrRepository, V>(ecr_repository::definition, visitor),
+        line::<eks_fargate_profile::EksFargateProfile, V>(eks_fargate_profile::definition, visitor),
+        line::<secrets_manager_secret::SecretsManagerSecret, V>(secrets_manager_secret::definition, visitor),
+        line::<cloud_map_service::CloudMapService, V>(cloud_map_service::definition, visitor),
+        line::<workload_bridge::WorkloadBridge, V>(workload_bridge::definition, visitor),
+    ]
+}
+
+fn line<K: crate::engine::Kind, V: Visitor>(definition: fn() -> crd::Definition, visitor: &mut V) -> Line<V::Made> {
+    Line { kind: K::KIND, definition, made: visitor.visit::<K>() }
+}
+
+/// Every kind, in that order.
 pub fn all<V: Visitor>(visitor: &mut V) -> Result<Vec<Registered<V::Made>>, serde_json::Error> {
-    Ok(vec![
-        register::<ecs_cluster::EcsCluster, V>(&ecs_cluster::definition(), visitor)?,
-        register::<ecs_capacity_provider::EcsCapacityProvider, V>(&ecs_capacity_provider::definition(), visitor)?,
-        register::<ecs_service::EcsService, V>(&ecs_service::definition(), visitor)?,
-        register::<ecs_task_definition::EcsTaskDefinition, V>(&ecs_task_definition::definition(), visitor)?,
-        register::<ecr_repository::EcrRepository, V>(&ecr_repository::definition(), visitor)?,
-        register::<eks_fargate_profile::EksFargateProfile, V>(&eks_fargate_profile::definition(), visitor)?,
-        register::<secrets_manager_secret::SecretsManagerSecret, V>(&secrets_manager_secret::definition(), visitor)?,
-        register::<cloud_map_service::CloudMapService, V>(&cloud_map_service::definition(), visitor)?,
-        register::<workload_bridge::WorkloadBridge, V>(&workload_bridge::definition(), visitor)?,
-    ])
+    let registered = |line: Line<V::Made>| {
+        let crd = crd::finish(&(line.definition)())?;
+        Ok(Registered { kind: line.kind, crd, made: line.made })
+    };
+    lines(visitor).into_iter().map(registered).collect()
 }
 
-fn register<K: crate::engine::Kind, V: Visitor>(
-    definition: &crd::Definition,
-    visitor: &mut V,
-) -> Result<Registered<V::Made>, serde_json::Error> {
-    Ok(Registered { kind: K::KIND, crd: crd::finish(definition)?, made: visitor.visit::<K>() })
+/// Does nothing with it.
+struct Nothing;
+
+impl Visitor for Nothing {
+    type Made = ();
+    fn visit<K: crate::engine::Kind>(&mut self) {}
 }
 
-/// A name that is no kind's.
-#[derive(Debug, PartialEq, Eq, thiserror::Error)]
-#[error("there is no kind {name:?}: there are {known}")]
-pub struct UnknownKind {
-    name: String,
-    known: String,
-}
-
-/// Those of the kinds that are named; all of them where none is.
-pub fn chosen<V>(all: Vec<Registered<V>>, named: &[String]) -> Result<Vec<Registered<V>>, UnknownKind> {
-    if let Some(name) = named.iter().find(|name| !all.iter().any(|registered| registered.kind == **name)) {
-        let known = all.iter().map(|registered| registered.kind).collect::<Vec<_>>().join(", ");
-        return Err(UnknownKind { name: name.clone(), known });
-    }
-    let is_chosen = |kind: &str| named.is_empty() || named.iter().any(|name| name == kind);
-    Ok(all.into_iter().filter(|registered| is_chosen(registered.kind)).collect())
+/// The names of all kinds.
+pub fn names() -> Vec<&'static str> {
+    lines(&mut Nothing).into_iter().map(|line| line.kind).collect()
 }
 
 /// The custom resource definitions of every kind.
 pub fn crds() -> Result<Vec<CustomResourceDefinition>, serde_json::Error> {
-    struct Nothing;
-    impl Visitor for Nothing {
-        type Made = ();
-        fn visit<K: crate::engine::Kind>(&mut self) {}
-    }
     Ok(all(&mut Nothing)?.into_iter().map(|registered| registered.crd).collect())
 }

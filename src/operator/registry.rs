@@ -99,7 +99,7 @@ fn names<K: Kind>(object: &DynamicObject) -> Names {
 
 /// The kinds that are named, as the shell runs them; all where none is.
 pub fn shells(named: &[String]) -> Result<Vec<KindShell>, StartError> {
-    let chosen = kinds::chosen(kinds::all(&mut Shells)?, named)?;
+    let chosen = kinds::named::chosen(kinds::all(&mut Shells)?, named)?;
     Ok(chosen.iter().map(shell).collect())
 }
 

@@ -33,7 +33,8 @@ use super::{
 };
 use crate::{
     aws::{Aws, ObjectId, Roster, Scope, Sweeper},
-    kinds::UnknownKind,
+    engine::ownership::{self, TakesFromItself},
+    kinds::named::UnknownKind,
 };
 
 /// Why the operator does not start.
@@ -47,6 +48,8 @@ pub enum StartError {
         "the UID of the namespace kube-system can't be read, which is this cluster's owner id: {0}. Allow `get` on it, or set --owner-id"
     )]
     OwnerId(#[source] ApiError),
+    #[error(transparent)]
+    TakesFromItself(#[from] TakesFromItself),
     #[error("{0} can't be listened on: {1}. Choose another address with --listen")]
     Listen(std::net::SocketAddr, #[source] std::io::Error),
     #[error("the CRDs of this build are malformed: {0}")]
@@ -70,6 +73,7 @@ pub async fn run(settings: Settings) -> Result<(), StartError> {
         Some(id) => id.clone(),
         None => cluster_id(&client).await.map_err(StartError::OwnerId)?,
     };
+    ownership::takes_over(Some(&owner_id), settings.adopt_from.as_deref())?;
     let metrics = Metrics::new();
     let scope = Scope::new(settings.aws.region.clone());
     let (stop, stopped) = watch::channel(false);

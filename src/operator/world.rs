@@ -3,7 +3,7 @@
 use jiff::Timestamp;
 use k8s_openapi::api::core::v1::ObjectReference;
 use kube::core::DynamicObject;
-use serde_json::Value;
+use serde_json::{Value, json};
 use tokio::sync::Mutex;
 use tracing::{info, warn};
 
@@ -18,6 +18,7 @@ use crate::{
         Call, Cause, Lane, Operation,
         bite::{Defect, bitten},
         reconcile::{CallResult, LaneTurn, NotRecorded, Turn, World},
+        status::with_memo,
     },
 };
 
@@ -81,9 +82,8 @@ impl World for Pass<'_> {
 
     async fn remember(&self, memo: Value) -> Result<(), NotRecorded> {
         let mut seen = self.seen.lock().await;
-        let mut status =
-            seen.object.data.get("status").cloned().unwrap_or_else(|| serde_json::json!({ "observedGeneration": -1 }));
-        status["memo"] = memo;
+        let before = seen.object.data.get("status").cloned();
+        let status = with_memo(before.unwrap_or_else(|| json!({ "observedGeneration": -1 })), memo);
         match self.writer.status(&seen.object, &status, Rest::OnObject).await {
             Ok(object) => {
                 *seen = Seen { object, is_newest: true };

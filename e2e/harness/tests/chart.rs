@@ -80,6 +80,7 @@ const VALUES: &[&[(&str, &str)]] = &[
         ("monitoring.labels.release", "prometheus"),
     ],
     &[("monitoring.prometheusRule", "true"), ("monitoring.runbooks", "https://example.com/runbooks")],
+    &[("monitoring.prometheusRule", "true")],
     &[("monitoring.dashboard", "true")],
     &[
         ("podLabels.a", "b"),
@@ -119,10 +120,22 @@ async fn values_that_mean_nothing_are_refused() {
         (("kinds[0]", "WorkloadBridge"), "EcsService"),
         (("watchNamespace", "a"), "watchNamespace"),
         (("monitoring.interval", "soon"), "interval"),
+        (("monitoring.runbooks", "docs/runbooks"), "runbooks"),
     ] {
         let refused = chart::render("x", &[value]).await.expect_err("a value that means nothing").to_string();
         assert!(refused.contains(told), "{value:?}: {refused}");
     }
+}
+
+#[tokio::test]
+async fn alerts_lead_to_their_runbooks_where_these_have_a_url() {
+    let rule = ("monitoring.prometheusRule", "true");
+    let without = chart::render("x", &[rule]).await.expect("a chart");
+    assert!(without.contains("alert: EcsBridgeDown") && !without.contains("runbook_url"), "{without}");
+    let with = chart::render("x", &[rule, ("monitoring.runbooks", "https://example.com/runbooks/")]).await;
+    let with = with.expect("a chart");
+    assert!(with.contains("runbook_url: https://example.com/runbooks/EcsBridgeDown.md\n"), "{with}");
+    assert_eq!(with.matches("runbook_url: https://").count(), with.matches("- alert: ").count(), "{with}");
 }
 
 #[tokio::test]

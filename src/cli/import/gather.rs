@@ -25,7 +25,10 @@ use crate::{
         reconcile::{self, CallResult, End, Kept, LaneTurn, NotRecorded, Subject, Turn},
         roles::{self, RolePatterns},
     },
-    kinds::{self, Registered, UnknownKind, crd},
+    kinds::{
+        self, Registered, crd,
+        named::{self, UnknownKind},
+    },
 };
 
 /// So many things are read at once: their reads go out in batches.
@@ -66,12 +69,37 @@ pub enum GatherError {
     Kind(#[from] UnknownKind),
     #[error("the kinds of this build are malformed: {0}")]
     Json(#[from] serde_json::Error),
+    #[error(
+        "there are no AWS credentials. Set AWS_PROFILE to a profile of ~/.aws/config (after `aws sso login`, where it is one of IAM Identity Center), or \
+         AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, or run it where there is an IAM role (an instance, IRSA, EKS Pod Identity). Nothing was printed. \
+         What AWS's SDK tried last: {0}"
+    )]
+    NoCredentials(String),
+    #[error(
+        "AWS does not take the credentials: {0}. Log in again, or set AWS_PROFILE or AWS_ACCESS_KEY_ID to others. Nothing was printed"
+    )]
+    BadCredentials(Failure),
+    #[error("{0}. Allow the action to the identity that this runs as. Nothing was printed")]
+    AccessDenied(Failure),
     #[error("{0}. Nothing was printed; try again when that is mended")]
-    Failed(#[from] Failure),
+    Failed(Failure),
     #[error(transparent)]
     Malformed(#[from] Malformed),
     #[error("the list of {0} has no end")]
     Endless(&'static str),
+}
+
+impl From<Failure> for GatherError {
+    fn from(failure: Failure) -> Self {
+        // A trailing full stop of AWS's, or of the SDK's, is one too many.
+        let failure = Failure { message: failure.message.trim_end_matches('.').to_owned(), ..failure };
+        match (failure.class, &failure.code) {
+            (Class::Credentials, None) => GatherError::NoCredentials(failure.message),
+            (Class::Credentials, Some(_)) => GatherError::BadCredentials(failure),
+            (Class::AccessDenied, _) => GatherError::AccessDenied(failure),
+            _ => GatherError::Failed(failure),
+        }
+    }
 }
 
 /// A kind, to whoever knows it by its name only.
@@ -115,7 +143,7 @@ pub async fn gather<R: Reads + 'static>(
     let values = values(reads, wanted, &all).await?;
     let mut gathered = Gathered::default();
     let mut known: BTreeMap<(&'static str, String), String> = BTreeMap::new();
-    for kind in kinds::chosen(all, &wanted.kinds)? {
+    for kind in named::chosen(all, &wanted.kinds)? {
         let things = things(reads, &kind, &values, &mut gathered).await?;
         let required = crd::required(&kind.crd)?;
         let mut made = Vec::new();
@@ -370,5 +398,41 @@ fn ended(operation: Operation) -> Failure {
         message: "nothing is written here".to_owned(),
         request_id: None,
         retry_after: Some(Duration::ZERO),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::ecs;
+
+    #[test]
+    fn what_keeps_aws_from_answering_is_told_with_what_to_do() {
+        for (class, code, says) in [
+            (
+                Class::Credentials,
+                None,
+                &["there are no AWS credentials", "AWS_PROFILE", "AWS_ACCESS_KEY_ID", "role"][..],
+            ),
+            (
+                Class::Credentials,
+                Some("ExpiredTokenException"),
+                &["does not take the credentials", "ExpiredTokenException"],
+            ),
+            (Class::AccessDenied, Some("AccessDeniedException"), &["ecs:ListClusters", "Allow the action"]),
+            (Class::Unreachable, None, &["ecs:ListClusters", "try again"]),
+        ] {
+            let failure = Failure {
+                class,
+                operation: Operation::Ecs(ecs::Operation::ListClusters),
+                code: code.map(str::to_owned),
+                message: "the words of the SDK.".to_owned(),
+                request_id: None,
+                retry_after: None,
+            };
+            let told = GatherError::from(failure).to_string();
+            assert!(says.iter().all(|part| told.contains(part)), "{class:?}, {code:?}: {told}");
+            assert!(told.contains("the words of the SDK") && !told.contains(".."), "{class:?}, {code:?}: {told}");
+        }
     }
 }

@@ -13,9 +13,9 @@ use crate::{engine::compare::Difference, model::ecs};
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct Namespace {
-    /// As the spec gives it; none for the cluster's default.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub given: Option<String>,
+    /// As the spec gives it; empty for the cluster's default. Always there: a status has no object without members.
+    #[serde(default)]
+    pub given: String,
     /// As AWS describes it; none while our write is on its way.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub described: Option<String>,
@@ -35,7 +35,7 @@ fn same(given: Option<&str>, described: &str, remembered: Option<&Namespace>) ->
     }
     match remembered {
         None => true,
-        Some(known) if known.given.as_deref() != given => false,
+        Some(known) if known.given != given.unwrap_or_default() => false,
         Some(Namespace { described: Some(known), .. }) => known == described,
         Some(on_its_way) => on_its_way.before.as_deref() != Some(described),
     }
@@ -61,7 +61,8 @@ pub fn intent(scene: &Scene<'_>, service: &ecs::Service, differences: &[Differen
         path == whole || path == "serviceConnectConfiguration.namespace"
     });
     let wanted = scene.spec.service.service_connect_configuration.as_ref().filter(|_| changes)?;
-    let on_its_way = Namespace { given: wanted.namespace.clone(), described: None, before: described(service) };
+    let on_its_way =
+        Namespace { given: wanted.namespace.clone().unwrap_or_default(), described: None, before: described(service) };
     let intent = Memo { namespace: Some(on_its_way), ..scene.memo.clone() };
     (intent != *scene.memo).then_some(intent)
 }
@@ -69,7 +70,11 @@ pub fn intent(scene: &Scene<'_>, service: &ecs::Service, differences: &[Differen
 /// What is remembered once AWS has what the spec says.
 pub fn settled(given: Option<&ecs::ServiceConnectConfiguration>, service: &ecs::Service) -> Option<Namespace> {
     let given = given.filter(|given| given.enabled)?;
-    Some(Namespace { given: given.namespace.clone(), described: Some(described(service)?), before: None })
+    Some(Namespace {
+        given: given.namespace.clone().unwrap_or_default(),
+        described: Some(described(service)?),
+        before: None,
+    })
 }
 
 fn described(service: &ecs::Service) -> Option<String> {
@@ -85,7 +90,7 @@ mod tests {
         const A: &str = "arn:aws:servicediscovery:r:1:namespace/ns-a";
         const B: &str = "arn:aws:servicediscovery:r:1:namespace/ns-b";
         let namespace = |given: Option<&str>, described: Option<&str>, before: Option<&str>| Namespace {
-            given: given.map(str::to_owned),
+            given: given.unwrap_or_default().to_owned(),
             described: described.map(str::to_owned),
             before: before.map(str::to_owned),
         };

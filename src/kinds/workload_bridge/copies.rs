@@ -21,7 +21,11 @@ use crate::{
         copies::{self, Copy, Part},
         translate::SecretSources,
     },
-    engine::{Adoption, Cause, Next, Outcome, Recheck, Why, kubernetes::Named, names, reason},
+    engine::{
+        Adoption, Cause, Next, Outcome, Recheck, Why,
+        kubernetes::{Named, is_deleting},
+        names, reason,
+    },
 };
 
 const UNNEEDED: &str = "no task needs it any more";
@@ -33,6 +37,8 @@ const NAME: usize = 253;
 #[derive(Clone, Debug, Default)]
 pub struct Held {
     pub sources: SecretSources,
+    /// The copies that there are to be, where that can be told.
+    wanted: Option<Wanted>,
     /// The names of the keys, by Secret, of those that are copied.
     pub keys: BTreeMap<String, BTreeSet<String>>,
     /// What keeps the workload from being translated.
@@ -72,29 +78,29 @@ fn given(sources: &[SecretSource]) -> Result<SecretSources, Why> {
         Some(key) => format!("{}/{key}={}", source.name, source.value_from),
         None => format!("{}={}", source.name, source.value_from),
     };
-    let mut mappings = Vec::new();
-    for (at, source) in sources.iter().enumerate() {
-        let mapping = mapping(source);
+    let mappings: Vec<String> = sources.iter().map(mapping).collect();
+    SecretSources::parse(&mappings).map_err(|_| {
+        let is_bad = |mapping| SecretSources::parse(std::slice::from_ref(mapping)).is_err();
+        let at = mappings.iter().position(is_bad).unwrap_or_default();
         // The mistake is told without the value.
-        if SecretSources::parse(std::slice::from_ref(&mapping)).is_err() {
-            let why = format!(
-                "spec.secrets.sources[{at}].valueFrom is not the ARN of a secret of Secrets Manager or of a parameter of the Parameter Store \
-                 (which wants a key): write it right"
-            );
-            return Err(Why::new(reason::INVALID_SPEC, why));
-        }
-        mappings.push(mapping);
-    }
-    Ok(SecretSources::parse(&mappings).unwrap_or_default())
+        let why = format!(
+            "spec.secrets.sources[{at}].valueFrom is not the ARN of a secret of Secrets Manager or of a parameter of the Parameter Store \
+             (which wants a key): write it right"
+        );
+        Why::new(reason::INVALID_SPEC, why)
+    })
 }
 
 /// The copies that there are to be, by the names of their objects.
 type Wanted = BTreeMap<String, Copy>;
 
-fn wanted(scene: &Scene<'_>, deployment: &Value, given: &SecretSources) -> Wanted {
+/// What the spec says, and what has to be copied beside.
+fn needed(scene: &Scene<'_>, deployment: &Value) -> Result<(SecretSources, Wanted), Why> {
+    let given = given(&scene.spec.secrets.sources)?;
     let found =
-        if scene.spec.secrets.sync { copies::copies(&deployment["spec"]["template"], given) } else { Vec::new() };
-    found.into_iter().map(|copy| (name(scene, &copy), copy)).collect()
+        if scene.spec.secrets.sync { copies::copies(&deployment["spec"]["template"], &given) } else { Vec::new() };
+    let wanted = found.into_iter().map(|copy| (name(scene, &copy), copy)).collect();
+    Ok((given, wanted))
 }
 
 /// `web.db`, after the bridge and the Secret; with a hash in place of what is too long for a name.
@@ -142,19 +148,20 @@ fn ours<'a>(scene: &Scene<'_>, found: &'a [Value]) -> impl Iterator<Item = (Stri
 
 /// Makes the copies that there are to be, and says what stands for each Secret by now.
 pub fn bring(scene: &Scene<'_>, deployment: &Value) -> Result<Held, First> {
-    let Ok(given) = given(&scene.spec.secrets.sources) else { return Ok(held(scene, deployment)) };
-    let wanted = wanted(scene, deployment, &given);
-    let may = scene.env.reads_secrets && !wanted.is_empty();
-    if may || !scene.memo.copies.is_empty() {
-        let found = read(scene)?;
-        if may {
-            recorded(scene, &wanted)?;
-            for (name, copy) in &wanted {
-                made(scene, name, copy, named_so(found, name))?;
+    let needed = needed(scene, deployment);
+    if let Ok((_, wanted)) = &needed {
+        let may = scene.env.reads_secrets && !wanted.is_empty();
+        if may || !scene.memo.copies.is_empty() {
+            let found = read(scene)?;
+            if may {
+                recorded(scene, wanted)?;
+                for (name, copy) in wanted {
+                    made(scene, name, copy, named_so(found, name))?;
+                }
             }
         }
     }
-    Ok(held(scene, deployment))
+    Ok(Held::of(scene, needed))
 }
 
 fn read<'a>(scene: &'a Scene<'_>) -> Result<&'a Vec<Value>, First> {
@@ -186,7 +193,7 @@ fn made(scene: &Scene<'_>, name: &str, copy: &Copy, there: Option<&Value>) -> Re
         _ => {}
     }
     // Somebody deletes it: another takes its place, and AWS gives back what it had.
-    if owned::is_deleting(there) {
+    if is_deleting(there) {
         let next = scene.end(object, there, "another is made");
         return next.map_or(Ok(()), first);
     }
@@ -202,30 +209,30 @@ fn made(scene: &Scene<'_>, name: &str, copy: &Copy, there: Option<&Value>) -> Re
 
 /// What stands for each Secret, as far as it was read.
 pub fn held(scene: &Scene<'_>, deployment: &Value) -> Held {
-    let sources = match given(&scene.spec.secrets.sources) {
-        Ok(sources) => sources,
-        Err(why) => return Held { obstacle: Some(Obstacle::Refused(why)), ..Held::default() },
-    };
-    let wanted = wanted(scene, deployment, &sources);
-    let mut held = Held { sources, ..Held::default() };
-    if wanted.is_empty() {
-        return held;
-    }
-    if !scene.env.reads_secrets {
-        let why = "this operator may not read Secrets, which spec.secrets.sync wants: an administrator sets secrets.sync in the chart; or say in \
-                   spec.secrets.sources what stands for each";
-        held.obstacle = Some(Obstacle::Refused(Why::new(reason::ACCESS_DENIED, why)));
-        return held;
-    }
-    let found = found(scene).map(Vec::as_slice).unwrap_or_default();
-    for (name, copy) in &wanted {
-        let obstacle = held.take(scene, &named(scene, name), copy, named_so(found, name));
-        held.obstacle = held.obstacle.take().or(obstacle);
-    }
-    held
+    Held::of(scene, needed(scene, deployment))
 }
 
 impl Held {
+    fn of(scene: &Scene<'_>, needed: Result<(SecretSources, Wanted), Why>) -> Held {
+        let (sources, wanted) = match needed {
+            Ok(needed) => needed,
+            Err(why) => return Held { obstacle: Some(Obstacle::Refused(why)), ..Held::default() },
+        };
+        let mut held = Held { sources, ..Held::default() };
+        if !wanted.is_empty() && !scene.env.reads_secrets {
+            let why = "this operator may not read Secrets, which spec.secrets.sync wants: an administrator sets secrets.sync in the chart; or say \
+                       in spec.secrets.sources what stands for each";
+            held.obstacle = Some(Obstacle::Refused(Why::new(reason::ACCESS_DENIED, why)));
+        } else {
+            let found = found(scene).map(Vec::as_slice).unwrap_or_default();
+            for (name, copy) in &wanted {
+                let obstacle = held.take(scene, &named(scene, name), copy, named_so(found, name));
+                held.obstacle = held.obstacle.take().or(obstacle);
+            }
+        }
+        Held { wanted: Some(wanted), ..held }
+    }
+
     /// Takes in what a copy has.
     fn take(&mut self, scene: &Scene<'_>, object: &Named, copy: &Copy, there: Option<&Value>) -> Option<Obstacle> {
         let awaits = |why: String| Some(Obstacle::Awaits(Why::new(reason::REFERENCE_NOT_READY, why)));
@@ -280,12 +287,11 @@ impl Held {
 }
 
 /// The next of the copies that no task needs any more goes, once the service has settled without it.
-pub fn swept(scene: &Scene<'_>, deployment: &Value, service: Option<&Value>) -> Result<(), First> {
-    let (Some(found), Ok(given)) = (found(scene), given(&scene.spec.secrets.sources)) else { return Ok(()) };
+pub fn swept(scene: &Scene<'_>, held: &Held, service: Option<&Value>) -> Result<(), First> {
+    let (Some(found), Some(wanted)) = (found(scene), &held.wanted) else { return Ok(()) };
     if scene.memo.copies.is_empty() || !service.is_none_or(is_settled) {
         return Ok(());
     }
-    let wanted = wanted(scene, deployment, &given);
     let names = service.map(|service| service["spec"].to_string()).unwrap_or_default();
     let is_needed = |object: &Value| object["status"]["arn"].as_str().is_some_and(|arn| names.contains(arn));
     for (name, object) in ours(scene, found).filter(|(name, object)| !wanted.contains_key(name) && !is_needed(object)) {

@@ -13,7 +13,11 @@ use super::{
 };
 use crate::{
     bridge::split::{self, Health, Side},
-    engine::{Deletion, Next, Outcome, Recheck, Why, kubernetes::Named, reason},
+    engine::{
+        Deletion, Next, Outcome, Recheck, Why,
+        kubernetes::{Named, is_deleting},
+        reason,
+    },
 };
 
 /// The bridge goes.
@@ -31,7 +35,7 @@ pub fn absent(scene: &Scene<'_>, reached: Reached) -> Result<Next<WorkloadBridge
     // Where there is neither, nothing was ever taken.
     let has_taken = service.is_some() || scene.memo.scaled.is_some();
     let workload = scene.facts.object(&scene.workload()).known();
-    if let Some(deployment) = workload.filter(|workload| has_taken && !owned::is_deleting(workload)) {
+    if let Some(deployment) = workload.filter(|workload| has_taken && !is_deleting(workload)) {
         returned(scene, deployment, service, reached)?;
     }
     if let Some(service) = service {

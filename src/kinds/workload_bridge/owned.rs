@@ -5,7 +5,7 @@ use serde_json::{Map, Value, json};
 use super::{WorkloadBridge, facts::Step, manifest::are_named, scene::Scene};
 use crate::engine::{
     Cause, Env, Next, Write, hash,
-    kubernetes::{ApplyObjectRequest, DeleteObjectRequest, Named, PatchMetadataRequest},
+    kubernetes::{ApplyObjectRequest, DeleteObjectRequest, Named, PatchMetadataRequest, is_deleting},
 };
 
 /// Holds back the end of what the bridge has made: of the service until the cluster has its replicas, of a copy until no task needs it.
@@ -168,10 +168,6 @@ fn let_go(object: &Value, env: &Env, keeps_owner: bool) -> Value {
 
 pub fn is_held(object: &Value) -> bool {
     object["metadata"]["finalizers"].as_array().into_iter().flatten().any(|finalizer| *finalizer == HOLD)
-}
-
-pub fn is_deleting(object: &Value) -> bool {
-    object["metadata"]["deletionTimestamp"].is_string()
 }
 
 #[cfg(test)]

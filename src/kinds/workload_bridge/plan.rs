@@ -19,8 +19,12 @@ use super::{
 use crate::{
     bridge::split::{self, Counts, Division, Health, Side, Split},
     engine::{
-        Adoption, Cause, Drift, Env, Goal, Next, Outcome, Recheck, Refusal, Synced, Why, applied::Applied, hash,
-        kubernetes::Named, outcome::State, reason,
+        Adoption, Cause, Drift, Env, Goal, Next, Outcome, Recheck, Refusal, Synced, Why,
+        applied::Applied,
+        hash,
+        kubernetes::{Named, is_deleting},
+        outcome::State,
+        reason,
     },
 };
 
@@ -102,7 +106,7 @@ fn present(scene: &Scene<'_>, behind: &Behind) -> Result<Next<WorkloadBridge>, F
         let put_back = Some(owners::put_back(memo.put_back.as_ref(), scene.retry(), scene.now));
         return Ok(Next::Remember(Memo { scaled: None, put_back, ..(*memo).clone() }));
     }
-    if let Some(service) = service.filter(|service| owned::is_deleting(service)) {
+    if let Some(service) = service.filter(|service| is_deleting(service)) {
         return give_back::end_of_service(scene, deployment, service, behind.reached);
     }
     let held = copies::bring(scene, deployment)?;
@@ -165,7 +169,7 @@ fn bridged(
     if let Some(obstacle) = refused {
         return first(Next::Rest(obstacle.outcome()));
     }
-    copies::swept(scene, deployment, service)?;
+    copies::swept(scene, held, service)?;
     let synced = match (behind.lacks.as_ref().or(held.behind.as_ref()), synced) {
         (Some(why), Synced::Yes) => Synced::No(why.clone()),
         (_, synced) => synced,

@@ -247,10 +247,10 @@ pub struct Memo {
     #[serde(default)]
     pub has_endpoints: bool,
     /// The SecretsManagerSecrets that there are, or are about to be, of the bridge.
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub copies: Vec<String>,
-    /// The ConfigMaps that the translation rests on. Always there: of an object whose members have all gone, server-side apply makes null.
-    #[serde(default)]
+    /// The ConfigMaps that the translation rests on.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub config_maps: Vec<String>,
 }
 

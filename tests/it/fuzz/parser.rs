@@ -109,6 +109,44 @@ fn status_goes_around<K: Kind>(given: &Value) -> Result<(), TestCaseError> {
     Ok(())
 }
 
+/// Where objects are in a value, as JSON pointers.
+fn objects(value: &Value, at: &str, found: &mut Vec<String>) {
+    let each = |name: &str, member: &Value, found: &mut Vec<String>| objects(member, &format!("{at}/{name}"), found);
+    match value {
+        Value::Object(members) => {
+            found.push(at.to_owned());
+            members.iter().for_each(|(name, member)| each(&name.replace('~', "~0").replace('/', "~1"), member, found));
+        }
+        Value::Array(items) => {
+            items.iter().enumerate().for_each(|(index, item)| each(&index.to_string(), item, found));
+        }
+        _ => {}
+    }
+}
+
+/// Of an object whose members have all gone, server-side apply makes null, which the CRD refuses: no status has one.
+fn leaves_no_object_without_members<K: Kind>(given: &Value) -> Result<(), TestCaseError> {
+    let mut at = Vec::new();
+    objects(given, "", &mut at);
+    for emptied in at {
+        let mut status = given.clone();
+        *status.pointer_mut(&emptied).expect("an object") = Value::Object(Map::new());
+        // Where a member has to be there, it can't be emptied.
+        let Some(kept) = through::<Status<K::Report, K::Memo>>(&status) else { continue };
+        let mut left = Vec::new();
+        objects(&kept, "", &mut left);
+        let empty = left.iter().find(|at| kept.pointer(at).and_then(Value::as_object).is_some_and(Map::is_empty));
+        prop_assert_eq!(
+            empty,
+            None,
+            "status{} is left without members once all of status{} have gone",
+            empty.map_or("", String::as_str),
+            emptied
+        );
+    }
+    Ok(())
+}
+
 macro_rules! parses {
     ($module:ident, $kind:ty) => {
         mod $module {
@@ -125,6 +163,11 @@ macro_rules! parses {
                 #[test]
                 fn any_status(given in prop_oneof![1 => any_json(), 3 => disturbed(described(<$kind>::KIND, &["status"]))]) {
                     status_goes_around::<$kind>(&given)?;
+                }
+
+                #[test]
+                fn a_status_whose_members_go(given in described(<$kind>::KIND, &["status"])) {
+                    leaves_no_object_without_members::<$kind>(&given)?;
                 }
 
                 #[test]

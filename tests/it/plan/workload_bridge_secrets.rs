@@ -96,7 +96,7 @@ fn secrets_are_copied_followed_and_taken_away_with_what_reads_them() {
     }
     assert!(seen.iter().all(|(used, settled, going)| !going || !used && *settled), "it went too early: {seen:?}");
     assert!(seen.last().is_some_and(|last| last.2) && copied(&aws).1.is_none(), "{seen:?}");
-    assert_eq!(object.memo["copies"], json!([]));
+    assert!(object.memo["copies"].is_null(), "they are on record still: {}", object.memo);
 }
 
 /// What stands in the way of a copy, how the bridge stands then, and in which words.

@@ -156,6 +156,9 @@ fn mistakes_are_told_with_what_to_do_and_without_a_value() {
         (&["-f", "-", "--capacity-provider=FARGATE"], WEB, 1, "write NAME=WEIGHT"),
         (&["-f", "-", "--log-group=x"], WEB, 2, "--log-region"),
         (&["-f", "-", "--launch-type=EXTERNAL"], WEB, 2, "FARGATE"),
+        (&["-f", "-", "--launch-type=FARGATE", "--capacity-provider=FARGATE=1"], WEB, 2, "cannot be used with"),
+        (&["-f", "-", "--subnets=web"], WEB, 2, "subnet-0a1b2c3d4e5f60718"),
+        (&["-f", "-", "--security-groups=subnet-0a"], WEB, 2, "sg-0a1b2c3d4e5f60718"),
         (&["-f", "/nonesuch.yaml"], WEB, 1, "/nonesuch.yaml: "),
         (&["-f", "-"], "{secret: hunter2", 1, "it is no YAML"),
         (&["-f", "-"], "a: b", 1, "document 1 is no Kubernetes object"),
@@ -196,5 +199,15 @@ async fn the_api_server_takes_what_is_printed() {
             .kubectl(&["apply", "--server-side", "--dry-run=server", "--validate=strict", "-n", &namespace, &file])
             .await;
         applied.unwrap_or_else(|error| panic!("{name}: {error}"));
+    }
+}
+
+#[test]
+fn all_flags_that_are_missing_are_named_at_once() {
+    let output =
+        Command::new(env!("CARGO_BIN_EXE_ecs-bridge")).arg("translate").output().expect("the operator's binary");
+    let error = text(&output.stderr);
+    for flag in ["--filename", "--cluster", "--cluster-ref", "--subnets"] {
+        assert!(error.contains(&format!("{flag} <")), "{flag} is missing, and not named: {error}");
     }
 }
