@@ -7,7 +7,7 @@ set -eu
 
 version=1.44.5
 digest=8f16a56d1dff125dd65322ae021efa7ba5195a6db5102b96862566055b748921
-services="ecs ecr eks sts secretsmanager servicediscovery iam ssm"
+services="ecs ecr eks sts secretsmanager servicediscovery iam ssm sqs events"
 models=${1:-target/models}
 
 if [ "$(cat "$models/version" 2>/dev/null)" = "$version: $services" ]; then

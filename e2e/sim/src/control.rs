@@ -16,7 +16,7 @@ use crate::error::Error;
 use crate::fault::Fault;
 use crate::scope::{Api, Scope};
 use crate::server::Shared;
-use crate::world::{Failing, Issue};
+use crate::world::{EventFaults, Failing, Issue};
 
 type Answer = Result<Value, Error>;
 type Sims = State<Arc<Shared>>;
@@ -33,6 +33,7 @@ pub(crate) fn routes() -> Router<Arc<Shared>> {
         .route("/stop-task", post(stop_task))
         .route("/fail-health-check", post(fail_health_check))
         .route("/fail-fargate-profile", post(fail_fargate_profile))
+        .route("/event-faults", post(event_faults))
 }
 
 pub(crate) async fn index() -> Response<Body> {
@@ -48,6 +49,7 @@ pub(crate) async fn index() -> Response<Body> {
         "POST /_sim/put-image": {"repository": "team/app", "tag": "v1", "account": "123456789012", "region": "us-east-1"},
         "POST /_sim/stop-task": {"cluster": "main", "task": "ID or ARN", "exitCode": 137, "reason": "OutOfMemoryError: container killed"},
         "POST /_sim/fail-health-check": {"cluster": "main", "task": "ID or ARN"},
+        "POST /_sim/event-faults": {"losePercent": 10, "doublePercent": 10, "delaySeconds": 0, "reorderSeconds": 30, "silent": false},
         "POST /_sim/fail-fargate-profile": {"cluster": "main", "next": "creation", "code": "AccessDenied", "message": "why"},
     })))
 }
@@ -214,6 +216,14 @@ async fn fail_fargate_profile(State(shared): Sims, body: Bytes) -> Response<Body
         let failing = Failing { is_creation: matches!(fail.next, Next::Creation), issue };
         shared.sim().world.fail_fargate_profile(&fail.place.scope(), &fail.cluster, failing)?;
         Ok(json!({}))
+    }))
+}
+
+/// What goes wrong with events from now on; what is not named goes well.
+async fn event_faults(State(shared): Sims, body: Bytes) -> Response<Body> {
+    reply(read::<EventFaults>(&body).map(|faults| {
+        shared.sim().world.set_event_faults(faults);
+        json!({})
     }))
 }
 

@@ -49,11 +49,12 @@ impl Entry {
     }
 }
 
-/// AWS's names tell: what neither describes, lists, gets nor checks changes something.
+/// AWS's names tell: what neither describes, lists, gets nor checks changes something. What lies in a queue is nothing that anybody has.
 pub fn is_write(operation: &str) -> bool {
-    !["Describe", "List", "Get", "BatchGet", "BatchCheck", "Validate", "Discover"]
-        .iter()
-        .any(|reading| operation.starts_with(reading))
+    !operation.contains("Message")
+        && !["Describe", "List", "Get", "BatchGet", "BatchCheck", "Validate", "Discover"]
+            .iter()
+            .any(|reading| operation.starts_with(reading))
 }
 
 #[derive(Debug, Default)]

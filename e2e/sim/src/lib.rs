@@ -29,4 +29,4 @@ pub use policy::Policy;
 pub use scope::{Api, Scope};
 pub use server::{Options, Server};
 pub use time::Time;
-pub use world::{Config, World};
+pub use world::{Config, EventFaults, World};

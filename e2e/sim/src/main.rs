@@ -8,7 +8,7 @@ use std::net::SocketAddr;
 use std::process::ExitCode;
 use std::time::Duration;
 
-use aws_sim::{Config, Fault, Options, Policy, Server, fault};
+use aws_sim::{Config, EventFaults, Fault, Options, Policy, Server, fault};
 use clap::{Parser, ValueEnum};
 use tokio::signal::unix::{SignalKind, signal};
 
@@ -78,6 +78,22 @@ struct Arguments {
     /// The ARN of a Lambda function that fails as a deployment's lifecycle hook; all others succeed at once (repeatable)
     #[arg(long = "fail-hook", value_name = "ARN")]
     failing_hooks: Vec<String>,
+
+    /// Of a hundred events of EventBridge so many never arrive
+    #[arg(long, value_name = "PERCENT", default_value_t = 0, value_parser = clap::value_parser!(u8).range(..=100))]
+    lose_events: u8,
+
+    /// Of a hundred events of EventBridge so many arrive twice
+    #[arg(long, value_name = "PERCENT", default_value_t = 0, value_parser = clap::value_parser!(u8).range(..=100))]
+    double_events: u8,
+
+    /// For how many virtual seconds every event of EventBridge is late
+    #[arg(long, value_name = "SECONDS", default_value_t = 0)]
+    delay_events: u64,
+
+    /// Each event of EventBridge is late by up to so many virtual seconds, so that they overtake each other
+    #[arg(long, value_name = "SECONDS", default_value_t = 0)]
+    reorder_events: u64,
 
     /// The account of an access key (repeatable)
     #[arg(long = "account", value_name = "ACCESS_KEY=ACCOUNT_ID", value_parser = account)]
@@ -182,6 +198,13 @@ impl From<Arguments> for Options {
                 public_subnets: arguments.public_subnets,
                 ipv6_subnets: arguments.ipv6_subnets,
                 failing_hooks: arguments.failing_hooks,
+                event_faults: EventFaults {
+                    lose_percent: arguments.lose_events,
+                    double_percent: arguments.double_events,
+                    delay_seconds: arguments.delay_events,
+                    reorder_seconds: arguments.reorder_events,
+                    silent: false,
+                },
             },
         }
     }

@@ -139,7 +139,7 @@ impl Operator {
 }
 
 /// `*` stands for any run of characters, `?` for any one.
-fn like(pattern: &str, text: &str) -> bool {
+pub(crate) fn like(pattern: &str, text: &str) -> bool {
     fn fits(pattern: &[u8], text: &[u8]) -> bool {
         match (pattern.split_first(), text.split_first()) {
             (None, None) => true,

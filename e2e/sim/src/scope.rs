@@ -12,11 +12,13 @@ pub enum Api {
     ServiceDiscovery,
     Iam,
     Ssm,
+    Sqs,
+    Events,
     Sts,
 }
 
 impl Api {
-    const ALL: [Self; 8] = [
+    const ALL: [Self; 10] = [
         Self::Ecs,
         Self::Ecr,
         Self::Eks,
@@ -24,6 +26,8 @@ impl Api {
         Self::ServiceDiscovery,
         Self::Iam,
         Self::Ssm,
+        Self::Sqs,
+        Self::Events,
         Self::Sts,
     ];
 
@@ -35,6 +39,8 @@ impl Api {
             "secretsmanager" => Some(Self::SecretsManager),
             "Route53AutoNaming_v20170314" => Some(Self::ServiceDiscovery),
             "AmazonSSM" => Some(Self::Ssm),
+            "AmazonSQS" => Some(Self::Sqs),
+            "AWSEvents" => Some(Self::Events),
             _ => None,
         }
     }
@@ -48,6 +54,8 @@ impl Api {
             Self::ServiceDiscovery => "servicediscovery",
             Self::Iam => "iam",
             Self::Ssm => "ssm",
+            Self::Sqs => "sqs",
+            Self::Events => "events",
             Self::Sts => "sts",
         }
     }

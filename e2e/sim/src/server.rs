@@ -13,7 +13,7 @@ use axum::extract::{ConnectInfo, Request, State};
 use axum::http::{Response, StatusCode};
 use axum::routing::{get, post};
 use serde_json::Value;
-use tokio::sync::oneshot;
+use tokio::sync::{Notify, oneshot};
 
 use crate::control;
 use crate::error::Error;
@@ -27,7 +27,11 @@ use crate::time::Time;
 use crate::wire::{self, Signer};
 use crate::world::{Config, World};
 
+use held::Held;
+
+mod held;
 mod line;
+mod poll;
 
 /// AWS's own limit is below this.
 const MAX_BODY: usize = 4 << 20;
@@ -76,6 +80,8 @@ pub(crate) struct Shared {
     clock: Mutex<Clock>,
     latency: Duration,
     accounts: BTreeMap<String, String>,
+    /// Messages came to a queue, or the clock was moved.
+    changed: Notify,
 }
 
 /// The virtual clock: wall time times speed, plus what was added by hand.
@@ -110,6 +116,7 @@ impl Server {
             }),
             latency: options.latency,
             accounts: options.accounts,
+            changed: Notify::new(),
         });
 
         let listener = std::net::TcpListener::bind(options.listen)?;
@@ -194,16 +201,27 @@ impl Drop for Server {
 
 impl Shared {
     /// The simulator, at the clock's present time. A test that panicked while it held the lock takes nobody else down.
-    pub(crate) fn sim(&self) -> MutexGuard<'_, Sim> {
-        let mut sim = self.sim.lock().unwrap_or_else(PoisonError::into_inner);
-        let now = self.clock.lock().unwrap_or_else(PoisonError::into_inner).now();
+    pub(crate) fn sim(&self) -> Held<'_> {
+        let mut sim = Held::new(self.sim.lock().unwrap_or_else(PoisonError::into_inner), &self.changed);
+        let now = self.clock().now();
         sim.world.advance_to(now);
         sim
     }
 
+    fn clock(&self) -> MutexGuard<'_, Clock> {
+        self.clock.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// How long it is until then on the wall's clock; `None`: for ever, as things are.
+    fn until(&self, time: Time) -> Option<Duration> {
+        let clock = self.clock();
+        (clock.speed > 0.0).then(|| time.since(clock.now()).div_f64(clock.speed))
+    }
+
     pub(crate) fn advance(&self, span: Duration) {
-        self.clock.lock().unwrap_or_else(PoisonError::into_inner).added += span;
+        self.clock().added += span;
         drop(self.sim());
+        self.changed.notify_waiters();
     }
 }
 
@@ -234,10 +252,9 @@ async fn aws(
         return refuse(&Error::new("RequestEntityTooLarge", "the request is larger than 4 MiB").with_status(413));
     };
     let header = |name: &str| parts.headers.get(name).and_then(|value| value.to_str().ok()).unwrap_or_default();
-    let read = match parts.uri.path() {
-        "/" => wire::read(&parts.headers, &body),
-        _ => rest::read(&parts.method, &parts.uri, &body),
-    };
+    // Clients of SQS may send to a queue's own path.
+    let is_rest = parts.uri.path() != "/" && !parts.headers.contains_key("x-amz-target");
+    let read = if is_rest { rest::read(&parts.method, &parts.uri, &body) } else { wire::read(&parts.headers, &body) };
     let request = match (Signer::from_headers(&parts.headers), read) {
         (Err(error), _) | (_, Err(error)) => return refuse(&error),
         (Ok(signer), Ok((api, operation, body))) => sim::Request {
@@ -250,7 +267,10 @@ async fn aws(
         },
     };
 
-    let reply = shared.sim().handle(&request);
+    let mut reply = shared.sim().handle(&request);
+    if poll::found_nothing(&request, &reply.answer) {
+        reply.answer = poll::wait(&shared, &request).await;
+    }
     log(&request, &reply);
     if !shared.latency.is_zero() {
         tokio::time::sleep(shared.latency).await;
@@ -272,6 +292,14 @@ async fn aws(
         let body = wire::xml(request.api, &request.operation, &reply.answer, &reply.request_id);
         return respond(status, "text/xml", &reply.request_id, body);
     }
+    if let (Api::Sqs, Err(error)) = (request.api, &reply.answer) {
+        let (body, query_error) = wire::of_sqs(error);
+        let mut response = respond(status, wire::JSON_1_0, &reply.request_id, body.to_string());
+        if let Ok(query_error) = query_error.parse() {
+            response.headers_mut().insert("x-amzn-query-error", query_error);
+        }
+        return response;
+    }
     let body = match &reply.answer {
         Ok(answer) => answer.to_string(),
         Err(error) => error.body().to_string(),
@@ -284,7 +312,8 @@ async fn aws(
         }
         return response;
     }
-    respond(status, "application/x-amz-json-1.1", &reply.request_id, body)
+    let version = if request.api == Api::Sqs { wire::JSON_1_0 } else { "application/x-amz-json-1.1" };
+    respond(status, version, &reply.request_id, body)
 }
 
 /// What cannot even be read as a request to an API does not reach the journal.

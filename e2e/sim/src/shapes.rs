@@ -95,6 +95,8 @@ static SECRETS_MANAGER: LazyLock<Model> = LazyLock::new(|| parse(include_str!(".
 static SERVICE_DISCOVERY: LazyLock<Model> = LazyLock::new(|| parse(include_str!("../shapes/servicediscovery.json")));
 static IAM: LazyLock<Model> = LazyLock::new(|| parse(include_str!("../shapes/iam.json")));
 static SSM: LazyLock<Model> = LazyLock::new(|| parse(include_str!("../shapes/ssm.json")));
+static SQS: LazyLock<Model> = LazyLock::new(|| parse(include_str!("../shapes/sqs.json")));
+static EVENTS: LazyLock<Model> = LazyLock::new(|| parse(include_str!("../shapes/events.json")));
 static STS: LazyLock<Model> = LazyLock::new(|| parse(include_str!("../shapes/sts.json")));
 
 /// The models are part of the program: that they parse is held by a test.
@@ -114,6 +116,8 @@ pub(crate) fn model(api: Api) -> &'static Model {
         Api::ServiceDiscovery => &SERVICE_DISCOVERY,
         Api::Iam => &IAM,
         Api::Ssm => &SSM,
+        Api::Sqs => &SQS,
+        Api::Events => &EVENTS,
         Api::Sts => &STS,
     }
 }

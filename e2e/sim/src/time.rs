@@ -30,6 +30,12 @@ impl Time {
             .map_or_else(|| self.0.to_string(), |at| format!("{at:.3}"))
     }
 
+    /// The same in whole seconds, as events have their time.
+    pub(crate) fn to_seconds_text(self) -> String {
+        let text = Self(self.0 - self.0 % 1000).to_text();
+        text.replace(".000Z", "Z")
+    }
+
     pub fn since(self, earlier: Time) -> Duration {
         Duration::from_millis(self.0.saturating_sub(earlier.0))
     }

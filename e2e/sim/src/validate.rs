@@ -152,12 +152,16 @@ impl Checker {
     fn constraint(&self, path: &str, value: Option<&str>, rule: &str) -> Error {
         match self.api {
             Api::Ecr => Error::invalid(format!("Invalid parameter at '{path}' failed to satisfy constraint: '{rule}'")),
-            Api::Ecs | Api::Eks | Api::SecretsManager | Api::ServiceDiscovery | Api::Iam | Api::Ssm | Api::Sts => {
+            Api::Sqs if value.is_none() => {
+                Error::new("MissingParameter", format!("The request must contain the parameter {path}."))
+            }
+            _ => {
                 let value = value.map_or_else(|| "Value".to_owned(), |value| format!("Value '{value}'"));
                 let code = match self.api {
                     Api::Iam | Api::Sts => "ValidationError",
-                    Api::SecretsManager | Api::Ssm => "ValidationException",
+                    Api::SecretsManager | Api::Ssm | Api::Events => "ValidationException",
                     Api::ServiceDiscovery => "InvalidInput",
+                    Api::Sqs => "InvalidAttributeName",
                     _ => "InvalidParameterException",
                 };
                 Error::new(
@@ -239,6 +243,14 @@ mod tests {
             (Api::SecretsManager, "DescribeSecret", json!({}), Some("ValidationException")),
             (Api::ServiceDiscovery, "GetService", json!({"Id": "srv-1"}), None),
             (Api::ServiceDiscovery, "GetService", json!({}), Some("InvalidInput")),
+            (Api::Sqs, "ReceiveMessage", json!({}), Some("MissingParameter")),
+            (
+                Api::Sqs,
+                "GetQueueAttributes",
+                json!({"QueueUrl": "a", "AttributeNames": ["Colour"]}),
+                Some("InvalidAttributeName"),
+            ),
+            (Api::Events, "PutRule", json!({"Name": "a b"}), Some("ValidationException")),
             (Api::Sts, "GetCallerIdentity", json!({}), None),
         ];
         for (api, operation, body, expected) in cases {

@@ -1,4 +1,4 @@
-//! AWS's wire protocols: AWS JSON 1.1 for ECS, ECR, Secrets Manager and Cloud Map, AWS Query for IAM and STS (`rest` has EKS's), and the part of Signature Version 4 that names the caller.
+//! AWS's wire protocols: AWS JSON 1.1 for ECS, ECR, Secrets Manager, Cloud Map and EventBridge, 1.0 for SQS, AWS Query for IAM and STS (`rest` has EKS's), and the part of Signature Version 4 that names the caller.
 
 use std::collections::BTreeMap;
 
@@ -53,7 +53,7 @@ pub(crate) fn read(headers: &HeaderMap, body: &[u8]) -> Result<(Api, String, Val
     let unknown = || {
         Error::new(
             "UnknownOperationException",
-            "aws-sim speaks for ECS, ECR, EKS, Secrets Manager, Cloud Map, IAM, Systems Manager and STS only",
+            "aws-sim speaks for ECS, ECR, EKS, Secrets Manager, Cloud Map, IAM, Systems Manager, SQS, EventBridge and STS only",
         )
     };
     let target = target.to_str().map_err(|_| unknown())?;
@@ -133,6 +133,29 @@ fn elements(structure: &Value) -> String {
         found.extend(["<", name, ">", &text, "</", name, ">"]);
     }
     found
+}
+
+pub(crate) const JSON_1_0: &str = "application/x-amz-json-1.0";
+
+/// An error of SQS: its body, and for clients that know AWS Query's codes the header that names it by that.
+///
+/// Source: "Interpreting Amazon SQS AWS JSON protocol API responses".
+pub(crate) fn of_sqs(error: &Error) -> (Value, String) {
+    let mut body = error.body();
+    body["__type"] = Value::from(format!("com.amazonaws.sqs#{}", error.code));
+    let code = match error.code.as_str() {
+        "QueueDoesNotExist" => "AWS.SimpleQueueService.NonExistentQueue",
+        "QueueNameExists" => "QueueAlreadyExists",
+        "QueueDeletedRecently" => "AWS.SimpleQueueService.QueueDeletedRecently",
+        "PurgeQueueInProgress" => "AWS.SimpleQueueService.PurgeQueueInProgress",
+        "MessageNotInflight" => "AWS.SimpleQueueService.MessageNotInflight",
+        "EmptyBatchRequest" => "AWS.SimpleQueueService.EmptyBatchRequest",
+        "TooManyEntriesInBatchRequest" => "AWS.SimpleQueueService.TooManyEntriesInBatchRequest",
+        "BatchEntryIdsNotDistinct" => "AWS.SimpleQueueService.BatchEntryIdsNotDistinct",
+        code => code,
+    };
+    let fault = if error.status < 500 { "Sender" } else { "Receiver" };
+    (body, format!("{code};{fault}"))
 }
 
 fn escape(text: &str) -> String {

@@ -35,17 +35,56 @@ const ROLES: &[&str] = &["CreateRole", "DeleteRole", "GetRole", "UpdateAssumeRol
 /// Of Systems Manager the Parameter Store, from which tasks are given values.
 const PARAMETERS: &[&str] = &["DeleteParameter", "GetParameter", "GetParameters", "PutParameter"];
 
+/// Of SQS standard queues and what lies in them.
+const QUEUES: &[&str] = &[
+    "ChangeMessageVisibility",
+    "CreateQueue",
+    "DeleteMessage",
+    "DeleteMessageBatch",
+    "DeleteQueue",
+    "GetQueueAttributes",
+    "GetQueueUrl",
+    "ListQueueTags",
+    "ListQueues",
+    "PurgeQueue",
+    "ReceiveMessage",
+    "SendMessage",
+    "SetQueueAttributes",
+    "TagQueue",
+    "UntagQueue",
+];
+
+/// Of EventBridge the rules of a bus and their targets.
+const RULES: &[&str] = &[
+    "DeleteRule",
+    "DescribeRule",
+    "DisableRule",
+    "EnableRule",
+    "ListRules",
+    "ListTagsForResource",
+    "ListTargetsByRule",
+    "PutEvents",
+    "PutRule",
+    "PutTargets",
+    "RemoveTargets",
+    "TagResource",
+    "TestEventPattern",
+    "UntagResource",
+];
+
 /// Everything that is generated, from the models in `models`, for the repository at `root`.
 pub fn generate(models: &Path, root: &Path) -> Result<Files, Error> {
     let tables = Tables::read()?;
     let mut used = BTreeSet::new();
     let mut files = Files::new();
-    for service in ["ecs", "ecr", "eks", "sts", "secretsmanager", "servicediscovery", "iam", "ssm"] {
+    for service in ["ecs", "ecr", "eks", "sts", "secretsmanager", "servicediscovery", "iam", "ssm", "sqs", "events"] {
         let source = Source::read(models, service)?;
         let operations = match service {
             "sts" => Some(IDENTITY),
             "iam" => Some(ROLES),
             "ssm" => Some(PARAMETERS),
+            "sqs" => Some(QUEUES),
+            "events" => Some(RULES),
             _ => None,
         };
         let shapes = shapes::write(service, &source.raw, operations)?;

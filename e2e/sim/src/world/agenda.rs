@@ -19,6 +19,8 @@ pub(crate) enum Due {
     CloudMap { operation: String },
     /// A Fargate profile of an EKS cluster goes on in its life.
     FargateProfile { cluster: String, name: String },
+    /// An event comes to the rules of the default bus.
+    Event { text: String },
 }
 
 #[derive(Debug, Default, Clone)]
@@ -32,6 +34,11 @@ impl Agenda {
     pub(crate) fn add(&mut self, time: Time, scope: &Scope, due: Due) {
         self.sequence += 1;
         self.heap.push(Reverse((time, self.sequence, scope.clone(), due)));
+    }
+
+    /// When the next is due.
+    pub(crate) fn next(&self) -> Option<Time> {
+        self.heap.peek().map(|Reverse((time, ..))| *time)
     }
 
     /// The next that is due by then.

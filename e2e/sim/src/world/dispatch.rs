@@ -7,9 +7,9 @@ use crate::scope::Api;
 
 use super::params::Params;
 use super::{
-    Answer, Env, Region, capacity_providers, cloud_map, clusters, ecr, ecr_policies, eks, fargate_profiles, iam,
-    instances, parameters, pod_identities, resource_tags, secrets, service_deployments, services, settings, sts,
-    task_definitions, tasks,
+    Answer, Env, Region, capacity_providers, cloud_map, clusters, ecr, ecr_policies, eks, event_bridge,
+    fargate_profiles, iam, instances, parameters, pod_identities, resource_tags, secrets, service_deployments,
+    services, settings, sqs, sts, task_definitions, tasks,
 };
 
 pub(super) fn call(env: &mut Env<'_>, region: &mut Region, api: Api, operation: &str, request: &Value) -> Answer {
@@ -21,6 +21,8 @@ pub(super) fn call(env: &mut Env<'_>, region: &mut Region, api: Api, operation: 
         Api::ServiceDiscovery => cloud_map::call(env, region, operation, Params::new(request)),
         Api::Iam => iam::call(env, region, operation, Params::new(request)),
         Api::Ssm => parameters::call(env, region, operation, Params::new(request)),
+        Api::Sqs => sqs::call(env, region, operation, Params::new(request)),
+        Api::Events => event_bridge::call(env, region, operation, Params::new(request)),
         Api::Sts => match operation {
             "GetCallerIdentity" => Ok(sts::get_caller_identity(region)),
             _ => Err(unimplemented(api, operation)),

@@ -14,7 +14,9 @@ mod clusters;
 mod dispatch;
 mod ecr;
 mod ecr_policies;
+mod ecs_events;
 mod eks;
+mod event_bridge;
 mod fargate;
 mod fargate_profiles;
 mod fetched;
@@ -38,6 +40,7 @@ mod service_form;
 mod service_rules;
 mod services;
 mod settings;
+mod sqs;
 mod start;
 mod strategy_rules;
 mod sts;
@@ -63,7 +66,9 @@ use crate::time::Time;
 use crate::validate;
 
 use agenda::{Agenda, Due};
+pub use event_bridge::EventFaults;
 pub use fargate_profiles::{Failing, Issue};
+use params::Params;
 use random::Random;
 use task::Placed;
 use task_life::Turn;
@@ -97,6 +102,8 @@ pub struct Config {
     pub ipv6_subnets: Vec<String>,
     /// ARNs of Lambda functions that answer FAILED as a deployment's lifecycle hook; all others answer SUCCEEDED.
     pub failing_hooks: Vec<String>,
+    /// What goes wrong with EventBridge's events from the beginning.
+    pub event_faults: EventFaults,
 }
 
 /// All accounts and regions.
@@ -107,6 +114,7 @@ pub struct World {
     random: Random,
     agenda: Agenda,
     regions: BTreeMap<Scope, Region>,
+    event_faults: EventFaults,
 }
 
 /// What one account has in one region.
@@ -125,6 +133,8 @@ pub(crate) struct Region {
     parameters: BTreeMap<String, parameters::Parameter>,
     roles: BTreeMap<String, iam::Role>,
     cloud_map: cloud_map::CloudMap,
+    sqs: sqs::Sqs,
+    rules: BTreeMap<String, event_bridge::Rule>,
 }
 
 /// What every operation may use beside the region that it works on.
@@ -133,11 +143,16 @@ pub(crate) struct Env<'a> {
     config: &'a Config,
     random: &'a mut Random,
     agenda: &'a mut Agenda,
+    /// Whether a rule of EventBridge is enabled there.
+    listened: bool,
+    event_faults: &'a EventFaults,
 }
 
 impl World {
     pub fn new(config: Config, now: Time) -> Self {
-        Self { now, random: Random::new(config.seed), config, agenda: Agenda::default(), regions: BTreeMap::new() }
+        let event_faults = config.event_faults.clone();
+        let random = Random::new(config.seed);
+        Self { now, random, config, agenda: Agenda::default(), regions: BTreeMap::new(), event_faults }
     }
 
     pub fn now(&self) -> Time {
@@ -154,6 +169,7 @@ impl World {
                 Due::Service { cluster, name } => scheduler::look_after(&mut env, region, &cluster, &name),
                 Due::CapacityProvider { name } => region.turn_capacity_provider(at, &name),
                 Due::CloudMap { operation } => cloud_map::end(&env, region, &operation),
+                Due::Event { text } => event_bridge::arrive(&mut env, region, &text),
                 Due::FargateProfile { cluster, name } => region.turn_fargate_profile(&mut env, &cluster, &name),
             }
         }
@@ -237,6 +253,28 @@ impl World {
         cloud_map::fail_next(region, message);
     }
 
+    /// What goes wrong with EventBridge's events from now on.
+    pub fn set_event_faults(&mut self, faults: EventFaults) {
+        self.event_faults = faults;
+    }
+
+    /// Until when a `ReceiveMessage` that found nothing waits for a message.
+    pub(crate) fn receives_until(&mut self, scope: &Scope, request: &Value) -> Time {
+        let (env, region) = self.enter(scope);
+        env.now + region.sqs.wait(scope, Params::new(request))
+    }
+
+    /// When there may be a message for it, unless somebody calls before that.
+    pub(crate) fn next_message(&self, scope: &Scope, url: &str) -> Option<Time> {
+        let hidden = self.regions.get(scope).and_then(|region| region.sqs.next_visible(scope, url, self.now));
+        hidden.into_iter().chain(self.agenda.next()).min()
+    }
+
+    /// Messages that were ever sent to a queue.
+    pub(crate) fn messages_sent(&self) -> u64 {
+        self.regions.values().map(|region| region.sqs.sent).sum()
+    }
+
     /// Registers one more EC2 instance in a cluster, of a capacity provider's group or by itself, and gives its ARN.
     pub fn add_container_instance(
         &mut self,
@@ -263,6 +301,8 @@ impl World {
                     "taskDefinitions": region.families.keys().collect::<Vec<_>>(),
                     "eksClusters": region.eks_clusters.keys().collect::<Vec<_>>(),
                     "cloudMapServices": region.cloud_map.names(),
+                    "queues": region.sqs.names(),
+                    "rules": region.rules.keys().collect::<Vec<_>>(),
                     // What is scheduled for deletion is gone for everybody but who restores it.
                     "secrets": region.secrets.values().filter_map(secrets::Secret::standing).collect::<Vec<_>>(),
                 })
@@ -276,9 +316,10 @@ impl World {
     }
 
     fn enter(&mut self, scope: &Scope) -> (Env<'_>, &mut Region) {
-        let Self { now, config, random, agenda, regions } = self;
+        let Self { now, config, random, agenda, regions, event_faults } = self;
         let region = regions.entry(scope.clone()).or_insert_with(|| Region::new(scope.clone(), config, *now));
-        (Env { now: *now, config, random, agenda }, region)
+        let listened = region.rules.values().any(event_bridge::Rule::is_enabled);
+        (Env { now: *now, config, random, agenda, listened, event_faults }, region)
     }
 }
 
@@ -301,6 +342,8 @@ impl Region {
             parameters: BTreeMap::new(),
             roles: BTreeMap::new(),
             cloud_map,
+            sqs: sqs::Sqs::default(),
+            rules: BTreeMap::new(),
         }
     }
 
@@ -321,10 +364,13 @@ impl Region {
             }
             return;
         }
-        let before = task.status;
+        let (before, sight) = (task.status, env.listened.then(|| task.sight()));
         let turn = task.turn(env.now, env.random, lacking);
         if let Some(at) = task.next_at.filter(|at| *at > env.now) {
             env.agenda.add(at, &self.scope, Due::Task { cluster: cluster.to_owned(), id: id.to_owned() });
+        }
+        if sight.is_some_and(|before| before != task.sight()) {
+            task.announce(env, &self.scope);
         }
         if turn == Turn::Nothing && task.status == before {
             return;

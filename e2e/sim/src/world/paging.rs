@@ -39,14 +39,14 @@ pub(crate) fn page(
 const MASK: u8 = 0x5a;
 
 /// Opaque to callers, so that nobody comes to rely on what is in it.
-fn encode(name: &str) -> String {
+pub(super) fn encode(name: &str) -> String {
     name.bytes()
         .flat_map(|byte| [(byte ^ MASK) >> 4, (byte ^ MASK) & 0xf])
         .filter_map(|digit| char::from_digit(digit.into(), 16))
         .collect()
 }
 
-fn decode(token: &str) -> Option<String> {
+pub(super) fn decode(token: &str) -> Option<String> {
     if token.is_empty() || !token.is_ascii() || !token.len().is_multiple_of(2) {
         return None;
     }

@@ -9,12 +9,21 @@ pub(crate) struct Params<'a>(&'a Map<String, Value>);
 static EMPTY: std::sync::LazyLock<Map<String, Value>> = std::sync::LazyLock::new(Map::new);
 
 impl<'a> Params<'a> {
+    /// One without members.
+    pub(crate) fn empty() -> Self {
+        Self(&EMPTY)
+    }
+
     pub(crate) fn new(value: &'a Value) -> Self {
         Self(value.as_object().unwrap_or(&EMPTY))
     }
 
     pub(crate) fn of(members: &'a Map<String, Value>) -> Self {
         Self(members)
+    }
+
+    pub(crate) fn members(self) -> impl Iterator<Item = (&'a String, &'a Value)> {
+        self.0.iter().filter(|(_, value)| !value.is_null())
     }
 
     pub(crate) fn get(self, name: &str) -> Option<&'a Value> {

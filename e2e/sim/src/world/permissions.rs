@@ -11,7 +11,7 @@ use crate::scope::Api;
 
 use super::params::{Params, short_name};
 use super::tags::{self, Tags};
-use super::{Region, cloud_map, cloud_map_services, eks, iam, resource_tags, secrets};
+use super::{Region, cloud_map, cloud_map_services, eks, event_bridge, iam, resource_tags, secrets, sqs};
 
 type Needed = Result<Vec<Permission>, Error>;
 
@@ -28,6 +28,8 @@ pub(super) fn needed(region: &mut Region, api: Api, operation: &str, request: &V
         Api::Ssm => return Err(Error::unimplemented(&format!("the permissions of ssm:{operation}"))),
         // GetCallerIdentity needs no permission.
         Api::Sts => return Ok(Vec::new()),
+        Api::Sqs => asks.of_sqs(),
+        Api::Events => asks.of_event_bridge(),
     };
     passed_roles(request, &mut needed);
     Ok(needed)
@@ -149,6 +151,28 @@ impl Asks<'_> {
         self.on(&[role])
     }
 
+    fn of_sqs(mut self) -> Vec<Permission> {
+        let request = self.request;
+        let url = request.text("QueueUrl").or(request.text("QueueName")).unwrap_or("*");
+        let queue = url.rsplit('/').next().unwrap_or(url).to_owned();
+        match self.operation {
+            "CreateQueue" => self.creation(&queue),
+            "DeleteMessageBatch" => vec![self.one("DeleteMessage", &queue)],
+            _ => self.on(&[queue]),
+        }
+    }
+
+    fn of_event_bridge(mut self) -> Vec<Permission> {
+        let request = self.request;
+        let rule = request.text("Rule").or(request.text("Name")).map(|name| format!("rule/{name}"));
+        match (self.operation, rule.or(request.text("ResourceARN").map(str::to_owned))) {
+            ("PutRule", Some(rule)) => self.creation(&rule),
+            ("PutEvents", _) => self.on(&["event-bus/default".to_owned()]),
+            (_, Some(resource)) => self.on(&[resource]),
+            (operation, None) => vec![self.permission(operation, "*".to_owned())],
+        }
+    }
+
     fn of_secrets_manager(mut self) -> Vec<Permission> {
         let request = self.request;
         match (self.operation, request.text("SecretId")) {
@@ -214,10 +238,10 @@ impl Asks<'_> {
     /// AWS checks tags that are given at the creation as if they were set afterwards.
     fn creation(&mut self, resource: &str) -> Vec<Permission> {
         let create = self.one(self.operation, resource);
-        if self.tags().is_empty() {
+        if self.tags().is_empty() && self.tag_map().members().next().is_none() {
             return vec![create];
         }
-        let mut tag = self.one("TagResource", resource);
+        let mut tag = self.one(if self.api == Api::Sqs { "TagQueue" } else { "TagResource" }, resource);
         if self.api == Api::Ecs {
             tag.context.insert("ecs:CreateAction".to_owned(), self.operation.to_owned());
         }
@@ -246,6 +270,8 @@ impl Asks<'_> {
             Api::Eks => eks::tags_of(self.region, &arn),
             Api::SecretsManager => secrets::tags_of(self.region, &arn),
             Api::ServiceDiscovery => cloud_map::tags_of(self.region, &arn),
+            Api::Sqs => self.region.sqs.tags_of(&self.region.scope, &arn),
+            Api::Events => event_bridge::tags_of(self.region, &arn),
             Api::Iam | Api::Ssm => None,
             Api::Ecs | Api::Sts => resource_tags::of(self.region, &arn),
         };
@@ -257,13 +283,23 @@ impl Asks<'_> {
 
     /// Those in the request, where they are a list.
     fn tags(&self) -> &[Value] {
-        let is_capital = matches!(self.api, Api::SecretsManager | Api::ServiceDiscovery);
+        let is_capital = matches!(self.api, Api::SecretsManager | Api::ServiceDiscovery | Api::Events);
         self.request.list(if is_capital { "Tags" } else { "tags" })
+    }
+
+    /// Those in the request, where they are a map: those of SQS.
+    fn tag_map(&self) -> Params<'_> {
+        match self.operation {
+            "CreateQueue" => self.request.nested("tags"),
+            "TagQueue" => self.request.nested("Tags"),
+            _ => Params::empty(),
+        }
     }
 
     fn permission(&self, action: &str, resource: String) -> Permission {
         let given: Result<Tags, Error> = match self.api {
             Api::Eks => eks::read_tags(self.request, &Tags::new()),
+            Api::Sqs => sqs::tags(self.tag_map()),
             _ => tags::parse(self.api, self.tags()),
         };
         let given = given.unwrap_or_default();

@@ -8,6 +8,7 @@ use crate::time::Time;
 
 use super::Env;
 use super::blueprint::Blueprint;
+use super::ecs_events::Severity;
 use super::lifecycle::{Lifecycle, Progress, Sight, Stage};
 use super::service::{Deployment, Revision, Rollout, Scheduling, Service};
 use super::service_deployments::{Rollback, ServiceDeployment, Status};
@@ -65,6 +66,7 @@ impl Service {
             tripped: false,
         });
         self.begin(env, target, None);
+        self.announce_deployment(env, Severity::Info, "SERVICE_DEPLOYMENT_IN_PROGRESS");
     }
 
     /// Puts a new PRIMARY in front; the others are drained.
@@ -172,6 +174,10 @@ impl Service {
         failed.reason = format!("{who}: {told}");
         failed.updated_at = env.now;
         let (id, part_of) = (failed.id.clone(), failed.part_of);
+        // "This event is sent for services with deployment circuit breaker logic turned on."
+        if self.breaker_enabled() {
+            self.announce_deployment(env, Severity::Error, "SERVICE_DEPLOYMENT_FAILED");
+        }
         let already = self.history.get(part_of).is_some_and(|record| record.rollback.is_some());
         self.tell(env, &format!("(deployment {id}) deployment failed: {told}"));
         let source = self.history.get(part_of).and_then(|record| record.source);
@@ -244,6 +250,7 @@ impl Service {
         primary.part_of = part_of;
         primary.reason = format!("{who}: rolling back to deploymentId {}.", primary.id);
         let id = primary.id.clone();
+        self.announce_deployment(env, Severity::Info, "SERVICE_DEPLOYMENT_IN_PROGRESS");
         self.tell(env, &format!("rolling back to deployment {id}."));
     }
 
@@ -273,6 +280,7 @@ impl Service {
             let status = if record.rollback.is_some() { Status::RollbackSuccessful } else { Status::Successful };
             record.end(status, "", env.now);
         }
+        self.announce_deployment(env, Severity::Info, "SERVICE_DEPLOYMENT_COMPLETED");
         self.tell(env, &format!("(deployment {id}) deployment completed."));
     }
 }

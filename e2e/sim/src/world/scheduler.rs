@@ -8,6 +8,7 @@ use crate::scope::Scope;
 use crate::time::Time;
 
 use super::agenda::Due;
+use super::ecs_events::{self, Severity, Told};
 use super::instances::{self, Instance};
 use super::lifecycle::{Sight, Stage};
 use super::service::{Rollout, Service, Status};
@@ -201,8 +202,11 @@ impl Shift<'_, '_> {
             None => self.env.now + wait,
         };
         scheduling.retry_at = Some(retry_at);
-        self.service
-            .tell_once(self.env, &format!("is unable to consistently start tasks successfully. {TROUBLESHOOTING}"));
+        self.service.tell_once(
+            self.env,
+            &format!("is unable to consistently start tasks successfully. {TROUBLESHOOTING}"),
+            Told { severity: Severity::Warn, name: "SERVICE_TASK_START_IMPAIRED", reason: None },
+        );
         Some(retry_at)
     }
 
@@ -217,11 +221,16 @@ impl Shift<'_, '_> {
             match start::task(self, deployment) {
                 Ok(id) => started.push(id),
                 Err(start::Refusal::NoRoom(why)) => {
+                    let told = Told {
+                        severity: Severity::Error,
+                        name: "SERVICE_TASK_PLACEMENT_FAILURE",
+                        reason: Some(ecs_events::shortage(&why)),
+                    };
                     let reason = if why.starts_with("The closest") { why } else { format!("Reason: {why}") };
                     let message = format!(
                         "was unable to place a task because no container instance met all of its requirements. {reason} {TROUBLESHOOTING}"
                     );
-                    self.service.tell_once(self.env, &message);
+                    self.service.tell_once(self.env, &message, told);
                     self.again(self.env.now + instances::LOOK_AGAIN);
                     break;
                 }
@@ -231,7 +240,9 @@ impl Shift<'_, '_> {
                          Please verify that the role being passed has the proper trust relationship and permissions and that your IAM user \
                          has permissions to pass this role.)."
                     );
-                    self.service.tell_once(self.env, &message);
+                    let told =
+                        Told { severity: Severity::Error, name: "SERVICE_TASK_CONFIGURATION_FAILURE", reason: None };
+                    self.service.tell_once(self.env, &message, told);
                     self.service.count_failure(self.env, deployment, false);
                     self.again(self.env.now + Duration::from_secs(10));
                     break;
@@ -312,6 +323,7 @@ impl Shift<'_, '_> {
                 continue;
             };
             task.stop("ServiceSchedulerInitiated", reason, self.env.now, self.env.random);
+            task.announce(self.env, self.scope);
             if let Some(at) = task.next_at {
                 self.env.agenda.add(at, self.scope, Due::Task { cluster: self.cluster.to_owned(), id: id.clone() });
             }
@@ -347,6 +359,10 @@ impl Shift<'_, '_> {
         }
         if done && !self.service.scheduling.steady {
             self.service.tell(self.env, "has reached a steady state.");
+            self.service.announce_action(
+                self.env,
+                Told { severity: Severity::Info, name: "SERVICE_STEADY_STATE", reason: None },
+            );
             self.service.scheduling.reported = None;
         }
         self.service.scheduling.steady = done;

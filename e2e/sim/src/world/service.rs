@@ -11,6 +11,7 @@ use crate::time::Time;
 
 use super::Env;
 use super::blueprint::Blueprint;
+use super::ecs_events::Told;
 use super::params::Params;
 use super::service_deployments::ServiceDeployment;
 use super::tags::{self, Tags};
@@ -232,11 +233,12 @@ impl Service {
         self.events.truncate(MAX_EVENTS);
     }
 
-    /// As `tell`, but once for the same trouble.
-    pub(super) fn tell_once(&mut self, env: &mut Env<'_>, message: &str) {
+    /// As `tell`, but once for the same trouble; EventBridge is told, too.
+    pub(super) fn tell_once(&mut self, env: &mut Env<'_>, message: &str, action: Told) {
         if self.scheduling.reported.as_deref() != Some(message) {
             self.scheduling.reported = Some(message.to_owned());
             self.tell(env, message);
+            self.announce_action(env, action);
         }
     }
 

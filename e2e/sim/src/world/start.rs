@@ -113,6 +113,7 @@ pub(super) fn task(shift: &mut Shift<'_, '_>, deployment: &str) -> Result<String
         let due = Due::Task { cluster: shift.cluster.to_owned(), id: id.clone() };
         shift.env.agenda.add(at, shift.scope, due);
     }
+    task.announce(shift.env, shift.scope);
     shift.service.tasks.insert(id.clone());
     shift.tasks.insert(id.clone(), task);
     Ok(id)

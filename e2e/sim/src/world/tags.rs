@@ -1,4 +1,4 @@
-//! Tags, which ECS writes as `key` and `value`, ECR, Secrets Manager and Cloud Map as `Key` and `Value`. Those of EKS are a map, and stand with it.
+//! Tags, which ECS writes as `key` and `value`, others as `Key` and `Value`. Those of EKS and SQS are a map, and stand with it.
 
 use std::collections::BTreeMap;
 
@@ -19,7 +19,8 @@ pub(crate) fn parse(api: Api, list: &[Value]) -> Result<Tags, Error> {
     let refused = match api {
         Api::Ecr => "InvalidTagParameterException",
         Api::ServiceDiscovery => "InvalidInput",
-        Api::Ecs | Api::Eks | Api::SecretsManager | Api::Iam | Api::Ssm | Api::Sts => "InvalidParameterException",
+        Api::Events => "ValidationException",
+        _ => "InvalidParameterException",
     };
     let (key, value) = names(api);
     let mut tags = Tags::new();
@@ -61,8 +62,8 @@ pub(crate) fn to_json(api: Api, tags: &Tags) -> Value {
 
 fn names(api: Api) -> (&'static str, &'static str) {
     match api {
-        Api::Ecr | Api::SecretsManager | Api::ServiceDiscovery | Api::Iam | Api::Ssm => ("Key", "Value"),
         Api::Ecs | Api::Eks | Api::Sts => ("key", "value"),
+        _ => ("Key", "Value"),
     }
 }
 
@@ -73,6 +74,7 @@ fn check_count(api: Api, tags: &Tags) -> Result<(), Error> {
     let message = format!("The resource would have {} tags; {MAX_TAGS} are allowed.", tags.len());
     Err(match api {
         Api::Ecr | Api::ServiceDiscovery => Error::new("TooManyTagsException", message),
-        Api::Ecs | Api::Eks | Api::SecretsManager | Api::Iam | Api::Ssm | Api::Sts => Error::invalid(message),
+        Api::Events => Error::new("ValidationException", message),
+        _ => Error::invalid(message),
     })
 }

@@ -205,7 +205,7 @@ impl Task {
     }
 
     /// That of its essential containers: what one of them is, in the order UNHEALTHY, UNKNOWN, HEALTHY ("HealthCheck" in the API reference).
-    fn health(&self) -> &'static str {
+    pub(super) fn health(&self) -> &'static str {
         let essential = (0..self.containers.len()).filter(|at| self.blueprint.containers[*at].essential);
         let found: Vec<&str> = essential.map(|at| self.health_of(at)).collect();
         ["UNHEALTHY", "UNKNOWN"].into_iter().find(|health| found.contains(health)).unwrap_or("HEALTHY")

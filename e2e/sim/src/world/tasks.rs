@@ -85,7 +85,11 @@ pub(super) fn stop(env: &mut Env<'_>, region: &mut Region, request: Params<'_>) 
     let name = cluster.name.clone();
     let task = cluster.tasks.get_mut(&id).ok_or_else(|| Error::invalid("The referenced task was not found."))?;
     let reason = request.text("reason").unwrap_or("Task stopped by user");
+    let before = task.sight();
     task.stop("UserInitiated", reason, env.now, env.random);
+    if task.sight() != before {
+        task.announce(env, &scope);
+    }
     plan(env, &scope, &name, task);
     Ok(json!({"task": task.describe(false)}))
 }
@@ -105,6 +109,7 @@ pub(super) fn fail(
     let task = running(cluster, task)?;
     let container = task.blueprint.containers.iter().position(|container| container.essential).unwrap_or(0);
     task.crash(container, exit_code, reason, env.now, env.random);
+    task.announce(env, &scope);
     plan(env, &scope, &name, task);
     Ok(())
 }
@@ -121,6 +126,7 @@ pub(super) fn fail_health_check(
     let name = cluster.name.clone();
     let task = running(cluster, task)?;
     task.fall_ill(env.now).ok_or_else(|| Error::invalid("No essential container of the task has a health check."))?;
+    task.announce(env, &scope);
     plan(env, &scope, &name, task);
     Ok(())
 }

@@ -5,9 +5,11 @@
 mod calls;
 mod chaos;
 mod cloud_map;
+mod events;
 mod fargate_profiles;
 mod fetched;
 mod lab;
+mod queues;
 mod rollouts;
 mod secrets;
 mod services;
