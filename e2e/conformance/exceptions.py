@@ -111,6 +111,24 @@ MOTO: dict[str, dict[str, str]] = {
     "fargate_profiles.tokens": {
         "the same request with the same token is answered with what it made": "already exists",
     },
+    "queues_and_rules.queues": {
+        "a retention period of less than a minute is refused": ACCEPTED,
+    },
+    "queues_and_rules.messages": {
+        "more than ten entries are refused": ACCEPTED,
+    },
+    "queues_and_rules.delivery": {
+        "a queue without a policy takes no events": "what came is [{",
+        "an event that matches comes whole": "there is no account",
+        "sources that begin with aws. are AWS's": "ErrorCode is None",
+    },
+    # It sends no events of ECS.
+    "queues_and_rules.of_services": {
+        "a deployment is told of when it begins": "not within 0 s",
+        "a task is told of when it runs, with its version": "not within 0 s",
+        "a service is told of when it is steady": "not within 0 s",
+        "a deployment is told of when it is done": "not within 0 s",
+    },
     "task_definitions.real_ones": {
         "gunicorn_fargate.json without an execution role for its logs is refused": ACCEPTED,
         "nginx_fargate.json without an execution role for its logs is refused": ACCEPTED,

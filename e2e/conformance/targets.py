@@ -41,6 +41,7 @@ class Target:
         self.ecs, self.ecr, self.eks = self.client("ecs"), self.client("ecr"), self.client("eks")
         self.secrets = self.client("secretsmanager")
         self.cloud_map = self.client("servicediscovery")
+        self.sqs, self.events = self.client("sqs"), self.client("events")
         self.raw_ecs = self.client("ecs", parameter_validation=False)
         self.raw_ecr = self.client("ecr", parameter_validation=False)
 

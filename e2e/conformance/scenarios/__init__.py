@@ -5,6 +5,7 @@ from scenarios import (
     cloud_map,
     clusters,
     fargate_profiles,
+    queues_and_rules,
     repositories,
     secrets,
     services,
@@ -25,6 +26,7 @@ ALL = [
         services,
         services_life,
         fargate_profiles,
+        queues_and_rules,
         tags_and_errors,
     )
     for scenario in module.SCENARIOS

@@ -79,6 +79,10 @@ struct Arguments {
     #[arg(long = "fail-hook", value_name = "ARN")]
     failing_hooks: Vec<String>,
 
+    /// Every account has a trail, by which CloudTrail tells EventBridge of calls that change something
+    #[arg(long)]
+    trail: bool,
+
     /// Of a hundred events of EventBridge so many never arrive
     #[arg(long, value_name = "PERCENT", default_value_t = 0, value_parser = clap::value_parser!(u8).range(..=100))]
     lose_events: u8,
@@ -198,6 +202,7 @@ impl From<Arguments> for Options {
                 public_subnets: arguments.public_subnets,
                 ipv6_subnets: arguments.ipv6_subnets,
                 failing_hooks: arguments.failing_hooks,
+                trail: arguments.trail,
                 event_faults: EventFaults {
                     lose_percent: arguments.lose_events,
                     double_percent: arguments.double_events,

@@ -3,6 +3,8 @@
 //! Source: "Amazon ECS task state change events", "Amazon ECS service deployment state change events", "Amazon ECS service action
 //! events". Nobody is told of tags there.
 
+use std::time::Duration;
+
 use serde_json::{Value, json};
 
 use crate::scope::Scope;
@@ -133,5 +135,11 @@ pub(super) fn shortage(why: &str) -> &'static str {
 }
 
 fn event(detail_type: &str, arn: &str, detail: Value) -> Event {
-    Event { source: SOURCE.to_owned(), detail_type: detail_type.to_owned(), resources: vec![arn.to_owned()], detail }
+    Event {
+        source: SOURCE.to_owned(),
+        detail_type: detail_type.to_owned(),
+        resources: vec![arn.to_owned()],
+        detail,
+        after: Duration::ZERO,
+    }
 }

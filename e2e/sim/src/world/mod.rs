@@ -10,6 +10,7 @@ mod capacity_providers;
 mod cloud_map;
 mod cloud_map_instances;
 mod cloud_map_services;
+mod cloud_trail;
 mod clusters;
 mod dispatch;
 mod ecr;
@@ -102,6 +103,8 @@ pub struct Config {
     pub ipv6_subnets: Vec<String>,
     /// ARNs of Lambda functions that answer FAILED as a deployment's lifecycle hook; all others answer SUCCEEDED.
     pub failing_hooks: Vec<String>,
+    /// Accounts have a trail: CloudTrail tells EventBridge of calls that change something.
+    pub trail: bool,
     /// What goes wrong with EventBridge's events from the beginning.
     pub event_faults: EventFaults,
 }
@@ -184,7 +187,9 @@ impl World {
     pub fn call(&mut self, scope: &Scope, api: Api, operation: &str, request: &Value) -> Answer {
         validate::request(api, operation, request)?;
         let (mut env, region) = self.enter(&scope.clone().of_api(api));
-        let answer = dispatch::call(&mut env, region, api, operation, request)?;
+        let answer = dispatch::call(&mut env, region, api, operation, request);
+        cloud_trail::record(&mut env, &region.scope, api, operation, request, answer.as_ref().err());
+        let answer = answer?;
         // What AWS's model does not have must not be made up.
         if cfg!(debug_assertions) {
             validate::answer(api, operation, &answer)?;

@@ -1,6 +1,6 @@
 //! What ECS tells EventBridge, and what of it comes to a queue.
 
-use aws_sim::{Api, EventFaults, Scope};
+use aws_sim::{Api, Config, EventFaults, Scope};
 use serde_json::{Value, json};
 
 use super::lab::Lab;
@@ -16,7 +16,11 @@ fn other(lab: &mut Lab, api: Api, operation: &str, request: Value) -> Value {
 
 /// A lab with a queue that takes the events of a rule with this pattern.
 fn listening(pattern: &Value) -> Lab {
-    let mut lab = Lab::new();
+    listening_in(Config::default(), pattern)
+}
+
+fn listening_in(config: Config, pattern: &Value) -> Lab {
+    let mut lab = Lab::with(config);
     let policy = json!({"Version": "2012-10-17", "Statement": [{
         "Effect": "Allow", "Principal": {"Service": "events.amazonaws.com"}, "Action": "sqs:SendMessage",
         "Resource": QUEUE, "Condition": {"ArnEquals": {"aws:SourceArn": RULE}},
@@ -137,6 +141,32 @@ fn a_task_that_is_stopped_is_told_of_at_once() {
     assert_eq!(stopping[0]["detail"]["stoppedReason"], "by hand");
     lab.pass(60);
     assert_eq!(told(&events(&mut lab)).last().map(String::as_str), Some("ECS Task State Change STOPPED"));
+}
+
+#[test]
+fn with_a_trail_what_anybody_changes_is_told() {
+    let pattern = json!({"source": ["aws.ecs"], "detail-type": ["AWS API Call via CloudTrail"]});
+    let calls = |trail: bool| {
+        let mut lab = listening_in(Config { trail, ..Config::default() }, &pattern);
+        let definition = lab.define("nginx");
+        lab.create(&definition, json!({"desiredCount": 1}));
+        lab.pass(60);
+        events(&mut lab);
+        lab.update(json!({"desiredCount": 2}));
+        lab.service();
+        lab.refused("DeleteService", json!({"cluster": "main", "service": "web"}));
+        lab.pass(10);
+        events(&mut lab)
+    };
+    assert!(calls(false).is_empty(), "there is no trail");
+    let mut told = calls(true);
+    told.sort_by_key(|event| event["detail"]["eventName"].to_string());
+    let names: Vec<&str> = told.iter().map(|event| event["detail"]["eventName"].as_str().unwrap()).collect();
+    assert_eq!(names, ["DeleteService", "UpdateService"], "who only reads is not told of");
+    let (refused, update) = (&told[0]["detail"], &told[1]["detail"]);
+    assert_eq!(update["requestParameters"], json!({"cluster": "main", "service": "web", "desiredCount": 2}));
+    assert_eq!((&update["eventSource"], &update["readOnly"]), (&json!("ecs.amazonaws.com"), &json!(false)));
+    assert!(refused["errorCode"].is_string() && update["errorCode"].is_null(), "{refused} {update}");
 }
 
 #[test]

@@ -25,6 +25,8 @@ pub(in super::super) struct Event {
     pub(in super::super) detail_type: String,
     pub(in super::super) resources: Vec<String>,
     pub(in super::super) detail: Value,
+    /// How long its source takes to send it.
+    pub(in super::super) after: Duration,
 }
 
 /// What goes wrong with events between their source and the rules of a bus.
@@ -50,17 +52,19 @@ impl Env<'_> {
             return;
         }
         let id = self.random.uuid();
-        let text = event().text(&id, scope, self.now);
-        self.send(scope, text);
+        let event = event();
+        let after = event.after;
+        let text = event.text(&id, scope, self.now);
+        self.send(scope, text, after);
     }
 
-    fn send(&mut self, scope: &Scope, text: String) {
+    fn send(&mut self, scope: &Scope, text: String, after: Duration) {
         let EventFaults { lose_percent, double_percent, delay_seconds, reorder_seconds, .. } = *self.event_faults;
         if self.random.below(100) < lose_percent.into() {
             return;
         }
         let late = Duration::from_millis(self.random.below(reorder_seconds * 1000 + 1));
-        let at = self.now + LATENCY + Duration::from_secs(delay_seconds) + late;
+        let at = self.now + after + LATENCY + Duration::from_secs(delay_seconds) + late;
         if self.random.below(100) < double_percent.into() {
             let again = at + Duration::from_millis(self.random.below(COPY_WITHIN_MS));
             self.agenda.add(again, scope, Due::Event { text: text.clone() });
@@ -151,9 +155,10 @@ fn put_event(env: &mut Env<'_>, scope: &Scope, entry: Params<'_>) -> Result<Stri
         detail_type: detail_type.to_owned(),
         resources: entry.texts("Resources").into_iter().map(str::to_owned).collect(),
         detail,
+        after: Duration::ZERO,
     };
     let id = env.random.uuid();
     let text = event.text(&id, scope, env.now);
-    env.send(scope, text);
+    env.send(scope, text, Duration::ZERO);
     Ok(id)
 }
