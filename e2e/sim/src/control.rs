@@ -38,7 +38,7 @@ pub(crate) fn routes() -> Router<Arc<Shared>> {
 
 pub(crate) async fn index() -> Response<Body> {
     reply(Ok(json!({
-        "aws-sim": "a test double of Amazon ECS, ECR and EKS; it is not AWS",
+        "aws-sim": "a test double of Amazon ECS and of what stands around it; it is not AWS",
         "GET /_sim/journal?after=N": "every request since the start, or after that sequence number",
         "DELETE /_sim/journal": "forget them",
         "POST /_sim/faults": {"faults": ["CreateService@2=fail-after"]},
@@ -131,7 +131,7 @@ struct Call {
 async fn call(State(shared): Sims, body: Bytes) -> Response<Body> {
     reply(read::<Call>(&body).and_then(|call| {
         let api = Api::from_name(&call.service).ok_or_else(|| {
-            Error::new("BadRequest", format!("no service is named {}; there are ecs, ecr, eks and sts", call.service))
+            Error::new("BadRequest", format!("no service is named {}; there are {}", call.service, Api::names()))
         })?;
         let request = if call.request.is_null() { json!({}) } else { call.request };
         shared.sim().world.call(&call.place.scope(), api, &call.operation, &request)

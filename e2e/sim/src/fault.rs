@@ -11,7 +11,7 @@ use crate::scope::Api;
 /// The grammar of a fault, for `--help`, the README and error messages.
 pub const GRAMMAR: &str = "\
 [SERVICE:]OPERATION[(TEXT)][@N[xK|+]]=EFFECT
-  SERVICE    ecs, ecr, eks or sts; any when left out
+  SERVICE    as boto3 names it, such as ecs or sqs; any when left out
   OPERATION  AWS's name, such as CreateService, or * for any
   (TEXT)     only requests whose body contains TEXT
   @N         the N-th such call only; @NxK: K calls from the N-th; @N+: every call from the N-th; left out: every call

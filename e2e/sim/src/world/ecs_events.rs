@@ -1,6 +1,6 @@
-//! What Amazon ECS tells EventBridge of its tasks and services.
+//! What Amazon ECS tells EventBridge of its tasks, services and container instances.
 //!
-//! Source: "Amazon ECS task state change events", "Amazon ECS service deployment state change events", "Amazon ECS service action
+//! Source: "Amazon ECS container instance state change events", "Amazon ECS task state change events", "Amazon ECS service deployment state change events", "Amazon ECS service action
 //! events". Nobody is told of tags there.
 
 use std::time::Duration;
@@ -8,9 +8,11 @@ use std::time::Duration;
 use serde_json::{Value, json};
 
 use crate::scope::Scope;
+use crate::time::Time;
 
 use super::Env;
 use super::event_bridge::Event;
+use super::instances::Instance;
 use super::service::Service;
 use super::task::{Status, Task};
 
@@ -32,12 +34,7 @@ impl Task {
     pub(super) fn announce(&self, env: &mut Env<'_>, scope: &Scope) {
         let now = env.now;
         env.announce(scope, || {
-            let mut detail = self.describe(false);
-            if let Some(members) = detail.as_object_mut() {
-                members.remove("tags");
-                members.insert("updatedAt".to_owned(), json!(now.to_text()));
-            }
-            times_as_text(&mut detail);
+            let mut detail = as_told(self.describe(false), now);
             for attachment in detail["attachments"].as_array_mut().into_iter().flatten() {
                 attachment["type"] = json!("eni");
             }
@@ -46,13 +43,31 @@ impl Task {
     }
 }
 
-/// Events have times as text.
-fn times_as_text(detail: &mut Value) {
-    for (name, value) in detail.as_object_mut().into_iter().flatten() {
+impl Instance {
+    /// Its resources are others, or it is new.
+    pub(super) fn announce(&self, env: &mut Env<'_>, scope: &Scope) {
+        let now = env.now;
+        env.announce(scope, || {
+            let mut detail = as_told(self.describe(), now);
+            let cluster = self.arn.split('/').nth(1).unwrap_or_default();
+            detail["clusterArn"] = json!(scope.arn("ecs", &format!("cluster/{cluster}")));
+            event("ECS Container Instance State Change", &self.arn, detail)
+        });
+    }
+}
+
+/// What is described, with times as text and without tags.
+fn as_told(mut described: Value, now: Time) -> Value {
+    if let Some(members) = described.as_object_mut() {
+        members.remove("tags");
+        members.insert("updatedAt".to_owned(), json!(now.to_text()));
+    }
+    for (name, value) in described.as_object_mut().into_iter().flatten() {
         if let (true, Value::Number(seconds)) = (name.ends_with("At"), &*value) {
-            *value = json!(crate::time::Time::of_json(seconds).to_text());
+            *value = json!(Time::of_json(seconds).to_text());
         }
     }
+    described
 }
 
 /// How grave what a service tells is.

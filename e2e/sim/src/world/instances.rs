@@ -32,6 +32,7 @@ pub(crate) struct Instance {
     pub(super) tasks: usize,
     next_port: u64,
     registered_at: Time,
+    version: u64,
 }
 
 impl Instance {
@@ -49,6 +50,7 @@ impl Instance {
             tasks: 0,
             next_port: 32_768,
             registered_at: env.now,
+            version: 1,
         }
     }
 
@@ -70,6 +72,7 @@ impl Instance {
         self.remaining.memory = self.remaining.memory.saturating_sub(takes.memory);
         self.remaining.ports.extend(&takes.ports);
         self.tasks += 1;
+        self.version += 1;
     }
 
     pub(super) fn give_back(&mut self, takes: &Resources) {
@@ -77,6 +80,7 @@ impl Instance {
         self.remaining.memory += takes.memory;
         self.remaining.ports.retain(|port| !takes.ports.contains(port));
         self.tasks = self.tasks.saturating_sub(1);
+        self.version += 1;
     }
 
     /// A host port from the ephemeral range.
@@ -97,7 +101,7 @@ impl Instance {
         }
     }
 
-    fn describe(&self) -> Value {
+    pub(super) fn describe(&self) -> Value {
         let integer = |name: &str, value: u64| json!({"name": name, "type": "INTEGER", "integerValue": value});
         let resources = |cpu: u64, memory: u64, ports: &[u64]| {
             let ports: Vec<String> = ports.iter().map(u64::to_string).collect();
@@ -126,7 +130,7 @@ impl Instance {
             "attributes": attributes,
             "attachments": [],
             "tags": [],
-            "version": 1,
+            "version": self.version,
             "versionInfo": {"agentVersion": "1.90.0", "dockerVersion": "DockerVersion: 25.0.6"},
         });
         if let Some(provider) = &self.provider {
@@ -141,6 +145,7 @@ pub(super) fn populate(env: &mut Env<'_>, scope: &Scope, cluster: &mut Cluster) 
     for index in 0..env.config.container_instances {
         let instance =
             Instance::new(env, scope, &cluster.name, index as usize, Some(capacity_providers::CONTAINER_INSTANCES));
+        instance.announce(env, scope);
         cluster.instances.insert(instance.id.clone(), instance);
     }
 }
@@ -149,6 +154,7 @@ pub(super) fn populate(env: &mut Env<'_>, scope: &Scope, cluster: &mut Cluster) 
 pub(super) fn add(env: &mut Env<'_>, scope: &Scope, cluster: &mut Cluster, provider: Option<&str>) -> String {
     let instance = Instance::new(env, scope, &cluster.name, cluster.instances.len(), provider);
     let arn = instance.arn.clone();
+    instance.announce(env, scope);
     cluster.instances.insert(instance.id.clone(), instance);
     for name in cluster.services.keys() {
         env.agenda.add(env.now, scope, Due::Service { cluster: cluster.name.clone(), name: name.clone() });

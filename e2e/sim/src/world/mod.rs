@@ -387,6 +387,7 @@ impl Region {
             && let Some(instance) = found.instances.get_mut(id)
         {
             instance.give_back(&task.blueprint.takes);
+            instance.announce(env, &self.scope);
         }
         let Some(service) = found.services.get_mut(&name) else {
             return;

@@ -179,6 +179,7 @@ fn place(
         return Err(Refusal::NoRoom("No Container Instances were found in your cluster.".to_owned()));
     };
     instance.take(&revision.blueprint.takes);
+    instance.announce(shift.env, shift.scope);
     Ok(Placed::Instance { arn: instance.arn.clone(), id, zone: instance.zone.clone(), external: false })
 }
 

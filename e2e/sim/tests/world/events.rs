@@ -105,6 +105,25 @@ fn a_service_tells_of_its_deployment_its_tasks_and_its_rest() {
 }
 
 #[test]
+fn a_container_instance_tells_of_what_it_has_left() {
+    let pattern = json!({"detail-type": ["ECS Container Instance State Change"]});
+    let mut lab = listening_in(Config { container_instances: 1, ..Config::default() }, &pattern);
+    let definition = lab.define_ec2("nginx", json!({}));
+    let ec2 = json!({"desiredCount": 1, "launchType": "EC2", "networkConfiguration": null});
+    lab.create(&definition, ec2);
+    lab.pass(60);
+    lab.update(json!({"desiredCount": 0}));
+    lab.pass(60);
+    let told = events(&mut lab);
+    let cpu = |event: &Value| event["detail"]["remainingResources"][0]["integerValue"].as_u64().unwrap();
+    assert_eq!(told.iter().map(cpu).collect::<Vec<u64>>(), [3072, 4096]);
+    let (event, detail) = (&told[0], &told[0]["detail"]);
+    assert_eq!(event["resources"], json!([detail["containerInstanceArn"]]));
+    assert_eq!(detail["clusterArn"], "arn:aws:ecs:us-east-1:123456789012:cluster/main");
+    assert_eq!((&detail["agentConnected"], &detail["version"]), (&json!(true), &json!(2)));
+}
+
+#[test]
 fn a_deployment_that_fails_and_a_task_that_finds_no_room_are_told_as_errors() {
     let mut lab = listening(&json!({"source": ["aws.ecs"], "detail": {"eventType": [{"anything-but": "INFO"}]}}));
     let definition = lab.define("registry/crash:crash");
@@ -191,6 +210,33 @@ fn a_queue_gets_what_its_policy_and_the_rule_let_through() {
     assert_eq!(something(&mut lab), 1, "a rule that is put again lost its targets");
     other(&mut lab, Api::Sqs, "SetQueueAttributes", json!({"QueueUrl": URL, "Attributes": {"Policy": ""}}));
     assert_eq!(something(&mut lab), 0, "a queue without a policy took an event");
+}
+
+#[test]
+fn what_a_caller_has_to_be_allowed_is_known() {
+    let mut lab = listening(&ecs());
+    let tags = json!({"Name": "ecs", "EventPattern": "{}", "Tags": [{"Key": "team", "Value": "shop"}]});
+    for (api, operation, request, expected) in [
+        (Api::Sqs, "ReceiveMessage", json!({"QueueUrl": URL}), vec![("sqs:ReceiveMessage", QUEUE)]),
+        (Api::Sqs, "DeleteMessageBatch", json!({"QueueUrl": URL, "Entries": []}), vec![("sqs:DeleteMessage", QUEUE)]),
+        (
+            Api::Sqs,
+            "CreateQueue",
+            json!({"QueueName": "events", "tags": {"team": "shop"}}),
+            vec![("sqs:CreateQueue", QUEUE), ("sqs:TagQueue", QUEUE)],
+        ),
+        (Api::Sqs, "ListQueues", json!({}), vec![("sqs:ListQueues", "arn:aws:sqs:us-east-1:123456789012:*")]),
+        (Api::Events, "PutRule", tags, vec![("events:PutRule", RULE), ("events:TagResource", RULE)]),
+        (Api::Events, "PutTargets", json!({"Rule": "ecs", "Targets": []}), vec![("events:PutTargets", RULE)]),
+        (Api::Events, "ListRules", json!({}), vec![("events:ListRules", "*")]),
+    ] {
+        let needed = lab.world.permissions(&Scope::default(), api, operation, &request).unwrap();
+        let found: Vec<(&str, &str)> = needed.iter().map(|one| (one.action.as_str(), one.resource.as_str())).collect();
+        assert_eq!(found, expected, "{operation} {request}");
+        let is_tagged = request.to_string().contains("team");
+        let with_tag = needed.iter().all(|one| one.context.contains_key("aws:RequestTag/team") == is_tagged);
+        assert!(with_tag, "{operation}: {needed:?}");
+    }
 }
 
 #[test]
