@@ -134,7 +134,7 @@ impl Service {
     }
 
     fn listened(&self, env: &Env<'_>) -> Option<Scope> {
-        Scope::of_arn(&self.arn).filter(|_| env.listened)
+        if env.listened { Scope::of_arn(&self.arn) } else { None }
     }
 }
 
