@@ -143,6 +143,11 @@ impl Part {
         self.naming(&self.names)
     }
 
+    /// What it names.
+    pub(super) fn names(&self) -> &[String] {
+        &self.names
+    }
+
     fn naming(&self, names: &[String]) -> Call {
         let mut input = self.rest.clone();
         input.insert(self.form.asked.to_owned(), names.to_vec().into());

@@ -1,6 +1,6 @@
 //! The SDK's clients, one set for each region and role, made when they are first needed.
 
-use std::{collections::HashMap, time::Duration};
+use std::{collections::HashMap, sync::Arc, time::Duration};
 
 use aws_config::{
     AppName, BehaviorVersion, Region, SdkConfig, retry::RetryConfig, sts::AssumeRoleProvider, timeout::TimeoutConfig,
@@ -67,6 +67,8 @@ pub(super) struct Client {
     secretsmanager: aws_sdk_secretsmanager::Client,
     servicediscovery: aws_sdk_servicediscovery::Client,
     sts: aws_sdk_sts::Client,
+    /// Made where events are listened to.
+    sqs: Arc<OnceCell<aws_sdk_sqs::Client>>,
 }
 
 impl Clients {
@@ -82,6 +84,32 @@ impl Clients {
         let client = Client::new(&self.config(scope).await);
         made.insert(scope.clone(), client.clone());
         client
+    }
+
+    /// For queues, where a call that waits for a message is held by AWS so long.
+    pub(super) async fn queues(&self, scope: &Scope, wait: Duration) -> aws_sdk_sqs::Client {
+        let client = self.of(scope).await;
+        client
+            .sqs
+            .get_or_init(|| async {
+                let config = self.config(scope).await;
+                let longest = self.settings.deadline + wait;
+                let timeouts = TimeoutConfig::builder()
+                    .connect_timeout(CONNECT_TIMEOUT.min(self.settings.deadline))
+                    .operation_timeout(longest)
+                    .operation_attempt_timeout(longest)
+                    .build();
+                aws_sdk_sqs::Client::from_conf(
+                    aws_sdk_sqs::config::Builder::from(&config).timeout_config(timeouts).build(),
+                )
+            })
+            .await
+            .clone()
+    }
+
+    /// For the rules that put events into queues.
+    pub(super) async fn rules(&self, scope: &Scope) -> aws_sdk_eventbridge::Client {
+        aws_sdk_eventbridge::Client::new(&self.config(scope).await)
     }
 
     async fn config(&self, scope: &Scope) -> SdkConfig {
@@ -130,6 +158,7 @@ impl Client {
             secretsmanager: aws_sdk_secretsmanager::Client::new(config),
             servicediscovery: aws_sdk_servicediscovery::Client::new(config),
             sts: aws_sdk_sts::Client::new(config),
+            sqs: Arc::default(),
         }
     }
 

@@ -4,6 +4,7 @@ mod batch;
 mod bucket;
 mod clients;
 mod error;
+pub mod events;
 pub mod iam;
 mod kept;
 mod quota;
@@ -70,6 +71,10 @@ pub trait Observer: Send + Sync {
     fn waited(&self, category: Category, waited: Duration) {
         let _ = (category, waited);
     }
+    /// So many messages came from the queue of events.
+    fn heard(&self, messages: usize) {
+        let _ = messages;
+    }
     /// Whether a write may begin now that had its turn a while ago, and was put together with others since.
     fn may_begin(&self) -> bool {
         true
@@ -112,6 +117,7 @@ struct Shell {
     observer: Arc<dyn Observer>,
     deadline: Duration,
     sweep_interval: Duration,
+    events: Option<events::Source>,
     reads: AtomicU64,
 }
 
@@ -145,6 +151,7 @@ impl Aws {
             kept: Kept::default(),
             observer,
             sweep_interval: settings.sweep_interval,
+            events: settings.events.clone(),
             deadline: settings.deadline,
             reads: AtomicU64::new(0),
             clients: Clients::new(settings, credentials),
@@ -199,6 +206,10 @@ impl Aws {
 
     fn sweep_interval(&self) -> Duration {
         self.shell.sweep_interval
+    }
+
+    fn events(&self) -> Option<&events::Source> {
+        self.shell.events.as_ref()
     }
 
     /// A read that was answered of late is not made again.

@@ -2,6 +2,8 @@
 
 use std::time::Duration;
 
+use super::events::Source;
+
 /// The AWS shell's settings, once the command line has been read and checked.
 #[derive(Clone, Debug)]
 pub struct Settings {
@@ -16,4 +18,6 @@ pub struct Settings {
     pub quota_multiple: u32,
     /// How often what is at rest is looked at.
     pub sweep_interval: Duration,
+    /// What tells of changes between sweeps, if anything does.
+    pub events: Option<Source>,
 }

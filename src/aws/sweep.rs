@@ -2,37 +2,48 @@
 //! woken.
 
 use std::{
-    collections::{HashMap, hash_map::RandomState},
+    collections::{HashMap, HashSet, hash_map::RandomState},
     hash::BuildHasher,
     sync::{Arc, Mutex, PoisonError},
     time::{Duration, Instant},
 };
 
-use tokio::sync::mpsc::UnboundedSender;
-use tracing::{debug, info};
+use tokio::sync::{Notify, mpsc::UnboundedSender};
+use tracing::{debug, info, warn};
 
 use super::{
     Aws, ObjectId, Priority, Scope,
     batch::{Batch, BatchKey, Part},
+    events::{Hearing, subjects},
 };
 use crate::engine::{
     Call, Class, Failure, Operation, Refusal, hash,
     reconcile::{Watched, watch_hash},
 };
 
-/// Asks again, at the lowest priority, what objects at rest have read.
+/// While events tell of what changes, a sweep is made in so many intervals.
+const UNHURRIED: u32 = 4;
+/// What is told of within this time is asked together: a task that starts is in six events.
+const GATHER: Duration = Duration::from_millis(500);
+
+/// Asks again what objects at rest have read: all of it from time to time, at the lowest priority, and at once what an event is about.
 pub struct Sweeper {
     aws: Aws,
     interval: Duration,
     wake: UnboundedSender<ObjectId>,
     list: Mutex<Watchlist>,
+    /// `None`: nothing tells of changes.
+    hearing: Option<Mutex<Hearing>>,
+    news: Mutex<HashSet<u64>>,
+    told: Notify,
 }
 
 impl Sweeper {
     /// Objects whose answers differ are sent to `wake`.
     pub fn new(aws: Aws, wake: UnboundedSender<ObjectId>) -> Self {
         let interval = aws.sweep_interval();
-        Sweeper { aws, interval, wake, list: Mutex::default() }
+        let hearing = aws.events().map(|source| Mutex::new(Hearing::new(source.silence)));
+        Sweeper { aws, interval, wake, list: Mutex::default(), hearing, news: Mutex::default(), told: Notify::new() }
     }
 
     /// The object has come to rest on these answers.
@@ -50,22 +61,79 @@ impl Sweeper {
         self.list(|list| list.calls.values().map(|entry| entry.asked.elapsed()).max().unwrap_or_default())
     }
 
-    /// Sweeps at every interval, for ever.
+    /// Messages came, and tell of what has these names.
+    pub fn heard(&self, names: impl Iterator<Item = u64>) {
+        self.hearing(|hearing| hearing.heard(Instant::now()));
+        let mut news = self.news.lock().unwrap_or_else(PoisonError::into_inner);
+        news.extend(names);
+        if !news.is_empty() {
+            self.told.notify_one();
+        }
+    }
+
+    /// Whether the queue of events speaks; `None`: there is none.
+    pub fn hears(&self) -> Option<bool> {
+        self.hearing(|hearing| hearing.is_heard(Instant::now()))
+    }
+
+    /// Sweeps, and follows what is told, for ever.
     pub async fn run(&self) {
+        tokio::join!(self.sweep_at_intervals(), self.follow());
+    }
+
+    /// At every interval; as long as events are trusted, at few of them.
+    async fn sweep_at_intervals(&self) {
+        let begun = Instant::now();
+        let (mut swept, mut trusted) = (begun, None);
         loop {
             tokio::time::sleep(jittered(self.interval)).await;
-            self.sweep().await;
+            let trusts = self.hearing(|hearing| hearing.is_trusted(Instant::now()));
+            // What has just begun may not have had its first heartbeat yet.
+            let is_early = trusted.is_none()
+                && trusts == Some(false)
+                && self.aws.events().is_some_and(|source| begun.elapsed() < source.silence);
+            if trusts != trusted && !is_early {
+                if trusts == Some(true) {
+                    info!("events are heard: sweeps are {UNHURRIED} times as long apart");
+                } else {
+                    warn!("no events are heard, or not all: until they are, sweeps find what changes");
+                }
+                trusted = trusts;
+            }
+            let unhurried = trusts == Some(true) && swept.elapsed() < self.interval * (2 * UNHURRIED - 1) / 2;
+            if !unhurried {
+                swept = Instant::now();
+                self.sweep().await;
+            }
+        }
+    }
+
+    /// Asks what events are about.
+    async fn follow(&self) {
+        loop {
+            self.told.notified().await;
+            tokio::time::sleep(GATHER).await;
+            let news = std::mem::take(&mut *self.news.lock().unwrap_or_else(PoisonError::into_inner));
+            let asks = self.list(|list| asks(list.about(&news)));
+            self.ask_all(asks, Priority::Read).await;
         }
     }
 
     /// One sweep. An object whose reads fail is left alone: what is known of it still stands.
     pub async fn sweep(&self) {
+        let asks = self.list(|list| asks(list.due(self.interval / 2, Instant::now())));
+        if self.ask_all(asks, Priority::Background).await > 0 {
+            self.hearing(|hearing| hearing.missed(Instant::now()));
+        }
+    }
+
+    /// Gives how many objects were woken.
+    async fn ask_all(&self, asks: Vec<Ask>, priority: Priority) -> usize {
         let begun = Instant::now();
-        let asks = self.list(|list| asks(list.due(self.interval / 2, begun)));
         let (mut calls, mut woken) = (0, 0);
         for ask in asks {
             calls += 1;
-            match self.ask(ask).await {
+            match self.ask(ask, priority).await {
                 Ok(objects) => woken += objects,
                 // These hold for what comes next, too.
                 Err(failure) if matches!(failure.class, Class::Throttled | Class::Unreachable | Class::Credentials) => {
@@ -75,11 +143,12 @@ impl Sweeper {
                 Err(failure) => debug!(%failure, "the sweep goes on without an answer"),
             }
         }
-        debug!(calls, woken, took = ?begun.elapsed(), "swept");
+        debug!(calls, woken, took = ?begun.elapsed(), "asked again");
+        woken
     }
 
-    async fn ask(&self, ask: Ask) -> Result<usize, Failure> {
-        let result = self.aws.read(&ask.scope, &ask.call, Priority::Background).await?;
+    async fn ask(&self, ask: Ask, priority: Priority) -> Result<usize, Failure> {
+        let result = self.aws.read(&ask.scope, &ask.call, priority).await?;
         let differ: Vec<ObjectId> = self.list(|list| {
             let now = Instant::now();
             ask.parts.iter().flat_map(|(key, part)| list.answered(key, &share(part.as_ref(), &result), now)).collect()
@@ -90,6 +159,10 @@ impl Sweeper {
             let _ = self.wake.send(object.clone());
         }
         Ok(differ.len())
+    }
+
+    fn hearing<T>(&self, with: impl FnOnce(&mut Hearing) -> T) -> Option<T> {
+        self.hearing.as_ref().map(|hearing| with(&mut hearing.lock().unwrap_or_else(PoisonError::into_inner)))
     }
 
     fn list<T>(&self, with: impl FnOnce(&mut Watchlist) -> T) -> T {
@@ -126,6 +199,8 @@ struct Entry {
     /// Who rests on this call, and the hash of the answer that it rests on.
     objects: HashMap<ObjectId, String>,
     asked: Instant,
+    /// The names of what is asked about, hashed.
+    about: Box<[u64]>,
 }
 
 /// Which calls are swept, and for whom. Pure: what time it is, the caller says.
@@ -143,7 +218,8 @@ impl Watchlist {
             let input = hash::canonical_text(&call.input);
             let key = CallKey { scope: scope.clone(), operation: call.operation, input };
             let key = self.calls.get_key_value(&key).map_or_else(|| Arc::new(key.clone()), |(known, _)| known.clone());
-            let entry = self.calls.entry(key.clone()).or_insert_with(|| Entry { objects: HashMap::new(), asked: now });
+            let made = || Entry { objects: HashMap::new(), asked: now, about: subjects(&call).into_iter().collect() };
+            let entry = self.calls.entry(key.clone()).or_insert_with(made);
             entry.objects.insert(object.clone(), answer);
             keys.push(key);
         }
@@ -163,10 +239,18 @@ impl Watchlist {
 
     /// The calls whose answers are older than this, each once.
     fn due(&self, age: Duration, now: Instant) -> Vec<Arc<CallKey>> {
-        let old = self.calls.iter().filter(|(_, entry)| now.saturating_duration_since(entry.asked) >= age);
-        let mut due: Vec<_> = old.map(|(key, _)| key.clone()).collect();
-        due.sort_unstable();
-        due
+        self.which(|entry| now.saturating_duration_since(entry.asked) >= age)
+    }
+
+    /// The calls that ask about something of these names, each once.
+    fn about(&self, names: &HashSet<u64>) -> Vec<Arc<CallKey>> {
+        self.which(|entry| entry.about.iter().any(|name| names.contains(name)))
+    }
+
+    fn which(&self, is: impl Fn(&Entry) -> bool) -> Vec<Arc<CallKey>> {
+        let mut found: Vec<_> = self.calls.iter().filter(|(_, entry)| is(entry)).map(|(key, _)| key.clone()).collect();
+        found.sort_unstable();
+        found
     }
 
     /// Takes an answer in; gives those who rest on another.

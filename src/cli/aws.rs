@@ -90,6 +90,7 @@ impl AwsFlags {
             quota_share: self.quota_share,
             quota_multiple: self.quota_multiple,
             sweep_interval,
+            events: None,
         })
     }
 }

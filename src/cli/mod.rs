@@ -3,6 +3,7 @@
 mod aws;
 mod crds;
 mod election;
+mod events;
 pub mod iam_policy;
 pub mod import;
 mod release;
@@ -34,6 +35,7 @@ enum Command {
     Crds(crds::Crds),
     /// Print the least IAM policy for the operator, as JSON
     IamPolicy(iam_policy::IamPolicy),
+    Events(events::Events),
     Release(release::Release),
     Translate(Box<translate::Translate>),
     Import(Box<import::Import>),
@@ -48,6 +50,8 @@ pub enum CliError {
     Crds(#[from] crds::CrdsError),
     #[error(transparent)]
     IamPolicy(#[from] iam_policy::IamPolicyError),
+    #[error(transparent)]
+    Events(#[from] events::EventsError),
     #[error(transparent)]
     Release(#[from] release::ReleaseCliError),
     #[error(transparent)]
@@ -72,6 +76,7 @@ impl Cli {
             Command::Run(command) => Ok(command.execute()?),
             Command::Crds(command) => Ok(command.execute()?),
             Command::IamPolicy(command) => Ok(command.execute()?),
+            Command::Events(command) => Ok(command.execute()?),
             Command::Release(command) => Ok(command.execute()?),
             Command::Translate(command) => Ok(command.execute()?),
             Command::Import(command) => Ok(command.execute()?),

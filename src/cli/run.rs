@@ -10,6 +10,7 @@ use super::{
     election::Election,
 };
 use crate::{
+    aws::{self, events::Source},
     engine::{
         kubernetes::Allowed,
         ownership::{self, TakesFromItself},
@@ -35,6 +36,21 @@ pub struct Run {
         help_heading = "AWS"
     )]
     sweep_interval: f64,
+
+    /// The URL of the SQS queue that tells of changes (`ecs-bridge events` makes one): what it tells of is looked at at once, and sweeps are four
+    /// times as long apart
+    #[arg(long, value_name = "URL", env = "ECS_BRIDGE_EVENTS_QUEUE", help_heading = "AWS")]
+    events_queue: Option<String>,
+
+    /// Sweep as often as without a queue once it has been silent so long, in seconds; there is a heartbeat every five minutes
+    #[arg(
+        long,
+        value_name = "SECONDS",
+        default_value_t = 900.0,
+        env = "ECS_BRIDGE_EVENTS_SILENCE",
+        help_heading = "AWS"
+    )]
+    events_silence: f64,
 
     /// Look at what is converging again this often, in seconds
     #[arg(long, value_name = "SECONDS", default_value_t = 5.0, env = "ECS_BRIDGE_POLL_INTERVAL", help_heading = "AWS")]
@@ -139,6 +155,10 @@ pub enum RunError {
     OutOfRange(#[from] OutOfRange),
     #[error("--name-prefix {0:?}: only letters, digits and hyphens can stand in every AWS name")]
     Prefix(String),
+    #[error(
+        "--events-queue {0:?} is no URL: `aws sqs get-queue-url --queue-name NAME` says it, as https://sqs.REGION.amazonaws.com/ACCOUNT/NAME"
+    )]
+    EventsQueue(String),
     #[error("--log: {0}")]
     Log(#[from] ParseError),
     #[error("no async runtime: {0}")]
@@ -177,6 +197,12 @@ impl Run {
         let allowed_roles = RolePatterns::parse(&self.allowed_role_arns)?;
         let poll_interval = seconds("--poll-interval", self.poll_interval)?;
         let sweep_interval = seconds("--sweep-interval", self.sweep_interval)?;
+        let events = self.events_queue.filter(|url| !url.is_empty());
+        if let Some(url) = events.as_ref().filter(|url| !url.starts_with("https://") && !url.starts_with("http://")) {
+            return Err(RunError::EventsQueue(url.clone()));
+        }
+        let silence = seconds("--events-silence", self.events_silence)?;
+        let events = events.map(|queue_url| Source { queue_url, silence });
         let election = self.election.settings(self.aws.deadline()?)?;
         // What may be missing for want of a setting elsewhere comes after what is wrong here.
         let aws = self.aws.settings(aws_region, sweep_interval)?;
@@ -194,7 +220,7 @@ impl Run {
             poll_interval,
             concurrency: self.concurrency,
             election,
-            aws,
+            aws: aws::Settings { events, ..aws },
         })
     }
 }
@@ -209,6 +235,7 @@ fn filter(asked: &str) -> Result<EnvFilter, ParseError> {
         "aws_sdk_ecs",
         "aws_sdk_eks",
         "aws_sdk_secretsmanager",
+        "aws_sdk_sqs",
         "aws_sdk_sts",
         "aws_smithy_http_client",
         "aws_smithy_runtime",
@@ -256,6 +283,7 @@ mod tests {
             (&["--quota-share", "1.5"], "at most 1"),
             (&["--sweep-interval", "0"], "at least"),
             (&["--name-prefix", "a_b"], "--name-prefix"),
+            (&["--events-queue", "ecs-bridge"], "get-queue-url"),
             (&["--leader-elect", "--leader-elect-lease-duration=14"], "--aws-timeout"),
             (&["--aws-timeout", "0"], "--aws-timeout"),
             (&["--poll-interval", "0"], "--poll-interval"),

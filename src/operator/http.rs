@@ -41,5 +41,8 @@ async fn ready(State(shared): State<Arc<Shared>>) -> impl IntoResponse {
 
 async fn metrics(State(shared): State<Arc<Shared>>) -> impl IntoResponse {
     shared.metrics.cached(shared.sweeper.age());
+    if let Some((source, hears)) = shared.settings.aws.events.as_ref().zip(shared.sweeper.hears()) {
+        shared.metrics.hears(&source.queue_url, hears);
+    }
     ([(header::CONTENT_TYPE, "application/openmetrics-text; version=1.0.0; charset=utf-8")], shared.metrics.text())
 }

@@ -55,6 +55,11 @@ struct Bucket {
 }
 
 #[derive(Clone, Debug, PartialEq, Eq, Hash, EncodeLabelSet)]
+struct Queue {
+    queue: String,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, Hash, EncodeLabelSet)]
 struct OfKind {
     kind: &'static str,
 }
@@ -73,6 +78,9 @@ pub struct Metrics {
     queue: Family<OfKind, Gauge>,
     quota_waits: Durations<Bucket>,
     cache_age: Gauge<f64, AtomicU64>,
+    event_messages: Counter,
+    /// Nothing where there is no queue.
+    hears_events: Family<Queue, Gauge>,
     states: Arc<Mutex<HashMap<ObjectId, State>>>,
     /// Objects that have changed or were woken, and whose pass has not begun.
     queued: Arc<Mutex<HashSet<ObjectId>>>,
@@ -115,6 +123,10 @@ impl Metrics {
         registry.register("quota_wait_seconds", "How long a call waited for its permit", quota_waits.clone());
         let cache_age = Gauge::default();
         registry.register("cache_age_seconds", "Age of the oldest answer that an object rests on", cache_age.clone());
+        let event_messages = Counter::default();
+        registry.register("event_messages", "Messages received from the queue of events", event_messages.clone());
+        let hears_events = Family::default();
+        registry.register("hears_events", "Whether the queue of events speaks", hears_events.clone());
         Metrics {
             registry: Arc::new(registry),
             reconciles,
@@ -126,6 +138,8 @@ impl Metrics {
             queue,
             quota_waits,
             cache_age,
+            event_messages,
+            hears_events,
             states: Arc::default(),
             queued: Arc::default(),
         }
@@ -194,6 +208,17 @@ impl Metrics {
     /// How old the oldest answer is that an object rests on.
     pub fn cached(&self, age: Duration) {
         self.cache_age.set(age.as_secs_f64());
+    }
+
+    /// So many messages came from the queue of events.
+    pub fn heard(&self, messages: usize) {
+        self.event_messages.inc_by(u64::try_from(messages).unwrap_or(u64::MAX));
+    }
+
+    /// Whether the queue of events of this URL speaks.
+    pub fn hears(&self, queue_url: &str, hears: bool) {
+        let queue = queue_url.rsplit('/').next().unwrap_or(queue_url).to_owned();
+        self.hears_events.get_or_create(&Queue { queue }).set(i64::from(hears));
     }
 
     /// In the OpenMetrics text format.

@@ -29,6 +29,10 @@ impl aws::Observer for Observer {
         self.metrics.waited(category, waited);
     }
 
+    fn heard(&self, messages: usize) {
+        self.metrics.heard(messages);
+    }
+
     fn may_begin(&self) -> bool {
         self.leadership.may_write()
     }

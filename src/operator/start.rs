@@ -32,7 +32,7 @@ use super::{
     watched::Watched,
 };
 use crate::{
-    aws::{Aws, ObjectId, Roster, Scope, Sweeper},
+    aws::{Aws, ObjectId, Roster, Scope, Sweeper, events},
     engine::ownership::{self, TakesFromItself},
     kinds::named::UnknownKind,
 };
@@ -272,7 +272,15 @@ async fn pass_on(mut woken: mpsc::UnboundedReceiver<ObjectId>, shared: Arc<Share
 }
 
 async fn sweep(shared: Arc<Shared>) {
-    tokio::join!(shared.sweeper.run(), shared.roster.run());
+    tokio::join!(shared.sweeper.run(), shared.roster.run(), listen(&shared));
+}
+
+/// Whoever leads hears of what changes; until then the queue keeps it.
+async fn listen(shared: &Shared) {
+    shared.leadership.clone().gained().await;
+    if let Some(source) = &shared.settings.aws.events {
+        events::listen(&shared.aws, &shared.scope, &source.queue_url, &shared.sweeper).await;
+    }
 }
 
 async fn told_to_stop() -> std::io::Result<()> {

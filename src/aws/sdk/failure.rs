@@ -39,7 +39,7 @@ pub struct Failure {
 
 impl Failure {
     /// The request of `operation` can't be written.
-    pub(super) fn request(operation: &str, cause: &dyn std::fmt::Display) -> Self {
+    pub(in crate::aws) fn request(operation: &str, cause: &dyn std::fmt::Display) -> Self {
         Self {
             kind: Kind::Construction,
             code: None,
@@ -60,7 +60,7 @@ impl Failure {
     }
 
     /// AWS's answer to `operation` has not the form that AWS documents.
-    pub(super) fn response(operation: &str, cause: &dyn std::fmt::Display) -> Self {
+    pub(in crate::aws) fn response(operation: &str, cause: &dyn std::fmt::Display) -> Self {
         Self {
             kind: Kind::Response,
             code: None,
@@ -70,7 +70,7 @@ impl Failure {
         }
     }
 
-    pub(super) fn from_sdk<E>(error: &SdkError<E, HttpResponse>) -> Self
+    pub(in crate::aws) fn from_sdk<E>(error: &SdkError<E, HttpResponse>) -> Self
     where
         E: Error + ProvideErrorMetadata + Send + Sync + 'static,
     {

@@ -9,6 +9,7 @@ pub mod eks;
 pub mod iam;
 pub mod secretsmanager;
 pub mod servicediscovery;
+pub mod sqs;
 pub mod sts;
 
 mod failure;
