@@ -24,6 +24,8 @@ pub struct Request {
     pub adoption: bool,
     /// The owner id whose things may be taken over.
     pub adopt_from: Option<String>,
+    /// The name of the queue that tells of changes.
+    pub events_queue: Option<String>,
     pub partition: String,
     /// `*`: all.
     pub region: String,
@@ -105,6 +107,7 @@ impl Request {
         let mut statement: Vec<Statement> =
             drafts.into_iter().map(|(feature, draft)| self.statement(feature, draft)).collect();
         statement.extend(self.pass_roles());
+        statement.extend(self.events_queue.as_deref().map(|name| self.hear(name)));
         Policy { version: "2012-10-17", statement }
     }
 
@@ -212,6 +215,18 @@ impl Request {
         // What IAM has is in no region.
         let region = if resource.service() == "iam" { "" } else { &self.region };
         format!("arn:{partition}:{}:{region}:{account}:{}", resource.service(), resource.pattern())
+    }
+
+    /// What [`super::events::listen`] calls ("Actions, resources, and condition keys for Amazon SQS", Service Authorization Reference).
+    fn hear(&self, queue: &str) -> Statement {
+        let Request { partition, region, account, .. } = self;
+        Statement {
+            sid: "SqsEvents".to_owned(),
+            effect: "Allow",
+            action: ["sqs:DeleteMessage", "sqs:ReceiveMessage"].map(str::to_owned).into(),
+            resource: vec![format!("arn:{partition}:sqs:{region}:{account}:{queue}")],
+            condition: Condition::new(),
+        }
     }
 
     fn pass_roles(&self) -> Option<Statement> {

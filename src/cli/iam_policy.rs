@@ -39,6 +39,10 @@ pub struct IamPolicy {
     #[arg(long, value_name = "ID")]
     adopt_from: Option<String>,
 
+    /// The name of the SQS queue of `run --events-queue`, which the operator may read then
+    #[arg(long, value_name = "NAME")]
+    events_queue: Option<String>,
+
     /// The partition of the ARNs
     #[arg(long, value_name = "PARTITION", default_value = "aws")]
     partition: String,
@@ -84,12 +88,18 @@ impl IamPolicy {
             owner_id: self.owner_id,
             adoption: self.adoption,
             adopt_from: self.adopt_from,
+            events_queue: self.events_queue.as_deref().map(queue_name),
             partition: self.partition,
             region: self.region,
             account: self.account,
         };
         Ok(request.policy())
     }
+}
+
+/// The URL is what one has at hand: it ends with the name.
+fn queue_name(text: &str) -> String {
+    text.rsplit('/').next().unwrap_or(text).to_owned()
 }
 
 fn account(text: &str) -> Result<String, &'static str> {

@@ -39,6 +39,7 @@ fn settings(endpoint_url: String) -> Settings {
         quota_share: 0.8,
         quota_multiple: 1,
         sweep_interval: Duration::ZERO,
+        events: None,
     }
 }
 

@@ -267,7 +267,10 @@ fn metrics_used() -> Vec<(&'static str, String)> {
 #[tokio::test]
 async fn it_answers_tells_nothing_secret_and_logs_lines_of_json() {
     const SECRET: &str = "hunter2-do-not-tell";
-    let mut lab = Setup::named("secret").argument("--log-format=json").argument("--log=debug").start().await;
+    // It is not there: what the operator would say of it is served all the same.
+    let queue = "--events-queue=https://sqs.us-east-1.amazonaws.com/123456789012/none";
+    let setup = Setup::named("secret").argument("--log-format=json").argument("--log=debug").argument(queue);
+    let mut lab = setup.start().await;
     let manifest = |image: &str, value: &str| {
         let mut definition = definition(image);
         definition["containerDefinitions"][0]["environment"] = json!([{ "name": "PASSWORD", "value": value }]);

@@ -176,8 +176,9 @@ impl<'a> Setup<'a> {
 
 /// What `ecs-bridge iam-policy` prints for an operator that runs with these arguments.
 fn printed_policy(arguments: &[String]) -> Policy {
-    let is_shared =
-        |argument: &&String| ["--allowed-role-arns=", "--adopt-from="].iter().any(|flag| argument.starts_with(flag));
+    let is_shared = |argument: &&String| {
+        ["--allowed-role-arns=", "--adopt-from=", "--events-queue="].iter().any(|flag| argument.starts_with(flag))
+    };
     let shared = arguments.iter().filter(is_shared);
     let output =
         Command::new(env!("CARGO_BIN_EXE_ecs-bridge")).args(["iam-policy", "--adoption"]).args(shared).output();

@@ -22,6 +22,7 @@ mod definitions;
 mod deletion;
 mod drift;
 mod endpoints;
+mod events;
 mod fargate;
 mod gitops;
 mod images;

@@ -55,6 +55,7 @@ fn document(change: impl FnOnce(&mut Request)) -> Value {
         owner_id: Some("owner-1".to_owned()),
         adoption: true,
         adopt_from: Some("owner-0".to_owned()),
+        events_queue: None,
         partition: "aws".to_owned(),
         region: "us-east-1".to_owned(),
         account: "123456789012".to_owned(),

@@ -19,6 +19,8 @@ pub(crate) enum Due {
     CloudMap { operation: String },
     /// A Fargate profile of an EKS cluster goes on in its life.
     FargateProfile { cluster: String, name: String },
+    /// The time of a rule of EventBridge that goes by the clock.
+    Rule { name: String },
     /// An event comes to the rules of the default bus.
     Event { text: String },
 }

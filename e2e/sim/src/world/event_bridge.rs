@@ -2,12 +2,15 @@
 //! [`delivery`], what a rule asks of it in [`pattern`].
 
 use std::collections::BTreeMap;
+use std::time::Duration;
 
 use serde_json::{Map, Value, json};
 
 use crate::error::Error;
 use crate::scope::{Api, Scope};
+use crate::time::Time;
 
+use super::agenda::Due;
 use super::params::Params;
 use super::tags::{self, Tags};
 use super::{Answer, Env, Region, dispatch, paging};
@@ -15,10 +18,12 @@ use super::{Answer, Env, Region, dispatch, paging};
 mod delivery;
 mod pattern;
 mod queue_policy;
+mod schedule;
 
 pub use delivery::EventFaults;
 pub(super) use delivery::{Event, arrive};
 use pattern::Pattern;
+pub(super) use schedule::ring;
 
 const BUS: &str = "default";
 /// "Targets per rule: 5."
@@ -27,17 +32,28 @@ const MAX_TARGETS: usize = 5;
 #[derive(Clone)]
 pub(crate) struct Rule {
     arn: String,
-    text: String,
-    pattern: Pattern,
+    when: When,
     state: String,
     description: Option<String>,
     targets: BTreeMap<String, Value>,
     tags: Tags,
 }
 
+/// What a rule sends events at.
+#[derive(Clone)]
+enum When {
+    Matching { text: String, pattern: Pattern },
+    Every { text: String, period: Duration, next: Time },
+}
+
 impl Rule {
-    pub(super) fn is_enabled(&self) -> bool {
+    fn is_enabled(&self) -> bool {
         self.state != "DISABLED"
+    }
+
+    /// Whether it waits for events.
+    pub(super) fn listens(&self) -> bool {
+        self.is_enabled() && matches!(self.when, When::Matching { .. })
     }
 }
 
@@ -65,7 +81,7 @@ pub(super) fn call(env: &mut Env<'_>, region: &mut Region, operation: &str, requ
         }
         "ListTargetsByRule" => list_targets(region, request),
         "PutEvents" => Ok(delivery::put_events(env, region, request)),
-        "PutRule" => put(region, request),
+        "PutRule" => put(env, region, request),
         "PutTargets" => put_targets(region, request),
         "RemoveTargets" => {
             let found = rule_mut(region, request.required("Rule"))?;
@@ -89,13 +105,24 @@ pub(super) fn call(env: &mut Env<'_>, region: &mut Region, operation: &str, requ
     }
 }
 
-fn put(region: &mut Region, request: Params<'_>) -> Answer {
-    if let Some(member) = ["ScheduleExpression", "RoleArn"].iter().find(|member| request.get(member).is_some()) {
-        return Err(Error::unimplemented(&format!("{member} of PutRule")));
+fn put(env: &mut Env<'_>, region: &mut Region, request: Params<'_>) -> Answer {
+    if request.get("RoleArn").is_some() {
+        return Err(Error::unimplemented("RoleArn of PutRule"));
     }
     let name = request.required("Name");
-    let Some(text) = request.text("EventPattern").filter(|text| !text.is_empty()) else {
-        return Err(validation("Parameter(s) EventPattern or ScheduleExpression must be specified."));
+    let given = |member: &str| request.text(member).filter(|text| !text.is_empty()).map(str::to_owned);
+    let when = match (given("EventPattern"), given("ScheduleExpression")) {
+        (Some(text), None) => When::Matching { pattern: Pattern::parse(&text)?, text },
+        (None, Some(text)) => {
+            let period = schedule::parse(&text)?;
+            let next = env.now + period;
+            env.agenda.add(next, &region.scope, Due::Rule { name: name.to_owned() });
+            When::Every { text, period, next }
+        }
+        (Some(_), Some(_)) => return Err(Error::unimplemented("EventPattern beside ScheduleExpression")),
+        (None, None) => {
+            return Err(validation("Parameter(s) EventPattern or ScheduleExpression must be specified."));
+        }
     };
     let arn = rule_arn(&region.scope, name);
     let given = tags::parse(Api::Events, request.list("Tags"))?;
@@ -107,8 +134,7 @@ fn put(region: &mut Region, request: Params<'_>) -> Answer {
     };
     let rule = Rule {
         arn: arn.clone(),
-        text: text.to_owned(),
-        pattern: Pattern::parse(text)?,
+        when,
         state: request.text("State").unwrap_or("ENABLED").to_owned(),
         description: request.text("Description").map(str::to_owned),
         targets,
@@ -194,10 +220,13 @@ impl Rule {
         let mut described = json!({
             "Name": name,
             "Arn": self.arn,
-            "EventPattern": self.text,
             "State": self.state,
             "EventBusName": BUS,
         });
+        match &self.when {
+            When::Matching { text, .. } => described["EventPattern"] = json!(text),
+            When::Every { text, .. } => described["ScheduleExpression"] = json!(text),
+        }
         if let Some(description) = &self.description {
             described["Description"] = json!(description);
         }

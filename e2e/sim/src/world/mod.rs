@@ -172,6 +172,7 @@ impl World {
                 Due::Service { cluster, name } => scheduler::look_after(&mut env, region, &cluster, &name),
                 Due::CapacityProvider { name } => region.turn_capacity_provider(at, &name),
                 Due::CloudMap { operation } => cloud_map::end(&env, region, &operation),
+                Due::Rule { name } => event_bridge::ring(&mut env, region, &name),
                 Due::Event { text } => event_bridge::arrive(&mut env, region, &text),
                 Due::FargateProfile { cluster, name } => region.turn_fargate_profile(&mut env, &cluster, &name),
             }
@@ -323,7 +324,7 @@ impl World {
     fn enter(&mut self, scope: &Scope) -> (Env<'_>, &mut Region) {
         let Self { now, config, random, agenda, regions, event_faults } = self;
         let region = regions.entry(scope.clone()).or_insert_with(|| Region::new(scope.clone(), config, *now));
-        let listened = region.rules.values().any(event_bridge::Rule::is_enabled);
+        let listened = region.rules.values().any(event_bridge::Rule::listens);
         (Env { now: *now, config, random, agenda, listened, event_faults }, region)
     }
 }

@@ -1,5 +1,7 @@
 //! What ECS tells EventBridge, and what of it comes to a queue.
 
+use std::time::Duration;
+
 use aws_sim::{Api, Config, EventFaults, Scope};
 use serde_json::{Value, json};
 
@@ -290,4 +292,30 @@ fn events_are_lost_doubled_late_and_overtaken_on_demand() {
     assert!((30..70).contains(&early), "{early} of a hundred came within half of the time");
     assert_eq!(many(EventFaults { reorder_seconds: 60, ..faults() }, 61), (100, 100));
     assert_eq!(many(EventFaults { silent: true, ..faults() }, 60), (0, 0));
+}
+
+#[test]
+fn a_rule_by_the_clock_rings_at_its_rate_and_once_after_it_was_put_anew() {
+    let mut lab = listening(&json!({"source": ["nobody"]}));
+    let policy = json!({"Version": "2012-10-17", "Statement": [{
+        "Effect": "Allow", "Principal": {"Service": "events.amazonaws.com"}, "Action": "sqs:SendMessage", "Resource": QUEUE,
+    }]});
+    let attributes = json!({"QueueUrl": URL, "Attributes": {"Policy": policy.to_string()}});
+    other(&mut lab, Api::Sqs, "SetQueueAttributes", attributes);
+    for bad in ["rate(0 minutes)", "rate(1 minutes)", "rate(5 seconds)", "5 minutes"] {
+        let request = json!({"Name": "clock", "ScheduleExpression": bad});
+        let answer = lab.world.call(&Scope::default(), Api::Events, "PutRule", &request);
+        assert!(answer.is_err(), "{bad} is taken");
+    }
+    let put = json!({"Name": "clock", "ScheduleExpression": "rate(5 minutes)"});
+    other(&mut lab, Api::Events, "PutRule", put.clone());
+    other(&mut lab, Api::Events, "PutTargets", json!({"Rule": "clock", "Targets": [{"Id": "queue", "Arn": QUEUE}]}));
+    lab.world.advance(Duration::from_mins(11));
+    let rung = events(&mut lab);
+    assert_eq!(rung.len(), 2, "in eleven minutes: {rung:#?}");
+    assert_eq!(rung[0]["detail-type"], "Scheduled Event");
+    assert_eq!(rung[0]["resources"], json!(["arn:aws:events:us-east-1:123456789012:rule/clock"]));
+    other(&mut lab, Api::Events, "PutRule", put);
+    lab.world.advance(Duration::from_mins(6));
+    assert_eq!(events(&mut lab).len(), 1, "what was put anew has one clock");
 }

@@ -11,8 +11,9 @@ use crate::time::Time;
 
 use super::super::agenda::Due;
 use super::super::params::Params;
+use super::super::sqs::Sqs;
 use super::super::{Env, Region};
-use super::queue_policy;
+use super::{Rule, When, queue_policy};
 
 /// "Typical latency is about half a second."
 const LATENCY: Duration = Duration::from_millis(500);
@@ -74,7 +75,7 @@ impl Env<'_> {
 }
 
 impl Event {
-    fn text(self, id: &str, scope: &Scope, now: Time) -> String {
+    pub(super) fn text(self, id: &str, scope: &Scope, now: Time) -> String {
         json!({
             "version": "0",
             "id": id,
@@ -92,23 +93,30 @@ impl Event {
 
 /// An event is there: each rule that matches sends it to its targets, where these let it.
 pub(in super::super) fn arrive(env: &mut Env<'_>, region: &mut Region, text: &str) {
-    if env.event_faults.silent {
-        return;
-    }
     let Ok(event) = serde_json::from_str::<Value>(text) else {
         return;
     };
     let Region { scope, rules, sqs, .. } = region;
-    for rule in rules.values().filter(|rule| rule.is_enabled() && rule.pattern.matches(&event)) {
-        for target in rule.targets.values() {
-            let arn = target["Arn"].as_str().unwrap_or_default();
-            let Some(queue) = sqs.by_arn(scope, arn) else {
-                continue;
-            };
-            if queue_policy::allows(queue.policy(), arn, &rule.arn) {
-                queue.put(env, text.to_owned(), Duration::ZERO);
-                sqs.sent += 1;
-            }
+    for rule in rules.values().filter(|rule| rule.is_enabled()) {
+        if matches!(&rule.when, When::Matching { pattern, .. } if pattern.matches(&event)) {
+            deliver(env, scope, sqs, rule, text);
+        }
+    }
+}
+
+/// To each of the rule's targets that lets it.
+pub(super) fn deliver(env: &mut Env<'_>, scope: &Scope, sqs: &mut Sqs, rule: &Rule, text: &str) {
+    if env.event_faults.silent {
+        return;
+    }
+    for target in rule.targets.values() {
+        let arn = target["Arn"].as_str().unwrap_or_default();
+        let Some(queue) = sqs.by_arn(scope, arn) else {
+            continue;
+        };
+        if queue_policy::allows(queue.policy(), arn, &rule.arn) {
+            queue.put(env, text.to_owned(), Duration::ZERO);
+            sqs.sent += 1;
         }
     }
 }
