@@ -165,8 +165,14 @@ fn the_iam_policy_is_what_is_printed_and_each_statement_is_explained() {
     let roles = "--allowed-role-arns=arn:aws:iam::123456789012:role/ecs*";
     let shown = printed(&["iam-policy", "--kinds=EcrRepository,EcsService", "--owner-id=eu-prod", roles]);
     assert_eq!(blocks(section, "json"), [shown.trim_end()], "docs/operations.md (left) and `ecs-bridge iam-policy`");
-    let whole: Value =
-        serde_json::from_str(&printed(&["iam-policy", "--adoption", "--adopt-from=old", roles])).expect("a policy");
+    let whole: Value = serde_json::from_str(&printed(&[
+        "iam-policy",
+        "--adoption",
+        "--adopt-from=old",
+        "--events-queue=ecs-bridge",
+        roles,
+    ]))
+    .expect("a policy");
     let statements = whole["Statement"].as_array().expect("statements").iter();
     let sids: BTreeSet<&str> = statements.filter_map(|statement| statement["Sid"].as_str()).collect();
     let table = section.split_once("| statement |").and_then(|(_, rest)| rest.split_once("\n\n")).expect("a table").0;

@@ -174,7 +174,7 @@ async fn life(name: &str, faults: Option<EventFaults>) -> Vec<String> {
     for n in 0..4 {
         lab.gone("EcsService", &format!("web-{n}")).await;
     }
-    let mut writes: Vec<String> = lab.writes_since(mark).iter().map(|entry| entry.operation.to_string()).collect();
+    let mut writes: Vec<String> = lab.writes_since(mark).iter().map(|entry| entry.operation.clone()).collect();
     writes.sort();
     writes
 }
@@ -235,7 +235,8 @@ fn the_queue_and_its_rules_are_made_as_printed_brought_up_to_date_and_deleted() 
     let rules = call(Api::Events, "ListRules", json!({})).expect("rules");
     assert_eq!(rules["Rules"], json!([]), "rules are still there");
 
-    // What is somebody else's stays.
+    // What is somebody else's stays. A name is free a minute after its queue was deleted.
+    sim.advance(Duration::from_mins(1));
     call(Api::Sqs, "CreateQueue", json!({ "QueueName": NAME })).expect("another's queue");
     for what in ["--make", "--delete"] {
         let refused = run(what);

@@ -24,7 +24,6 @@ pub(super) fn parse(text: &str) -> Result<Duration, Error> {
     let value: u64 = value.parse().map_err(|_| bad())?;
     // One is spelt with the singular, all others with the plural.
     let seconds = match (value, unit) {
-        (0, _) => return Err(bad()),
         (1, "minute") | (2.., "minutes") => MINUTE,
         (1, "hour") | (2.., "hours") => 60 * MINUTE,
         (1, "day") | (2.., "days") => 24 * 60 * MINUTE,
