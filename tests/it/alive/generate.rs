@@ -44,7 +44,7 @@ pub fn text(pattern: &str) -> BoxedStrategy<String> {
 }
 
 /// The enumeration, which the CRD names in the member's description alone: a value that AWS adds must not be refused.
-fn known_values(schema: &Value) -> Option<Vec<String>> {
+pub fn known_values(schema: &Value) -> Option<Vec<String>> {
     if let Some(known) = schema["enum"].as_array() {
         return Some(known.iter().map(|value| value.as_str().unwrap_or_default().to_owned()).collect());
     }

@@ -9,6 +9,7 @@ mod capacity_provider;
 mod cluster;
 mod definition;
 pub mod described;
+pub mod edits;
 mod generate;
 pub mod oracle;
 mod rules;

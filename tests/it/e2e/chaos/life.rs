@@ -169,7 +169,7 @@ impl Life {
 const OWN: &[&str] =
     &["VersionIdsToStages", "CreatedDate", "LastChangedDate", "deployments", "capacityProviderArn", "clientToken"];
 
-fn without_own(described: &Value, name: &str) -> Value {
+pub fn without_own(described: &Value, name: &str) -> Value {
     let uid = ["key", "Key"].into_iter().find_map(|key| {
         let tags = described["tags"].as_array().or(described["Tags"].as_array())?;
         let tag = tags.iter().find(|tag| tag[key] == "ecs-bridge.dev:uid")?;

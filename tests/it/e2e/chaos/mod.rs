@@ -4,3 +4,4 @@
 mod answers;
 mod life;
 mod past;
+mod transitions;

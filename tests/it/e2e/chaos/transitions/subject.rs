@@ -1,0 +1,234 @@
+//! One object: it leaves its good spec, tells what came of that, and returns.
+
+use std::time::Duration;
+
+use aws_sim::Api;
+use ecs_bridge::engine::reason;
+use ecs_bridge_harness::{condition, eventually, has_condition, wait_for, wait_gone};
+use kube::core::DynamicObject;
+use serde_json::{Value, json};
+
+use super::{
+    super::{
+        super::{lab::Lab, manifests::object},
+        life::without_own,
+    },
+    bases::Base,
+};
+use crate::{
+    alive::{described, edits::Edit, values},
+    plan::dump::{differences, steady},
+};
+
+/// A replacement of a Fargate profile takes its time, and objects share the processors.
+const PATIENCE: Duration = Duration::from_mins(3);
+
+/// What the object waits for is another's to do.
+const WAITS: &[&str] =
+    &[reason::REFERENCE_NOT_FOUND, reason::REFERENCE_NOT_READY, reason::NOT_CONVERGING, reason::WAITING_FOR_CHILDREN];
+
+/// What has gone to AWS once and can't be had back.
+const KEPT: &[&str] = &[reason::CANNOT_CHANGE, reason::CANNOT_REMOVE];
+
+pub struct Subject<'a> {
+    pub lab: &'a Lab,
+    pub base: Base,
+}
+
+/// What came of an object's transitions.
+#[derive(Debug, Default)]
+pub struct Lived {
+    /// How each ended before the way back.
+    pub ended: Vec<String>,
+    pub failed: Vec<String>,
+    /// From where there was no way back.
+    pub cannot: Vec<String>,
+}
+
+impl Subject<'_> {
+    async fn until(&self, what: &str, wanted: impl Fn(&DynamicObject) -> bool) -> Result<DynamicObject, String> {
+        let api = self.lab.api(self.base.kind);
+        wait_for(&api, &self.base.name, what, PATIENCE, wanted).await.map_err(|error| error.to_string())
+    }
+
+    /// What AWS has of it, without what differs from one making to the next.
+    fn in_aws(&self) -> Value {
+        let Base { kind, name, in_aws, .. } = &self.base;
+        let ask =
+            |api, operation: &str, request: Value| self.lab.sim().call(api, operation, &request).unwrap_or_default();
+        let described = match *kind {
+            "WorkloadBridge" => described::of(&ask, "EcsService", in_aws),
+            "EksFargateProfile" => profile(&ask, in_aws),
+            "CloudMapService" => cloud_map_service(&ask, name),
+            kind => described::of(&ask, kind, in_aws),
+        };
+        let mut described = without_own(&described, name);
+        for pointer in ["", "/taskDefinition"] {
+            if let Some(members) = described.pointer_mut(pointer).and_then(Value::as_object_mut) {
+                members.retain(|member, _| !["revision", "taskDefinitionArn"].contains(&member.as_str()));
+            }
+        }
+        steady(&described)
+    }
+
+    /// Applies the good spec, and waits until AWS has it.
+    async fn begin(&self) -> Result<Value, String> {
+        self.lab.apply(&object(self.base.kind, &self.base.name, self.base.spec.clone())).await;
+        self.until("Synced", |object| has_condition(object, "Synced", "True")).await?;
+        Ok(self.in_aws())
+    }
+
+    async fn end(&self) -> Result<(), String> {
+        self.lab.delete(self.base.kind, &self.base.name).await;
+        wait_gone(&self.lab.api(self.base.kind), &self.base.name, PATIENCE).await.map_err(|error| error.to_string())
+    }
+
+    pub async fn lives(&self, edits: &[Edit]) -> Lived {
+        let mut lived = Lived::default();
+        let told = |what: &str, why: &str| {
+            format!("{}/{}, {what}: {why}\n  the good spec: {}", self.base.kind, self.base.name, self.base.spec)
+        };
+        let mut before = match self.begin().await {
+            Ok(before) => before,
+            Err(why) => {
+                lived.failed.push(told("made", &why));
+                return lived;
+            }
+        };
+        for edit in edits {
+            let what = format!("{} {}", edit.path, edit.what);
+            let ended = match self.goes(edit).await {
+                Ok(Some(ended)) => ended,
+                Ok(None) => {
+                    lived.ended.push("refused by the API server".to_owned());
+                    continue;
+                }
+                Err(why) => {
+                    lived.failed.push(told(&what, &why));
+                    "told nothing".to_owned()
+                }
+            };
+            lived.ended.push(ended);
+            match self.returns(&before).await {
+                Ok(true) => continue,
+                Ok(false) => lived.cannot.push(format!("{}: {what}", self.base.kind)),
+                Err(why) => lived.failed.push(told(&format!("{what}, and back"), &why)),
+            }
+            // The next sets out from the good spec, too.
+            let again = async {
+                self.end().await?;
+                self.begin().await
+            };
+            match again.await {
+                Ok(anew) => before = anew,
+                Err(why) => {
+                    lived.failed.push(told(&format!("made again after {what}"), &why));
+                    return lived;
+                }
+            }
+        }
+        if let Err(why) = self.end().await {
+            lived.failed.push(told("deleted", &why));
+        }
+        lived
+    }
+
+    /// Applies the edit, and waits until the object tells what came of it; `None`: the API server does not let it in.
+    async fn goes(&self, edit: &Edit) -> Result<Option<String>, String> {
+        let manifest = object(self.base.kind, &self.base.name, edit.spec.clone());
+        match self.lab.apply_as("user", &manifest).await {
+            Err(kube::Error::Api(status)) if [400, 422].contains(&status.code) => return Ok(None),
+            Err(error) => return Err(error.to_string()),
+            Ok(_) => {}
+        }
+        let object = self.until("told of", |object| ended(object).is_some()).await;
+        object.map(|object| ended(&object)).map_err(|why| format!("it tells nothing of {}: {why}", edit.spec))
+    }
+
+    /// Applies the good spec again. Whether AWS is as it was; else it can't be, and the object says so.
+    async fn returns(&self, before: &Value) -> Result<bool, String> {
+        self.lab.apply(&object(self.base.kind, &self.base.name, self.base.spec.clone())).await;
+        let is_back = |object: &DynamicObject| has_condition(object, "Synced", "True") || kept(object);
+        let object = self.until("back", is_back).await?;
+        if kept(&object) {
+            return Ok(false);
+        }
+        let is_same = async || {
+            let differ = differences(&self.in_aws(), before);
+            if differ.is_empty() { Ok(()) } else { Err(format!("\n{differ}")) }
+        };
+        let same = eventually("AWS to be as it was", PATIENCE, is_same).await;
+        same.map(|()| true).map_err(|error| error.to_string())
+    }
+}
+
+/// How it ended, in the words of the condition: AWS has it, or what the matter is.
+fn ended(object: &DynamicObject) -> Option<String> {
+    let says = |type_: &str, status: &str| {
+        let found = condition(object, type_).filter(|_| has_condition(object, type_, status))?;
+        (!found.message.is_empty()).then_some(found.reason)
+    };
+    if has_condition(object, "Synced", "True") {
+        return Some("in AWS".to_owned());
+    }
+    let waits = says("Synced", "False").or_else(|| says("Synced", "Unknown"));
+    let waits = waits.filter(|reason| WAITS.contains(&reason.as_str()));
+    says("Stalled", "True").or(waits)
+}
+
+fn kept(object: &DynamicObject) -> bool {
+    has_condition(object, "Stalled", "True")
+        && condition(object, "Stalled").is_some_and(|stalled| KEPT.contains(&stalled.reason.as_str()))
+}
+
+fn profile(ask: described::Ask<'_>, name: &str) -> Value {
+    // A replacement has another name, with a suffix.
+    let listed = ask(Api::Eks, "ListFargateProfiles", json!({ "clusterName": "main" }));
+    let names = listed["fargateProfileNames"].as_array().into_iter().flatten().filter_map(Value::as_str);
+    let found: Vec<Value> = names
+        .filter(|listed| listed.starts_with(name))
+        .map(|name| {
+            let request = json!({ "clusterName": "main", "fargateProfileName": name });
+            let mut profile = ask(Api::Eks, "DescribeFargateProfile", request)["fargateProfile"].clone();
+            profile["fargateProfileName"] = Value::Null;
+            profile
+        })
+        .collect();
+    match found.as_slice() {
+        [one] => one.clone(),
+        several => json!(several),
+    }
+}
+
+fn cloud_map_service(ask: described::Ask<'_>, name: &str) -> Value {
+    let listed = ask(Api::ServiceDiscovery, "ListServices", json!({}));
+    let found = listed["Services"]
+        .as_array()
+        .into_iter()
+        .flatten()
+        .find(|service| service["Name"].as_str().is_some_and(|called| called.contains(name)));
+    let id = found.cloned().unwrap_or_default()["Id"].clone();
+    let mut service = ask(Api::ServiceDiscovery, "GetService", json!({ "Id": id }))["Service"].clone();
+    let arn = service["Arn"].take();
+    service["Tags"] = ask(Api::ServiceDiscovery, "ListTagsForResource", json!({ "ResourceARN": arn }))["Tags"].clone();
+    service["Id"] = Value::Null;
+    service
+}
+
+/// Nothing that the operator has made is in AWS any more.
+pub fn nothing_is_left(lab: &Lab) {
+    let ask = |api, operation: &str, request: Value| lab.sim().call(api, operation, &request).unwrap_or_default();
+    for (what, left) in [
+        ("services", &ask(Api::Ecs, "ListServices", json!({ "cluster": values::CLUSTER }))["serviceArns"]),
+        ("repositories", &ask(Api::Ecr, "DescribeRepositories", json!({}))["repositories"]),
+        ("profiles", &ask(Api::Eks, "ListFargateProfiles", json!({ "clusterName": "main" }))["fargateProfileNames"]),
+        ("names", &ask(Api::ServiceDiscovery, "ListServices", json!({}))["Services"]),
+        ("secrets", &ask(Api::SecretsManager, "ListSecrets", json!({}))["SecretList"]),
+    ] {
+        assert_eq!(left, &json!([]), "{what} are left in AWS");
+    }
+    let revisions = ask(Api::Ecs, "ListTaskDefinitions", json!({}))["taskDefinitionArns"].clone();
+    assert_eq!(revisions.as_array().map(Vec::len), Some(2), "only others' revisions are left: {revisions}");
+    let clusters = ask(Api::Ecs, "ListClusters", json!({}))["clusterArns"].clone();
+    assert_eq!(clusters.as_array().map(Vec::len), Some(2), "only others' clusters are left: {clusters}");
+}
