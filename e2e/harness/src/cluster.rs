@@ -174,6 +174,25 @@ impl Cluster {
         self.apiserver.kill().map(drop)
     }
 
+    /// Ends etcd as a crash does.
+    pub fn kill_etcd(&mut self) -> Result<()> {
+        self.etcd.kill().map(drop)
+    }
+
+    /// Starts etcd again, on the same port and data. The API server stays, and finds it again.
+    pub async fn restart_etcd(&mut self) -> Result<()> {
+        self.kill_etcd()?;
+        self.etcd = start_etcd(&self.paths, self.ports, &self.lifetime)?;
+        self.serving().await
+    }
+
+    /// Starts both again.
+    pub async fn restart(&mut self) -> Result<()> {
+        self.kill_etcd()?;
+        self.etcd = start_etcd(&self.paths, self.ports, &self.lifetime)?;
+        self.restart_apiserver().await
+    }
+
     /// Starts the API server again, on the same port and data.
     pub async fn restart_apiserver(&mut self) -> Result<()> {
         self.kill_apiserver()?;

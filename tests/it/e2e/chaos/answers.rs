@@ -7,13 +7,16 @@ use std::{
 };
 
 use aws_sim::{Api, Config, Entry, Fault};
-use ecs_bridge_harness::{condition, has_condition, wait_for, wait_gone};
+use ecs_bridge_harness::{condition, eventually, has_condition, wait_for, wait_gone};
 use futures::{StreamExt, future::join_all, stream};
-use kube::core::DynamicObject;
+use kube::{api::DeleteParams, core::DynamicObject};
 use serde_json::{Value, json};
 
 use super::{
-    super::{lab::Lab, manifests, secrets},
+    super::{
+        lab::{Lab, Setup},
+        manifests, secrets,
+    },
     life::{ACTS, Act, LIVES, Life, SECRET, effects},
 };
 use crate::{alive::values, plan::dump::differences, tally};
@@ -51,7 +54,7 @@ const AT_ONCE: usize = 24;
 const SAMPLE: usize = 23;
 
 #[derive(Clone, Debug)]
-struct Strike {
+pub struct Strike {
     operation: String,
     effect: &'static str,
     /// Every such call, until the object has said so; else the first.
@@ -90,18 +93,18 @@ impl Strike {
 
 /// What an act came to without a fault.
 #[derive(Debug)]
-struct Untroubled {
+pub struct Untroubled {
     in_aws: Value,
     effects: BTreeMap<String, usize>,
     operations: BTreeSet<String>,
 }
 
 /// One object, and what strikes it in each act.
-struct Subject<'a> {
-    lab: &'a Lab,
-    life: &'a Life,
-    name: String,
-    strikes: Vec<(Act, Strike)>,
+pub struct Subject<'a> {
+    pub lab: &'a Lab,
+    pub life: &'a Life,
+    pub name: String,
+    pub strikes: Vec<(Act, Strike)>,
 }
 
 impl Subject<'_> {
@@ -120,11 +123,21 @@ impl Subject<'_> {
         wait_for(&api, &self.name, what, PATIENCE, wanted).await.map(drop).map_err(|error| error.to_string())
     }
 
-    async fn begin(&self, act: Act) {
-        match self.life.manifest(act, &self.name) {
-            Some(manifest) => drop(self.lab.apply(&manifest).await),
-            None => self.lab.delete(self.life.kind, &self.name).await,
-        }
+    /// Who does it does it again where the API server is away.
+    async fn begin(&self, act: Act) -> Result<(), String> {
+        let done = eventually("the API server to take it", PATIENCE, async || {
+            let done = if let Some(manifest) = self.life.manifest(act, &self.name) {
+                self.lab.apply_as("user", &manifest).await.map(drop)
+            } else {
+                let api = self.lab.api(self.life.kind);
+                api.delete(&self.name, &DeleteParams::default()).await.map(drop)
+            };
+            match done {
+                Err(kube::Error::Api(status)) if act == Act::Delete && status.is_not_found() => Ok(()),
+                done => done.map_err(|error| error.to_string()),
+            }
+        });
+        done.await.map_err(|error| error.to_string())
     }
 
     async fn ended(&self, act: Act) -> Result<(), String> {
@@ -145,7 +158,7 @@ impl Subject<'_> {
     /// Waits until the object has told of the failure, or come through it all the same; and holds it to the truth.
     async fn has_told(&self, act: Act, strike: &Strike, mark: u64) -> Result<(), String> {
         let api = self.lab.api(self.life.kind);
-        let told = ecs_bridge_harness::eventually("the failure to be told, or overcome", PATIENCE, async || {
+        let told = eventually("the failure to be told, or overcome", PATIENCE, async || {
             let Some(object) = api.get_opt(&self.name).await.map_err(|error| error.to_string())? else {
                 return Ok(None);
             };
@@ -168,7 +181,7 @@ impl Subject<'_> {
         if let Some(fault) = &fault {
             self.lab.sim().fault(fault.clone());
         }
-        self.begin(act).await;
+        self.begin(act).await?;
         if let (Some(strike), Some(fault)) = (strike.filter(|strike| strike.lasting), &fault) {
             let told = self.has_told(act, strike, mark).await;
             self.lab.sim().withdraw(fault);
@@ -179,7 +192,7 @@ impl Subject<'_> {
     }
 
     /// What it was without a fault, by kind.
-    async fn untroubled(&self) -> Vec<Untroubled> {
+    pub async fn untroubled(&self) -> Vec<Untroubled> {
         let mut lived = Vec::new();
         for act in ACTS {
             let mark = self.act(act).await.unwrap_or_else(|why| panic!("{act:?} of {}: {why}", self.life.kind));
@@ -197,7 +210,7 @@ impl Subject<'_> {
     }
 
     /// Lives through its strikes, and is held to what it was without.
-    async fn lives(&self, untroubled: &[Untroubled]) -> Result<usize, String> {
+    pub async fn lives(&self, untroubled: &[Untroubled]) -> Result<usize, String> {
         for (act, expected) in ACTS.into_iter().zip(untroubled) {
             let strike = self.strike(act);
             let told = |why: String| {
@@ -212,7 +225,7 @@ impl Subject<'_> {
                 let differ = differences(&in_aws, &expected.in_aws);
                 if differ.is_empty() { Ok(()) } else { Err(differ) }
             };
-            let same = ecs_bridge_harness::eventually("AWS to have what it has without a fault", PATIENCE, is_same);
+            let same = eventually("AWS to have what it has without a fault", PATIENCE, is_same);
             same.await.map_err(|error| told(error.to_string()))?;
             let (mut effects, mut expected) = (effects(&self.calls(mark)), expected.effects.clone());
             for operation in IDEMPOTENT {
@@ -256,25 +269,51 @@ fn cases(untroubled: &[Untroubled]) -> Vec<Vec<(Act, Strike)>> {
         .collect()
 }
 
-#[tokio::test]
-async fn whatever_becomes_of_a_call_the_object_comes_out_as_without() {
-    // No text of hexadecimal digits, as hashes are, has such a name in it.
-    let names = |n: usize| format!("q{n:04}");
+/// No text of hexadecimal digits, as hashes are, has such a name in it.
+pub fn name(number: usize) -> String {
+    format!("q{number:04}")
+}
+
+/// An operator that gives up a call after a second, over an AWS with quotas for so many objects.
+pub fn setup(of: &str) -> Setup<'_> {
     let world = Config {
         quota_multiple: 50,
         // Two seconds of this test.
         missing_after_create: Duration::from_mins(2),
-        eks_clusters: (0..2000).map(names).collect(),
+        eks_clusters: (0..2000).map(name).collect(),
         ..Config::default()
     };
-    let lab = secrets::setup("chaos").world(world).argument("--aws-timeout=1").argument("--quota-multiple=50");
-    let lab = lab.value("aws.eksClusterName", "main").start().await;
+    let setup = secrets::setup(of).world(world).argument("--aws-timeout=1").argument("--quota-multiple=50");
+    setup.value("aws.eksClusterName", "main")
+}
+
+/// What the objects of all lives rest on, and one that stands still, whose reads are what the operator's looks around are counted by.
+pub async fn prepare(lab: &Lab) {
     lab.ecs("CreateCluster", json!({ "clusterName": values::CLUSTER }));
     lab.secret(SECRET, json!({ "user": "shop", "password": "hunter2" })).await;
-    // It stands still, and its reads are what the operator's looks around are counted by.
     lab.apply(&manifests::service(STILL, json!({}))).await;
     lab.ready("EcsService", STILL).await;
-    let subject = |life, n: usize, strikes| Subject { lab: &lab, life, name: names(n), strikes };
+}
+
+/// Once all objects have ended, the still one too, nothing of them is in AWS.
+pub async fn nothing_is_left(lab: &Lab) {
+    lab.delete("EcsService", STILL).await;
+    lab.gone("EcsService", STILL).await;
+    let services = lab.ecs("ListServices", json!({ "cluster": values::CLUSTER }))["serviceArns"].clone();
+    let revisions = lab.ecs("ListTaskDefinitions", json!({}))["taskDefinitionArns"].clone();
+    let repositories = lab.ecr("DescribeRepositories", json!({}))["repositories"].clone();
+    for (what, left) in [("services", services), ("revisions", revisions), ("repositories", repositories)] {
+        assert_eq!(left, json!([]), "{what} are left in AWS");
+    }
+    let clusters = lab.sim().call(Api::Ecs, "ListClusters", &json!({})).unwrap_or_default();
+    assert_eq!(clusters["clusterArns"].as_array().map(Vec::len), Some(2), "only ours are left: {clusters}");
+}
+
+#[tokio::test]
+async fn whatever_becomes_of_a_call_the_object_comes_out_as_without() {
+    let lab = setup("chaos").start().await;
+    prepare(&lab).await;
+    let subject = |life, n: usize, strikes| Subject { lab: &lab, life, name: name(n), strikes };
 
     let only = std::env::var("CHAOS_KIND").unwrap_or_default();
     let lives: Vec<&Life> = LIVES.iter().filter(|life| life.kind.contains(&only)).collect();
@@ -306,17 +345,8 @@ async fn whatever_becomes_of_a_call_the_object_comes_out_as_without() {
         }
     }
     drop(living);
-    lab.delete("EcsService", STILL).await;
-    lab.gone("EcsService", STILL).await;
-    let services = lab.ecs("ListServices", json!({ "cluster": values::CLUSTER }))["serviceArns"].clone();
-    let revisions = lab.ecs("ListTaskDefinitions", json!({}))["taskDefinitionArns"].clone();
-    let repositories = lab.ecr("DescribeRepositories", json!({}))["repositories"].clone();
     tally::swept("chaos: answers", "faults", swept);
     println!("{swept} faults, {} failed", failed.len());
     assert!(failed.is_empty(), "{} of {} lives:\n{}", failed.len(), subjects.len(), failed.join("\n"));
-    for (what, left) in [("services", services), ("revisions", revisions), ("repositories", repositories)] {
-        assert_eq!(left, json!([]), "{what} are left in AWS");
-    }
-    let clusters = lab.sim().call(Api::Ecs, "ListClusters", &json!({})).unwrap_or_default();
-    assert_eq!(clusters["clusterArns"].as_array().map(Vec::len), Some(2), "only ours are left: {clusters}");
+    nothing_is_left(&lab).await;
 }

@@ -4,4 +4,5 @@
 mod answers;
 mod life;
 mod past;
+mod restarts;
 mod transitions;

@@ -28,6 +28,8 @@ fn sweeps() -> Vec<Sweep> {
         tests("crash sweep, SIGKILL", &["e2e::crash::", "e2e::sweep::"]),
         tests("chaos: answers", &["chaos::answers::"]),
         tests("chaos: the past", &["chaos::past::"]),
+        tests("chaos: restarts", &["chaos::restarts::"]),
+        tests("chaos: transitions", &["chaos::transitions::"]),
         tests("alive, not declared", &["alive::"]),
         tests("properties, failures, scenes", &["plan::", "--skip", "fuzz::"]),
         tests("fuzzing", &["fuzz::"]),

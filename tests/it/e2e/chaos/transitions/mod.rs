@@ -14,7 +14,7 @@ use self::{
     bases::Base,
     subject::{Lived, Subject},
 };
-use super::super::{bridge, cloud_map, lab::Lab, secrets};
+use super::super::{cloud_map, lab::Lab, secrets};
 use crate::{
     alive::{
         edits::{self, Edit},
@@ -51,7 +51,6 @@ async fn lab() -> Lab {
     for image in ["nginx", "httpd"] {
         lab.ecs("RegisterTaskDefinition", theirs(image));
     }
-    bridge::deploy(&lab).await;
     lab
 }
 
@@ -98,7 +97,6 @@ async fn the_way_back_from_any_spec_leads_to_where_it_began() {
         for outcome in outcomes {
             *came_to.entry(outcome).or_insert(0) += 1;
         }
-        why.iter().for_each(|why| println!("FAILED: {why}"));
         failed.extend(why);
         cannot.extend(kept);
     }
