@@ -37,7 +37,12 @@ impl Call {
     }
 
     pub(super) fn is_write(&self) -> bool {
-        !["Describe", "List", "Get"].iter().any(|verb| self.operation.starts_with(verb))
+        !self.is_of_events() && !["Describe", "List", "Get"].iter().any(|verb| self.operation.starts_with(verb))
+    }
+
+    /// Whether it reads the queue of events, or tidies up there.
+    pub(super) fn is_of_events(&self) -> bool {
+        ["ReceiveMessage", "DeleteMessageBatch"].contains(&self.operation.as_str())
     }
 
     /// Whether it draws on the quota of CreateService, UpdateService and DeleteService.

@@ -37,6 +37,9 @@ pub(crate) struct Wanted {
     /// Only these parts of a run, separated by commas; the storm is always there [default: rest,restart,deletion]
     #[arg(long, value_delimiter = ',', value_name = "PART")]
     parts: Vec<Part>,
+    /// With a queue of events, which the operator hears of changes by; rest takes four intervals of the sweeps then
+    #[arg(long)]
+    events: bool,
     /// What else ran on the machine, to be said beside the figures
     #[arg(long, default_value = "")]
     beside: String,
@@ -61,6 +64,7 @@ struct Scenario {
     number: usize,
     definitions: Definitions,
     is_contended: bool,
+    has_events: bool,
 }
 
 impl Scenario {
@@ -72,7 +76,8 @@ impl Scenario {
 
     fn name(&self) -> String {
         let contended = if self.is_contended { "-rival" } else { "" };
-        format!("{}-{}{contended}", self.number, self.definitions.name())
+        let events = if self.has_events { "-events" } else { "" };
+        format!("{}-{}{contended}{events}", self.number, self.definitions.name())
     }
 
     /// For people.
@@ -86,7 +91,8 @@ impl Scenario {
             more => format!("{more} times AWS's documented quotas, on both sides"),
         };
         let rival = if self.is_contended { ", half of which another client takes" } else { "" };
-        format!("{} services {of}, {quotas}{rival}", self.number)
+        let events = if self.has_events { ", and a queue of events" } else { "" };
+        format!("{} services {of}, {quotas}{rival}{events}", self.number)
     }
 }
 
@@ -95,7 +101,12 @@ pub(crate) async fn bench(wanted: Wanted) -> Result<()> {
     let kinds = wanted.definitions.map_or_else(|| vec![Definitions::Shared, Definitions::Distinct], |only| vec![only]);
     let is_contended = wanted.parts.contains(&Part::Rival);
     let scenarios = numbers.iter().flat_map(|number| {
-        kinds.iter().map(move |definitions| Scenario { number: *number, definitions: *definitions, is_contended })
+        kinds.iter().map(move |definitions| Scenario {
+            number: *number,
+            definitions: *definitions,
+            is_contended,
+            has_events: wanted.events,
+        })
     });
     let mut runs = Vec::new();
     for scenario in scenarios {

@@ -18,6 +18,8 @@ const REST: Duration = Duration::from_secs(335);
 /// Sweeps are this far apart at least; the calls of one are not.
 const BETWEEN_SWEEPS: u64 = 30_000;
 const SWEEPS_AN_HOUR: f64 = 12.0;
+/// With events a sweep is made in so many intervals.
+const UNHURRIED: u32 = 4;
 /// Once AWS was asked nothing for so long, the operator has looked at everything.
 const SILENCE: Duration = Duration::from_secs(8);
 const PATIENCE: Duration = Duration::from_mins(90);
@@ -28,25 +30,36 @@ fn services(scenario: &Scenario) -> f64 {
 }
 
 pub(super) async fn rest(scenario: &Scenario, stage: &Stage) -> Result<Vec<Figure>> {
-    println!("{:>6} s  of rest", REST.as_secs());
+    let intervals = if scenario.has_events { UNHURRIED } else { 1 };
+    let rest = REST * intervals;
+    println!("{:>6} s  of rest", rest.as_secs());
     let mut journal = Follower::from_now(&stage.sim).await?;
     let watched = Watched::begin(stage.operator.pid());
-    tokio::time::sleep(REST).await;
+    tokio::time::sleep(rest).await;
     let taken = watched.end().await;
     let calls = journal.take(&stage.sim).await?;
-    let own: Vec<&Call> = calls.iter().filter(|call| call.is_operators()).collect();
+    let (of_events, own): (Vec<&Call>, Vec<&Call>) =
+        calls.iter().filter(|call| call.is_operators()).partition(|call| call.is_of_events());
+    let receives = of_events.iter().filter(|call| call.operation == "ReceiveMessage").count();
     let (sweep, sweeps) = largest_sweep(&own);
-    let an_hour = count(sweep).map(|calls| calls * SWEEPS_AN_HOUR / services(scenario));
+    let sweeps_an_hour = SWEEPS_AN_HOUR / f64::from(intervals);
+    let an_hour = count(sweep).map(|calls| calls * sweeps_an_hour / services(scenario));
     let writes = count(own.iter().filter(|call| call.is_write()).count());
-    let how = format!("{sweep} calls, the larger of {sweeps} sweeps in {} s, 12 an hour", REST.as_secs());
+    let how = format!("{sweep} calls, the larger of {sweeps} sweeps in {} s, {sweeps_an_hour} an hour", rest.as_secs());
     let memory = Figure::new("resident memory at rest", "MiB", taken.last_memory(), "VmRSS");
     let processor = Figure::new("processor at rest", "%", Some(taken.processor * 100.0), "of one, /proc/PID/stat");
-    Ok(vec![
-        Figure::new("AWS calls an object and hour at rest", "calls", an_hour, how).at_most(1.4),
+    let most = if scenario.has_events { 0.5 } else { 1.4 };
+    let an_hour_long = count(receives).map(|calls| calls * 3600.0 / rest.as_secs_f64());
+    let how_often = format!("{receives} in {} s", rest.as_secs());
+    let listening = Figure::new("receives an hour", "calls", an_hour_long, how_often).at_most(200.0);
+    let mut figures = vec![
+        Figure::new("AWS calls an object and hour at rest", "calls", an_hour, how).at_most(most),
         Figure::new("writes at rest", "", writes, "aws-sim's journal").at_most(0.0),
         processor.at_most(1.0),
         if scenario.number <= 1000 { memory.at_most(64.0) } else { memory },
-    ])
+    ];
+    figures.extend(scenario.has_events.then_some(listening));
+    Ok(figures)
 }
 
 /// The calls of the largest sweep, and how many there were.
@@ -73,13 +86,13 @@ pub(super) async fn restart(scenario: &Scenario, stage: &mut Stage) -> Result<Ve
     while now() - last < u64::try_from(SILENCE.as_millis()).unwrap_or(u64::MAX) {
         tokio::time::sleep(Duration::from_secs(1)).await;
         let more = journal.take(&stage.sim).await?;
-        if more.iter().any(Call::is_operators) {
+        if more.iter().any(|call| call.is_operators() && !call.is_of_events()) {
             last = now();
         }
         calls.extend(more);
     }
     let taken = watched.end().await;
-    let own: Vec<&Call> = calls.iter().filter(|call| call.is_operators()).collect();
+    let own: Vec<&Call> = calls.iter().filter(|call| call.is_operators() && !call.is_of_events()).collect();
     let writes = count(own.iter().filter(|call| call.is_write()).count());
     let reads = count(own.iter().filter(|call| !call.is_write()).count());
     let bound = 150.0 * (services(scenario) / 1000.0).max(1.0);

@@ -57,6 +57,11 @@ impl Stage {
             lifetime: Lifetime::Tethered,
         })
         .await?;
+        let mut arguments = vec![format!("--aws-endpoint-url={}", sim.url()), "--allow-insecure-endpoint".to_owned()];
+        let queue = if scenario.has_events { Some(events(&arguments)?) } else { None };
+        arguments.extend(queue.map(|url| format!("--events-queue={url}")));
+        arguments.push(format!("--quota-share={SHARE}"));
+        arguments.push(format!("--quota-multiple={}", scenario.quota_multiple()));
         for namespace in [SYSTEM, STORM, RUNNING] {
             let made = format!("apiVersion: v1\nkind: Namespace\nmetadata: {{name: {namespace}}}\n");
             kubernetes.apply("default", &made).await?;
@@ -65,12 +70,7 @@ impl Stage {
         let options = OperatorOptions {
             binary: beside("ecs-bridge"),
             kubeconfig: install.kubeconfig,
-            arguments: vec![
-                format!("--aws-endpoint-url={}", sim.url()),
-                "--allow-insecure-endpoint".to_owned(),
-                format!("--quota-share={SHARE}"),
-                format!("--quota-multiple={}", scenario.quota_multiple()),
-            ],
+            arguments,
             environment: test_credentials(),
             log: fresh(folder, "ecs-bridge.log"),
             lifetime: Lifetime::Tethered,
@@ -100,6 +100,19 @@ impl Stage {
         self.operator = Operator::spawn(&self.options)?;
         self.operator.wait_ready().await
     }
+}
+
+/// Makes the queue of events as a user would; gives its URL.
+fn events(arguments: &[String]) -> Result<String> {
+    let mut command = std::process::Command::new(beside("ecs-bridge"));
+    command.args(["events", "--make"]).args(arguments).envs(test_credentials());
+    let told = "ecs-bridge events --make".to_owned();
+    let output = command.output().map_err(|source| Error::Spawn { program: told.clone(), source })?;
+    if !output.status.success() {
+        let stderr = String::from_utf8_lossy(&output.stderr).into_owned();
+        return Err(Error::Command { command: told, status: output.status, stderr });
+    }
+    Ok(String::from_utf8_lossy(&output.stdout).trim().to_owned())
 }
 
 /// The services that run beside the storm.
