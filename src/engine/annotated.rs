@@ -4,6 +4,9 @@ use serde_json::{Value, json};
 
 use super::kubernetes::{Named, Resource, is_deleting};
 
+/// On a Service: the AWS Cloud Map namespace that it is to have a name in.
+pub const CLOUD_MAP_NAMESPACE: &str = "ecs-bridge.dev/cloud-map-namespace";
+
 /// By which annotation, on objects of which resource, objects of a kind are asked for.
 #[derive(Clone, Copy, Debug)]
 pub struct Annotated {

@@ -110,6 +110,11 @@ impl Neighbour {
         Neighbour { kind: kind.to_owned(), name: name.to_owned() }
     }
 
+    /// All objects of one of the operator's kinds, for what they export.
+    pub fn any(kind: &str) -> Self {
+        Neighbour { kind: kind.to_owned(), name: "*".to_owned() }
+    }
+
     /// All objects with this label. No name has the sign between the two.
     pub fn labelled(kind: &str, label: &str, value: &str) -> Self {
         Neighbour { kind: kind.to_owned(), name: format!("{label}={value}") }

@@ -126,6 +126,7 @@ impl Dependents {
         let before = lock(&self.shown).insert(id.clone(), now.clone());
         if before.as_ref().is_none_or(|before| before.exports != now.exports) {
             woken.extend(self.referring(id));
+            woken.extend(self.watching_exports(id));
         }
         let offered = before.map_or_else(|| told(&Offer::default()), |before| before.offers);
         if offered != now.offers {
@@ -146,6 +147,11 @@ impl Dependents {
     /// Those that rest on this object, of whatever kind it is.
     pub fn watching(&self, kind: &str, namespace: &str, name: &str) -> Vec<ObjectId> {
         lock(&self.watching).naming(namespace, &Neighbour::new(kind, name)).cloned().collect()
+    }
+
+    /// Those that rest on what the objects of this one's kind export.
+    fn watching_exports(&self, id: &ObjectId) -> Vec<ObjectId> {
+        lock(&self.watching).naming(&id.namespace, &Neighbour::any(id.kind)).cloned().collect()
     }
 
     /// Those that have to look where another object acts on this one: itself, where it is of our kinds, and those that rest on it.
@@ -188,6 +194,7 @@ impl Dependents {
         lock(&self.watching).remove(id);
         let mut woken = self.let_go(id, |holding| holding.remove(id));
         woken.extend(self.watching(id.kind, &id.namespace, &id.name));
+        woken.extend(self.watching_exports(id));
         let parents = lock(&self.referring).remove(id).into_iter().map(|key| of(&id.namespace, key));
         woken.extend(parents.filter(|parent| offered || self.is_deleting(parent)).chain(self.referring(id)));
         woken

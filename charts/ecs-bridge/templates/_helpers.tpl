@@ -114,6 +114,12 @@ helm.sh/chart: {{ .Chart.Name }}-{{ .Chart.Version }}
 - apiGroups: [autoscaling]
   resources: [horizontalpodautoscalers]
   verbs: [list, watch]
+{{- if not (has "cloudmapservices.ecs-bridge.dev" (include "ecs-bridge.crds" . | fromJsonArray)) }}
+# A CloudMapService, whoever runs them here, gives a Service the name that tasks call it by.
+- apiGroups: [ecs-bridge.dev]
+  resources: [cloudmapservices]
+  verbs: [list]
+{{- end }}
 {{- if include "ecs-bridge.readsSecrets" . }}
 # With spec.secrets.sync, a bridge makes a SecretsManagerSecret for each Secret; what that names is copied below.
 - apiGroups: [ecs-bridge.dev]

@@ -80,8 +80,10 @@ fn words(run: &mut Run, unit: &Unit, index: usize, becomes: &str) -> Option<Vec<
     match expanded {
         Ok(words) if words.is_empty() => None,
         Ok(words) => {
-            match services::named_in_any(&words, run.context) {
-                Some(finding) => run.approximated(&unit.at, finding),
+            let (words, finding) = services::for_task_each(&words, run.context);
+            match finding {
+                Some((Verdict::Translated, finding)) => run.translated(&unit.at, format!("{becomes}, {finding}")),
+                Some((verdict, finding)) => run.ledger.say(&unit.at, verdict, finding),
                 None => run.translated(&unit.at, becomes),
             }
             Some(words)

@@ -84,12 +84,23 @@ pub struct Objects {
     /// The keys of Secrets. Their values never come here.
     pub secret_keys: BTreeMap<Key, BTreeSet<String>>,
     pub services: BTreeMap<Key, Service>,
+    /// The names in AWS Cloud Map of those Services that have one, or are to have one.
+    pub cloud_map_names: BTreeMap<Key, CloudMapName>,
     pub service_accounts: BTreeMap<Key, ServiceAccount>,
     pub claims: BTreeMap<Key, PersistentVolumeClaim>,
     /// By name: they have no namespace.
     pub volumes: BTreeMap<String, PersistentVolume>,
     /// The roles of EKS Pod Identity associations, by the service account's namespace and name.
     pub pod_identities: BTreeMap<Key, String>,
+}
+
+/// What tasks call a Service by.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct CloudMapName {
+    /// None: there is to be one, and nobody knows it yet.
+    pub name: Option<String>,
+    /// The numbers of its pods' ports, by the Service's, as far as somebody has looked.
+    pub ports: BTreeMap<i32, i32>,
 }
 
 impl Context {

@@ -7,12 +7,14 @@ use k8s_openapi::api::core::v1::{ConfigMap, EnvFromSource, EnvVar, EnvVarSource}
 
 use super::{
     containers::hidden,
+    context::Context,
     expand::{Meaning, expand},
     metadata,
     path::{Path, Unit},
+    report::Verdict,
     resources,
     run::Run,
-    services,
+    services::{self, Place},
 };
 use crate::model::ecs;
 
@@ -20,6 +22,8 @@ use crate::model::ecs;
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Held {
     Text(String),
+    /// What is said of the pod itself: no name of a Service, whatever it reads like.
+    OfPod(String),
     /// What `valueFrom` of an ECS secret is.
     Secret(String),
     /// Refused: it is there, and nobody knows what it holds.
@@ -41,16 +45,21 @@ impl Variables {
     /// What a reference to this name stands for.
     pub fn meaning(&self, name: &str) -> Meaning<'_> {
         match self.0.iter().find(|(known, _)| known == name) {
-            Some((_, Held::Text(text))) => Meaning::Text(text),
+            Some((_, Held::Text(text) | Held::OfPod(text))) => Meaning::Text(text),
             Some((_, Held::Secret(_) | Held::Unknown)) => Meaning::Hidden,
             None => Meaning::Nothing,
         }
     }
 
-    pub fn environment(&self) -> Option<Vec<ecs::KeyValuePair>> {
-        let texts = self.0.iter().filter_map(|(name, held)| match held {
-            Held::Text(text) => Some(ecs::KeyValuePair { name: name.clone(), value: Some(text.clone()) }),
-            Held::Secret(_) | Held::Unknown => None,
+    /// What a task is given: hosts are looked for at the end, in texts that are whole.
+    pub fn environment(&self, context: &Context) -> Option<Vec<ecs::KeyValuePair>> {
+        let texts = self.0.iter().filter_map(|(name, held)| {
+            let value = match held {
+                Held::Text(text) => services::for_task(text, Place::Variable, context).text,
+                Held::OfPod(text) => text.clone(),
+                Held::Secret(_) | Held::Unknown => return None,
+            };
+            Some(ecs::KeyValuePair { name: name.clone(), value: Some(value) })
         });
         Some(texts.collect::<Vec<_>>()).filter(|texts| !texts.is_empty())
     }
@@ -58,7 +67,7 @@ impl Variables {
     pub fn secrets(&self) -> Option<Vec<ecs::Secret>> {
         let secrets = self.0.iter().filter_map(|(name, held)| match held {
             Held::Secret(from) => Some(ecs::Secret { name: name.clone(), value_from: from.clone() }),
-            Held::Text(_) | Held::Unknown => None,
+            Held::Text(_) | Held::OfPod(_) | Held::Unknown => None,
         });
         Some(secrets.collect::<Vec<_>>()).filter(|secrets| !secrets.is_empty())
     }
@@ -82,13 +91,15 @@ pub fn from(run: &mut Run, unit: &Unit, index: usize) {
                 let named = map.data.iter().flatten().map(|(key, value)| (format!("{prefix}{key}"), value));
                 let (good, bad): (Vec<_>, Vec<_>) = named.partition(|(name, _)| is_name(name));
                 let (good_count, bad_count) = (good.len(), bad.len());
-                let finding = good.iter().find_map(|(_, value)| services::named_in(value, run.context));
+                let told =
+                    good.iter().filter_map(|(_, value)| services::for_task(value, Place::Variable, run.context).says);
+                let finding = services::worst(told.collect());
                 for (name, value) in good {
                     run.containers[index].variables.set(&name, Held::Text(value.clone()));
                 }
                 match (finding, bad_count) {
-                    (Some(finding), _) => {
-                        run.approximated(&at, format!("{good_count} variables, one of which {finding}"));
+                    (Some((verdict, finding)), _) => {
+                        run.ledger.say(&at, verdict, format!("{good_count} variables, one of which {finding}"));
                     }
                     (None, 0) => run.translated(&at, format!("{good_count} variables, as the ConfigMap has them now")),
                     (None, _) => {
@@ -208,8 +219,9 @@ fn literal(run: &mut Run, at: &Path, value: &str, index: usize) -> Held {
 }
 
 fn text_line(run: &mut Run, at: &Path, text: &str, says: &str) {
-    match services::named_in(text, run.context) {
-        Some(finding) => run.approximated(at, finding),
+    match services::for_task(text, Place::Variable, run.context).says {
+        Some((Verdict::Translated, finding)) => run.translated(at, format!("{says}, {finding}")),
+        Some((verdict, finding)) => run.ledger.say(at, verdict, finding),
         None => run.translated(at, says),
     }
 }
@@ -259,7 +271,7 @@ fn beforehand(run: &mut Run, at: &Path, known: Result<String, String>) -> Held {
     match known {
         Ok(text) => {
             run.translated(at, "known beforehand: its value");
-            Held::Text(text)
+            Held::OfPod(text)
         }
         Err(says) => {
             run.refused(at, says);

@@ -39,7 +39,7 @@ pub fn finish(mut run: Run) -> (ecs::TaskDefinitionSpec, Ledger) {
     platform(&mut run);
     for part in &mut run.containers {
         part.made.essential = Some(part.role == Role::App);
-        part.made.environment = part.variables.environment();
+        part.made.environment = part.variables.environment(run.context);
         part.made.secrets = part.variables.secrets();
     }
     order(&mut run);

@@ -6,6 +6,7 @@ use serde_json::Value;
 use super::{
     context::{Context, Key, Objects},
     deployment::{Placement, deployment},
+    names,
     report::{Line, Report, Verdict},
 };
 
@@ -55,7 +56,9 @@ pub fn translate_all(documents: &[Value], context: &Context, placement: &Placeme
     for (i, document) in documents.iter().enumerate().filter(|(_, document)| !document.is_null()) {
         found.sort(document).map_err(|unreadable| unreadable.unwrap_or(Unreadable::Document(i + 1)))?;
     }
-    let Found { objects, workloads, passed_over, .. } = found;
+    let Found { mut objects, workloads, passed_over, .. } = found;
+    let known: Vec<(Key, Value)> = workloads.iter().map(|known| (known.key.clone(), known.object.clone())).collect();
+    objects.look_around(&known);
     let mut context = Context { objects, ..context.clone() };
     let mut outcomes = Vec::new();
     for Workload { kind, key: (namespace, name), object } in workloads {
@@ -113,6 +116,13 @@ impl Found<'_> {
                     ["data", "stringData"].map(|member| object[member].as_object().cloned().unwrap_or_default());
                 let keys = members.into_iter().flat_map(|members| members.into_iter().map(|(key, _)| key));
                 objects.secret_keys.insert(key, keys.collect());
+            }
+            (_, "CloudMapService") => {
+                let mut object = object.clone();
+                object["metadata"]["namespace"] = key.0.into();
+                if let Some(named) = names::given(&object) {
+                    objects.name(named);
+                }
             }
             (_, "PodIdentityAssociation") => {
                 let of = (text("/spec/namespace"), text("/spec/serviceAccount"));

@@ -14,9 +14,11 @@ mod expand;
 mod files;
 mod finish;
 mod host;
+mod hosts;
 mod identity;
 mod manifests;
 mod metadata;
+mod names;
 mod path;
 mod placement;
 mod probes;
@@ -37,10 +39,11 @@ use serde_json::Value;
 pub use self::{
     clients::{BadClient, KnownClients},
     containers::is_private_ecr,
-    context::{Context, FILES_IMAGE, Key, Logs, Objects, Target},
+    context::{CloudMapName, Context, FILES_IMAGE, Key, Logs, Objects, Target},
     deployment::{DEPLOYMENT, Placement, deployment},
     identity::is_role,
     manifests::{Outcome, Translated, Unreadable, translate_all},
+    names::given,
     path::fields,
     report::{Line, Report, Verdict},
     secrets::{BadSource, SecretSources},

@@ -3,13 +3,12 @@
 use serde_json::{Value, json};
 
 use crate::engine::{
-    annotated::Annotated,
+    annotated::{Annotated, CLOUD_MAP_NAMESPACE},
     kubernetes::{Resource, SERVICE},
 };
 
 /// The namespace's id or ARN is the annotation's value.
-pub static ANNOTATED: Annotated =
-    Annotated { key: "ecs-bridge.dev/cloud-map-namespace", on: &SERVICE, makes: &RESOURCE, spec };
+pub static ANNOTATED: Annotated = Annotated { key: CLOUD_MAP_NAMESPACE, on: &SERVICE, makes: &RESOURCE, spec };
 
 static RESOURCE: Resource = Resource::new("ecs-bridge.dev/v1alpha1", "CloudMapService", "cloudmapservices");
 

@@ -7,16 +7,17 @@ mod import;
 mod instances;
 mod moves;
 mod plan;
+mod ports;
 mod spec;
 
 use jiff::Timestamp;
 use kube::CustomResourceExt;
-use serde_json::Value;
+use serde_json::{Value, json};
 
 pub use self::{
     desired::RULES,
     facts::{Facts, Query, Step},
-    spec::{CloudMapService as Resource, CloudMapServiceSpec, Memo, Report, ServiceReference},
+    spec::{CloudMapService as Resource, CloudMapServiceSpec, Memo, PortReport, Report, ServiceReference},
 };
 use crate::{
     engine::{
@@ -121,9 +122,15 @@ impl Kind for CloudMapService {
         let dns_name = plan::dns_name(spec, facts, &desired::name(spec, env, memo));
         Report {
             arn: service.arn.clone(),
+            ports: ports::reported(spec, facts, &previous.ports),
             dns_name: if facts.namespace.is_unread() { previous.dns_name.clone() } else { dns_name },
             instance_count: facts.instances.all().map(count).or(previous.instance_count),
         }
+    }
+
+    /// What the translation of workloads rests on; by the generation, as another Service may have the same ports.
+    fn exports(status: &Value) -> Value {
+        json!([status["dnsName"], status["ports"], status["observedGeneration"]])
     }
 
     fn read(query: &Query) -> Call {

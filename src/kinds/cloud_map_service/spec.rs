@@ -56,9 +56,20 @@ pub struct Report {
     /// The name that tasks reach the instances by, in the namespace's VPC. None where only calls find them.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub dns_name: Option<String>,
+    /// The ports of the Service, as tasks reach them.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub ports: Vec<PortReport>,
     /// How many instances of this object's are registered.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub instance_count: Option<i32>,
+}
+
+/// A port of the Service, and what it is of its pods: nothing behind a name in DNS translates the one to the other.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "camelCase")]
+pub struct PortReport {
+    pub port: i32,
+    pub target_port: i32,
 }
 
 /// What AWS can't tell, or tells to who reads long lists.

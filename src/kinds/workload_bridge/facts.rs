@@ -33,6 +33,7 @@ pub const TARGET_GROUP_BINDINGS: [Resource; 2] = [
 ];
 pub const SECRETS_MANAGER_SECRET: Resource =
     Resource::new("ecs-bridge.dev/v1alpha1", "SecretsManagerSecret", "secretsmanagersecrets");
+pub const CLOUD_MAP_SERVICE: Resource = Resource::new("ecs-bridge.dev/v1alpha1", "CloudMapService", "cloudmapservices");
 pub const ECS_SERVICE: Resource = Resource::new("ecs-bridge.dev/v1alpha1", "EcsService", "ecsservices");
 
 #[derive(Clone, Debug, Default, PartialEq)]

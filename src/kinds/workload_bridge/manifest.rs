@@ -4,7 +4,7 @@ use serde_json::{Map, Value, json};
 
 use super::{
     copies::{Held, Obstacle},
-    facts::{CLAIM, CONFIG_MAP, Facts, SERVICE_ACCOUNT, VOLUME},
+    facts::{CLAIM, CLOUD_MAP_SERVICE, CONFIG_MAP, Facts, SERVICE_ACCOUNT, VOLUME},
     roles::{self, Roles},
     scene::Scene,
     spec::{LineReport, TranslationReport, WorkloadBridgeSpec},
@@ -17,7 +17,7 @@ use crate::{
     },
     engine::{
         Env, Why,
-        kubernetes::{ListObjectsRequest, Named, SERVICE},
+        kubernetes::{ListObjectsRequest, Named, Resource, SERVICE},
         reason,
     },
 };
@@ -44,8 +44,16 @@ pub fn needs(deployment: &Value, env: &Env, facts: &Facts) -> Vec<Named> {
 
 /// The Services of the namespace: what the containers may call others by.
 pub fn services(env: &Env) -> ListObjectsRequest {
-    let namespace = env.identity.namespace.clone();
-    ListObjectsRequest { resource: SERVICE, namespace, ..ListObjectsRequest::default() }
+    all(env, SERVICE)
+}
+
+/// What gives Services names in AWS Cloud Map: what the tasks may call them by.
+pub fn names(env: &Env) -> ListObjectsRequest {
+    all(env, CLOUD_MAP_SERVICE)
+}
+
+fn all(env: &Env, resource: Resource) -> ListObjectsRequest {
+    ListObjectsRequest { resource, namespace: env.identity.namespace.clone(), ..ListObjectsRequest::default() }
 }
 
 /// What the translation may know of the cluster.
@@ -65,6 +73,9 @@ fn objects(deployment: &Value, env: &Env, facts: &Facts) -> Objects {
         } else {
             objects.volumes.extend(typed(object).map(|object| (name.clone(), object)));
         }
+    }
+    for named in facts.list(&names(env)).into_iter().flatten().filter_map(translate::given) {
+        objects.name(named);
     }
     for service in facts.list(&services(env)).into_iter().flatten() {
         let name = service["metadata"]["name"].as_str().unwrap_or_default();

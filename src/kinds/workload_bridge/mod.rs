@@ -103,8 +103,9 @@ impl Kind for WorkloadBridge {
             slices.filter_map(Value::as_str).map(|name| Neighbour::new(&kubernetes::ENDPOINT_SLICE.kind, name));
         let behind = spec.service.iter().map(|name| Neighbour::new(&kubernetes::SERVICE.kind, name));
         let workload = Neighbour::new(&facts::DEPLOYMENT.kind, &spec.workload_ref.name);
-        let maps = maps.chain(copies);
-        maps.chain(slices).chain(behind).chain([workload, Neighbour::new(&facts::ECS_SERVICE.kind, name)]).collect()
+        let others =
+            [workload, Neighbour::new(&facts::ECS_SERVICE.kind, name), Neighbour::any(&facts::CLOUD_MAP_SERVICE.kind)];
+        maps.chain(copies).chain(slices).chain(behind).chain(others).collect()
     }
 
     fn plan(goal: Goal<'_, WorkloadBridgeSpec>, env: &Env, facts: &Facts, memo: &Memo, now: Timestamp) -> Next<Self> {

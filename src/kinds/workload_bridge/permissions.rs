@@ -13,6 +13,7 @@ pub const ALL: &[Permission] = &[
     Permission::watched("create", "ecs-bridge.dev", "ecsservices"),
     Permission::watched("delete", "ecs-bridge.dev", "ecsservices"),
     Permission::watched("patch", "ecs-bridge.dev", "ecsservices/scale"),
+    Permission::watched("list", "ecs-bridge.dev", "cloudmapservices"),
     Permission::watched("get", "apps", "deployments"),
     Permission::watched("list", "apps", "deployments"),
     Permission::watched("watch", "apps", "deployments"),

@@ -129,10 +129,9 @@ fn translate(scene: &Scene<'_>, deployment: &Value, held: &Held) -> Result<Trans
     let unread = |named: &Named| facts.object(named).is_unread();
     let mut queries: Vec<Query> =
         manifest::needs(deployment, env, facts).into_iter().filter(unread).map(Query::Object).collect();
-    let services = manifest::services(env);
-    if facts.list(&services).is_none() {
-        queries.push(Query::List(services));
-    }
+    let others =
+        [manifest::services(env), manifest::names(env)].into_iter().filter(|asked| facts.list(asked).is_none());
+    queries.extend(others.map(Query::List));
     if !queries.is_empty() {
         return first(Next::Read(queries));
     }

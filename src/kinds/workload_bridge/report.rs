@@ -47,7 +47,8 @@ pub fn report(goal: Goal<'_, WorkloadBridgeSpec>, env: &Env, facts: &Facts, memo
     // Where the pass did not come so far, what was read before stands.
     let has_read_all = deployment.is_some_and(|deployment| {
         let needs = manifest::needs(deployment, env, facts);
-        needs.iter().all(|named| !facts.object(named).is_unread()) && facts.list(&manifest::services(env)).is_some()
+        needs.iter().all(|named| !facts.object(named).is_unread())
+            && [manifest::services(env), manifest::names(env)].iter().all(|asked| facts.list(asked).is_some())
     });
     let translated = deployment.filter(|_| has_read_all).and_then(|deployment| {
         let (held, roles) = (copies::held(&scene, deployment), roles::known(&scene, deployment));

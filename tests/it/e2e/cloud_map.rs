@@ -5,6 +5,7 @@ use ecs_bridge_harness::eventually;
 use serde_json::{Value, json};
 
 use super::{
+    bridge::bridge,
     lab::{Lab, PATIENCE, Setup, ok},
     manifests::object,
 };
@@ -124,6 +125,40 @@ async fn an_annotation_on_a_service_asks_for_a_name() {
     ok(lab.kubectl(&["delete", "service", "web", "--wait=true"]).await);
     ok(lab.kubectl(&["delete", "cloudmapservice", "web", "--wait=true", "--ignore-not-found"]).await);
     lab.leads_to(&name, None).await;
+}
+
+/// A workload on ECS is told the name, with the port of the pods, from when it is there and for as long as it is.
+#[tokio::test]
+async fn tasks_are_told_the_name_of_a_service_and_the_port_of_its_pods() {
+    let lab = annotated_setup("named").start().await;
+    annotate(&lab, false).await;
+    lab.endpoints(&["10.0.0.1"]).await;
+    let container = json!({ "name": "web", "image": "nginx:1", "env": [{ "name": "WEB", "value": "http://web:80/" }] });
+    lab.put(&json!({
+        "apiVersion": "apps/v1",
+        "kind": "Deployment",
+        "metadata": { "name": "web", "labels": { "app": "web" } },
+        "spec": {
+            "replicas": 0,
+            "selector": { "matchLabels": { "app": "web" } },
+            "template": { "metadata": { "labels": { "app": "web" } }, "spec": { "containers": [container] } },
+        },
+    }))
+    .await;
+    lab.apply(&bridge(json!({ "replicas": 1, "split": { "prefer": "Ecs", "percentage": 100 } }))).await;
+    lab.ready("WorkloadBridge", "web").await;
+    let named = format!("http://web.{}.internal:8080/", lab.namespace);
+    for (asks, expected) in [(false, "http://web:80/"), (true, named.as_str()), (false, "http://web:80/")] {
+        annotate(&lab, asks).await;
+        let look = || {
+            let asked = json!({ "taskDefinition": lab.service("web")["taskDefinition"] });
+            let definition = &lab.ecs("DescribeTaskDefinition", asked)["taskDefinition"];
+            let environment = definition["containerDefinitions"][0]["environment"].clone();
+            if environment[0]["value"] == expected { Ok(()) } else { Err(environment) }
+        };
+        lab.aws_has("the name in the task definition", look).await;
+        lab.ready("WorkloadBridge", "web").await;
+    }
 }
 
 fn annotated_setup(name: &str) -> Setup<'_> {

@@ -394,3 +394,37 @@ fn a_bridge_that_goes_gives_everything_back_first() {
         assert_eq!(counts(&aws), (json!(4), Value::Null), "foreground: {foreground}: {seen:?}");
     }
 }
+
+/// A Service that the workload calls, and its name in AWS Cloud Map: what is in the task definition when it comes, changes and goes.
+#[test]
+fn the_environment_follows_the_names_in_cloud_map() {
+    let aws = aws();
+    variables(&aws, &json!([{"name": "CART", "value": "http://cart:80"}]));
+    let ports = json!([{"name": "http", "port": 80, "targetPort": "web"}]);
+    aws.pods(|cluster| cluster.objects.make("Service", "cart", json!({"apiVersion": "v1", "spec": {"ports": ports}})));
+    let named = |name: &str, target: i32| {
+        json!({
+            "spec": {"DnsConfig": {"DnsRecords": [{"Type": "A", "TTL": 10}]}, "serviceRef": {"name": "cart"}},
+            "status": {"dnsName": name, "ports": [{"port": 80, "targetPort": target}]},
+        })
+    };
+    let mut object = Object::<WorkloadBridge>::new(bridge(on_ecs(50)));
+    for (what, named, expected) in [
+        ("there is none", None, "http://cart:80"),
+        ("it comes", Some(named("cart.shop.internal", 8080)), "http://cart.shop.internal:8080"),
+        ("its pods have another port", Some(named("cart.shop.internal", 9090)), "http://cart.shop.internal:9090"),
+        ("it changes", Some(named("cart.shop.local", 9090)), "http://cart.shop.local:9090"),
+        ("it goes", None, "http://cart:80"),
+    ] {
+        aws.pods(|cluster| match named {
+            Some(named) => cluster.objects.put("CloudMapService", "any", named),
+            None => cluster.objects.delete("CloudMapService", "any"),
+        });
+        object.ready(&aws);
+        let value = aws.pods(|cluster| {
+            let service = cluster.objects.get("EcsService", "web").expect("an EcsService");
+            service["spec"]["taskDefinition"]["containerDefinitions"][0]["environment"][0]["value"].clone()
+        });
+        assert_eq!(value, expected, "{what}");
+    }
+}

@@ -78,6 +78,48 @@ fn what_a_workload_refers_to_is_found_among_the_manifests_and_no_secret_is_told(
     }
 }
 
+/// What of a Service's name in AWS Cloud Map manifests tell.
+#[test]
+fn a_service_is_called_by_its_name_in_cloud_map_as_far_as_that_is_known_without_aws() {
+    let annotated = WEB.replace(
+        "metadata: {name: cart, namespace: shop}",
+        "metadata: {name: cart, namespace: shop, annotations: {ecs-bridge.dev/cloud-map-namespace: ns-1}}",
+    );
+    let output = run(&["-f", "-", SECRET], &annotated);
+    assert!(text(&output.stdout).contains("value: cart:80"), "{}", text(&output.stdout));
+    assert!(text(&output.stderr).contains("is not known yet (unchecked)"), "{}", text(&output.stderr));
+
+    let object = "---
+apiVersion: ecs-bridge.dev/v1alpha1
+kind: CloudMapService
+metadata: {name: any, namespace: shop}
+spec: {NamespaceId: ns-1, DnsConfig: {DnsRecords: [{Type: A, TTL: 10}]}, serviceRef: {name: cart}}
+status: {dnsName: cart.shop.internal}
+";
+    let output = run(&["-f", "-", SECRET], &format!("{annotated}{object}"));
+    assert!(text(&output.stdout).contains("value: cart.shop.internal:8080"), "{}", text(&output.stdout));
+    assert!(text(&output.stderr).contains("and port 8080 of its pods"), "{}", text(&output.stderr));
+
+    // A port that is called by a name has the number that the pods of the manifests give it.
+    let pods = "---
+apiVersion: apps/v1
+kind: Deployment
+metadata: {name: cart, namespace: shop}
+spec:
+  template:
+    metadata: {labels: {app: cart}}
+    spec: {containers: [{name: cart, image: cart, ports: [{name: http, containerPort: 7070}]}]}
+";
+    let named = annotated.replace(
+        "{ports: [{port: 80, targetPort: 8080}]}",
+        "{selector: {app: cart}, ports: [{port: 80, targetPort: http}]}",
+    );
+    let output = run(&["-f", "-", SECRET], &format!("{named}{object}{pods}"));
+    assert!(text(&output.stdout).contains("value: cart.shop.internal:7070"), "{}", text(&output.stderr));
+    let output = run(&["-f", "-", SECRET], &format!("{named}{object}"));
+    assert!(text(&output.stderr).contains("whose number is not known (unchecked)"), "{}", text(&output.stderr));
+}
+
 #[test]
 fn what_is_refused_is_told_by_the_exit_code_and_the_others_are_printed() {
     let manifests = format!("{WEB}---\napiVersion: batch/v1\nkind: Job\nmetadata: {{name: once, namespace: shop}}\n");

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use ecs_bridge::bridge::translate::{Context, KnownClients, Logs, Objects, SecretSources, Target};
+use ecs_bridge::bridge::translate::{CloudMapName, Context, KnownClients, Logs, Objects, SecretSources, Target};
 use serde::de::DeserializeOwned;
 use serde_json::{Value, json};
 
@@ -26,6 +26,12 @@ pub fn context(target: Target, strict: bool, role: bool, config: &str) -> Contex
         claims: object("shared", json!({"spec": {"volumeName": "efs"}})),
         ..Objects::default()
     };
+    // One with a name in AWS Cloud Map.
+    let ports = json!([{"port": 80, "targetPort": 8080}, {"port": 81, "targetPort": "admin"}]);
+    objects.services.extend(object("redis", json!({"spec": {"ports": ports}})));
+    let named = CloudMapName { name: Some("redis.shop.internal".into()), ports: BTreeMap::new() };
+    objects.cloud_map_names.insert(("shop".into(), "redis".into()), named);
+    objects.config_maps.extend(object("hosts", json!({"data": {"REDIS": "redis:80"}})));
     objects.config_maps.extend(object("binary", json!({"binaryData": {"KEY": "AAEC"}, "data": {"zero": "a\u{0}b"}})));
     objects.config_maps.extend(object("two", json!({"data": {"A": "1", "B": "it's"}})));
     objects.service_accounts.extend(object("plain", json!({})));

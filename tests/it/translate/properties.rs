@@ -5,8 +5,9 @@ use std::{
     sync::LazyLock,
 };
 
-use ecs_bridge::bridge::translate::{Target, Verdict};
+use ecs_bridge::bridge::translate::{Target, Verdict, translate};
 use proptest::prelude::*;
+use serde_json::json;
 
 use super::{generate::Schema, holds, objects::context, paths};
 use crate::{
@@ -36,6 +37,63 @@ proptest! {
         if let Err(why) = holds(&template, &context) {
             return Err(TestCaseError::fail(format!("{template}\n{why}")));
         }
+    }
+}
+
+/// Parts of texts of which none, and no two side by side, name a Service as a host: they only look like it.
+fn without_hosts() -> impl Strategy<Value = String> {
+    let parts = [
+        "redis-x",
+        "xredis",
+        "redis_",
+        "my.redis.x",
+        "redis.shop.",
+        "éredis",
+        "redisé",
+        "rediss",
+        "cart-redis",
+        " ",
+        ",",
+        "://",
+        "//",
+        "/",
+        ":",
+        ":80",
+        "80",
+        "@",
+        "=",
+        "-",
+        "_",
+        "日",
+        "$",
+        "%",
+        "\n",
+        "\"",
+        "localhost",
+        "EX",
+        ".",
+    ];
+    let joined = prop::collection::vec(prop::sample::select(parts.to_vec()), 0..12).prop_map(|parts| parts.concat());
+    joined.prop_filter("it names a Service", |text| {
+        let is_of_host = |c: char| c.is_alphanumeric() || "-_.".contains(c);
+        !text.split(|c: char| !is_of_host(c)).any(|host| ["redis", "redis.shop", "redis.shop."].contains(&host))
+    })
+}
+
+proptest! {
+    #![proptest_config(cases(2000))]
+
+    #[test]
+    fn a_text_without_a_host_that_is_a_service_is_left_byte_for_byte(text in without_hosts()) {
+        let container = json!({"name": "web", "image": "nginx", "env": [{"name": "A", "value": text}]});
+        let template = json!({"spec": {"containers": [container]}});
+        let translation = translate(&template, &context(Target::Fargate, false, true, "x"));
+        let made = translation.definition.expect("a definition");
+        let environment = made.container_definitions.iter().flat_map(|container| container.environment.iter().flatten());
+        let values: Vec<Option<&str>> = environment.map(|variable| variable.value.as_deref()).collect();
+        // `$$` is one sign, as Kubernetes has it.
+        let expanded = text.replace("$$", "$");
+        prop_assert_eq!(values, [Some(expanded.as_str())]);
     }
 }
 

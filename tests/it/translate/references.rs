@@ -46,6 +46,27 @@ fn variables() {
     hold(&shop(), &CONTAINER, table);
 }
 
+/// A Service that has a name in AWS Cloud Map is called by it.
+#[test]
+fn names_in_cloud_map() {
+    let table = r#"
+        {"env": [{"name": "A", "value": "redis:80"}]} | env[0].value | environment/0/value = "redis.shop.internal:8080" | Translated: the variable's value, with the name of the Service redis in AWS Cloud Map, and port 8080 of its pods
+        {"env": [{"name": "A", "value": "redis"}]} | env[0].value | environment/0/value = "redis.shop.internal" | Approximated: with the name of the Service redis in AWS Cloud Map, and without a port: port 80 of the Service is port 8080 of its pods
+        {"env": [{"name": "A", "value": "redis:81"}]} | env[0].value | environment/0/value = "redis:81" | Approximated: names port 81 of the Service redis (port admin of its pods), whose number is not known
+        {"env": [{"name": "H", "value": "redis"}, {"name": "A", "value": "http://$(H):80/"}]} | env[1].value | environment/1/value = "http://redis.shop.internal:8080/" | Translated
+        {"env": [{"name": "A", "value": "redis:80"}], "args": ["--to=$(A)"]} | args | command = ["--to=redis.shop.internal:8080"] | Translated: the command, with the name
+        {"command": ["redis"]} | command | entryPoint = ["redis"] | Translated: the entry point
+        {"env": [{"name": "A", "valueFrom": {"configMapKeyRef": {"name": "hosts", "key": "REDIS"}}}]} | env[0].valueFrom.configMapKeyRef.key | environment/0/value = "redis.shop.internal:8080" | Translated
+        {"envFrom": [{"configMapRef": {"name": "hosts"}}]} | envFrom[0].configMapRef.name | environment/0/value = "redis.shop.internal:8080" | Translated: 1 variables, one of which with the name of the Service redis
+    "#;
+    hold(&shop(), &CONTAINER, table);
+    // What the pod is called is no host, whatever else is called so.
+    let labelled = json!({"metadata": {"labels": {"app": "redis"}}});
+    let variable = json!({"env": [{"name": "A", "valueFrom": {"fieldRef": {"fieldPath": "metadata.labels['app']"}}}]});
+    let translation = translated(&shop(), labelled, variable);
+    assert_eq!(made(&translation)["containerDefinitions"][0]["environment"][0]["value"], "redis");
+}
+
 #[test]
 fn secrets_are_named_and_never_held() {
     let value_from = |path: &str, given: &str| {
