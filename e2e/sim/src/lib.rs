@@ -1,4 +1,4 @@
-//! A test double of Amazon ECS, Amazon ECR, the Fargate profiles of Amazon EKS and `sts:GetCallerIdentity`, and no more than that.
+//! A test double of Amazon ECS and of what goes with it (its README lists which of AWS's APIs), and no more than that.
 //!
 //! [`World`] is pure: AWS's objects on a virtual clock, without I/O and with seeded randomness. [`Server`] speaks AWS's wire
 //! protocols in front of it, so that the real SDK clients talk to it, and keeps a [`journal`] of every request.

@@ -12,7 +12,7 @@ use aws_sim::{Config, EventFaults, Fault, Options, Policy, Server, fault};
 use clap::{Parser, ValueEnum};
 use tokio::signal::unix::{SignalKind, signal};
 
-/// A test double of Amazon ECS, ECR and the Fargate profiles of EKS. It is not AWS: nothing runs in it.
+/// A test double of Amazon ECS and of what goes with it. It is not AWS: nothing runs in it.
 ///
 /// Real SDK clients talk to it: point AWS_ENDPOINT_URL at it and sign with any credentials. An access key of twelve digits is its own
 /// account; every other key belongs to account 123456789012. GET /_sim/ lists the calls that control it.
@@ -163,7 +163,7 @@ async fn main() -> ExitCode {
             return ExitCode::FAILURE;
         }
     };
-    println!("aws-sim, a test double of Amazon ECS, ECR and EKS, listens on {}", server.endpoint_url());
+    println!("aws-sim, a test double of AWS, listens on {}", server.endpoint_url());
 
     if let Err(error) = stopped().await {
         tracing::error!("cannot wait for signals: {error}");
