@@ -14,7 +14,7 @@ use self::{
     bases::Base,
     subject::{Lived, Subject},
 };
-use super::super::{cloud_map, lab::Lab, secrets};
+use super::super::{bridge, cloud_map, lab::Lab, secrets};
 use crate::{
     alive::{
         edits::{self, Edit},
@@ -51,6 +51,8 @@ async fn lab() -> Lab {
     for image in ["nginx", "httpd"] {
         lab.ecs("RegisterTaskDefinition", theirs(image));
     }
+    // With the Service that a CloudMapService is of.
+    bridge::deploy(&lab).await;
     lab
 }
 
