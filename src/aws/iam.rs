@@ -231,7 +231,9 @@ impl Request {
 
     fn pass_roles(&self) -> Option<Statement> {
         let passing = self.kinds.iter().filter(|kind| kind.passes_roles);
-        let services: BTreeSet<&str> = passing.flat_map(|kind| kind.operations).map(|call| call.service()).collect();
+        // Who only looks at a service hands it no role.
+        let writes = passing.flat_map(|kind| kind.operations).filter(|call| access::of(**call).is_write());
+        let services: BTreeSet<&str> = writes.map(|call| call.service()).collect();
         let to: BTreeSet<String> =
             services.into_iter().flat_map(access::passes_roles_to).map(|to| (*to).to_owned()).collect();
         if to.is_empty() || self.allowed_role_arns.is_empty() {

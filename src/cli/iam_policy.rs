@@ -40,7 +40,7 @@ pub struct IamPolicy {
     adopt_from: Option<String>,
 
     /// The name of the SQS queue of `run --events-queue`, which the operator may read then
-    #[arg(long, value_name = "NAME")]
+    #[arg(long, value_name = "NAME", value_parser = queue)]
     events_queue: Option<String>,
 
     /// The partition of the ARNs
@@ -88,7 +88,7 @@ impl IamPolicy {
             owner_id: self.owner_id,
             adoption: self.adoption,
             adopt_from: self.adopt_from,
-            events_queue: self.events_queue.as_deref().map(queue_name),
+            events_queue: self.events_queue,
             partition: self.partition,
             region: self.region,
             account: self.account,
@@ -97,9 +97,19 @@ impl IamPolicy {
     }
 }
 
-/// The URL is what one has at hand: it ends with the name.
-fn queue_name(text: &str) -> String {
-    text.rsplit('/').next().unwrap_or(text).to_owned()
+/// A URL or an ARN is what one has at hand: both end with the name.
+fn queue(text: &str) -> Result<String, &'static str> {
+    let name = text.rsplit(['/', ':']).next().unwrap_or_default();
+    let is_name = (1..=80).contains(&name.len())
+        && name.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-' || byte == b'_');
+    let is_whole = name == text || text.starts_with("https://sqs.") || text.starts_with("arn:");
+    if is_name && is_whole {
+        Ok(name.to_owned())
+    } else {
+        Err(
+            "the name of an SQS queue has letters, digits, hyphens and underscores; its URL (https://sqs.…) and its ARN will do, too",
+        )
+    }
 }
 
 fn account(text: &str) -> Result<String, &'static str> {
@@ -137,6 +147,9 @@ mod tests {
         for (flags, says) in [
             (&["--account", "12"][..], "twelve digits"),
             (&["--account", "12345678901a"], "twelve digits"),
+            (&["--events-queue", ""], "SQS queue"),
+            (&["--events-queue", "a b"], "SQS queue"),
+            (&["--events-queue", "http://x"], "SQS queue"),
             (&["--kinds", "Service"], "EcsService"),
             (&["--kinds", "WorkloadBridge"], "add EcsService"),
             (&["--owner-id", "a", "--adopt-from", "a"], "give that of the other cluster"),

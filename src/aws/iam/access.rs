@@ -27,6 +27,10 @@ pub enum Access {
 }
 
 impl Access {
+    pub const fn is_write(self) -> bool {
+        matches!(self, Access::Create { .. } | Access::Change(_) | Access::Tag)
+    }
+
     pub fn changed(self) -> impl Iterator<Item = Resource> {
         let resources = match self {
             Access::Change(resources) => resources,

@@ -96,12 +96,26 @@ fn finding(word: &Word<'_>, place: Place, context: &Context) -> Option<Finding> 
         }),
         // Without a port, only a whole text is sure to mean a Service, or a name that nothing else has.
         (Some(known), None) if place == Place::Variable && (word.is_all() || hosts::is_long(host)) => {
-            Some(known.alone())
+            Some(if host.contains('.') { known.alone() } else { known.alone().doubted() })
         }
         (None, Some(_)) if place == Place::Variable && hosts::reads_like_a_service(host) => {
             Some(Finding { becomes: None, verdict: Verdict::Approximated, says: SUSPECTED.to_owned() })
         }
         _ => None,
+    }
+}
+
+impl Finding {
+    /// One word may be the name of something else, as of the application itself.
+    fn doubted(self) -> Self {
+        if self.becomes.is_none() {
+            return self;
+        }
+        let says = format!(
+            "{}; where the value means something else than a host, put it back by the override (ecs.override)",
+            self.says
+        );
+        Finding { verdict: Verdict::Approximated, says, ..self }
     }
 }
 
@@ -319,9 +333,10 @@ mod tests {
             ("to=web:80", "to=web.shop.internal:8080", Some(Translated)),
             // A headless one has no ports of its own.
             ("pods:8080", "pods.shop.internal:8080", Some(Translated)),
-            ("pods", "pods.shop.internal", Some(Translated)),
+            ("pods", "pods.shop.internal", Some(Approximated)),
+            ("pods.shop", "pods.shop.internal", Some(Translated)),
             // A name alone.
-            ("redis", "redis.shop.internal", Some(Translated)),
+            ("redis", "redis.shop.internal", Some(Approximated)),
             ("tcp://redis", "tcp://redis.shop.internal", Some(Translated)),
             ("at redis.shop.svc now", "at redis.shop.internal now", Some(Translated)),
             ("web", "web.shop.internal", Some(Approximated)),

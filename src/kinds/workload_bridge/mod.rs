@@ -31,7 +31,7 @@ use crate::{
         kind::Neighbour,
         kubernetes::{self, Allowed, Permission},
     },
-    kinds::crd::{Column, Definition, Printed, Rule},
+    kinds::crd::{Column, Definition, Printed, Rule, immutable},
     model::{ecs, eks, iam},
 };
 
@@ -142,7 +142,14 @@ impl Kind for WorkloadBridge {
 fn rules() -> Vec<Rule> {
     let ordered =
         |path| Rule::new(path, "!has(self.min) || !has(self.max) || self.min <= self.max", "min is not above max");
-    vec![
+    let mut rules = immutable("spec.ecs", &["cluster", "clusterRef"]);
+    rules.extend([
+        Rule::new(
+            "spec.workloadRef",
+            "self.kind == oldSelf.kind && self.name == oldSelf.name",
+            "another workload can't take the place of this one, whose replicas would come back nowhere: make a WorkloadBridge for the other, and \
+             delete this one, which gives the replicas back",
+        ),
         Rule::new("spec.ecs", "has(self.cluster) != has(self.clusterRef)", "exactly one of cluster and clusterRef"),
         Rule::new(
             "spec.ecs",
@@ -152,7 +159,8 @@ fn rules() -> Vec<Rule> {
         Rule::new("spec.ecs.launchType", "self in ['FARGATE', 'EC2']", "FARGATE or EC2"),
         ordered("spec.split.cluster"),
         ordered("spec.split.ecs"),
-    ]
+    ]);
+    rules
 }
 
 const COLUMNS: &[Column] = &[
