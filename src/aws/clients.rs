@@ -93,12 +93,7 @@ impl Clients {
             .sqs
             .get_or_init(|| async {
                 let config = self.config(scope).await;
-                let longest = self.settings.deadline + wait;
-                let timeouts = TimeoutConfig::builder()
-                    .connect_timeout(CONNECT_TIMEOUT.min(self.settings.deadline))
-                    .operation_timeout(longest)
-                    .operation_attempt_timeout(longest)
-                    .build();
+                let timeouts = self.timeouts(self.settings.deadline + wait);
                 aws_sdk_sqs::Client::from_conf(
                     aws_sdk_sqs::config::Builder::from(&config).timeout_config(timeouts).build(),
                 )
@@ -120,21 +115,28 @@ impl Clients {
         config.credentials_provider(SharedCredentialsProvider::new(assumed)).build()
     }
 
+    fn connect_timeout(&self) -> Duration {
+        CONNECT_TIMEOUT.min(self.settings.deadline)
+    }
+
+    /// No call takes longer than this.
+    fn timeouts(&self, longest: Duration) -> TimeoutConfig {
+        TimeoutConfig::builder()
+            .connect_timeout(self.connect_timeout())
+            .operation_timeout(longest)
+            .operation_attempt_timeout(longest)
+            .build()
+    }
+
     /// Reads what the environment says of credentials. Nothing is sent: they are fetched by the first call that needs them.
     async fn load(&self) -> SdkConfig {
         let Settings { region, endpoint_url, deadline, .. } = &self.settings;
-        let connect_timeout = CONNECT_TIMEOUT.min(*deadline);
-        let timeouts = TimeoutConfig::builder()
-            .connect_timeout(connect_timeout)
-            .operation_timeout(*deadline)
-            .operation_attempt_timeout(*deadline)
-            .build();
         let mut loader = aws_config::defaults(BehaviorVersion::latest())
             .region(Region::new(region.clone()))
-            .http_client(http_client(connect_timeout))
+            .http_client(http_client(self.connect_timeout()))
             // Retrying is the queue's work, under the quota.
             .retry_config(RetryConfig::disabled())
-            .timeout_config(timeouts);
+            .timeout_config(self.timeouts(*deadline));
         if let Ok(name) = AppName::new(NAME) {
             loader = loader.app_name(name);
         }

@@ -65,6 +65,11 @@ impl Setup {
         }
     }
 
+    /// The names of the rules.
+    fn rules(&self) -> [String; 2] {
+        [self.name.clone(), self.heartbeat()]
+    }
+
     fn heartbeat(&self) -> String {
         format!("{}-heartbeat", self.name)
     }
@@ -133,7 +138,7 @@ impl Setup {
         sqs: &aws_sdk_sqs::Client,
         events: &aws_sdk_eventbridge::Client,
     ) -> Result<String, SetupError> {
-        for rule in [self.name.clone(), self.heartbeat()] {
+        for rule in self.rules() {
             self.find_rule(events, &rule).await?;
         }
         let url = match self.find_queue(sqs).await? {
@@ -150,7 +155,7 @@ impl Setup {
         ]);
         let set = sqs.set_queue_attributes().queue_url(&url).set_attributes(Some(attributes)).send().await;
         set.map_err(failed("sqs:SetQueueAttributes"))?;
-        for rule in [self.name.clone(), self.heartbeat()] {
+        for rule in self.rules() {
             put_target(events, &rule, &queue).await?;
         }
         Ok(url)
@@ -161,7 +166,7 @@ impl Setup {
         sqs: &aws_sdk_sqs::Client,
         events: &aws_sdk_eventbridge::Client,
     ) -> Result<(), SetupError> {
-        for rule in [self.name.clone(), self.heartbeat()] {
+        for rule in self.rules() {
             if self.find_rule(events, &rule).await? {
                 delete_rule(events, &rule).await?;
             }
