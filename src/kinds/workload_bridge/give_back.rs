@@ -64,7 +64,7 @@ fn returned(scene: &Scene<'_>, deployment: &Value, service: Option<&Value>, reac
     // Whoever owns the number has it: nothing is given back that they would take.
     let autoscalers = scene.facts.list(&scene.autoscalers()).map(Vec::as_slice).unwrap_or_default();
     let is_owned = owners::autoscaled(autoscalers, &scene.spec.workload_ref, &scene.env.identity.name).is_some()
-        || owners::owned_elsewhere(scene.memo.put_back.as_ref(), scene.retry(), deployment, scene.now).is_some();
+        || scene.owned_elsewhere(deployment).is_some();
     if sides.cluster.asked < division.counts.cluster && !is_owned {
         let count = division.counts.cluster;
         return Err(Box::new(scene.scale(Side::Cluster, deployment, count, "all go back to the cluster")));

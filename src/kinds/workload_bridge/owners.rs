@@ -66,38 +66,52 @@ pub fn unsupported(autoscalers: &[Value], bridge: &str) -> Option<Why> {
     })
 }
 
-/// Who set the number of replicas last, beside the operator.
-pub fn managers(deployment: &Value) -> Vec<&str> {
+/// Who set the number of replicas last, beside the operator; nobody where managed fields don't tell.
+fn managers(deployment: &Value) -> Vec<String> {
     let entries = deployment["metadata"]["managedFields"].as_array().into_iter().flatten();
     let others =
         entries.filter(|entry| entry["manager"] != MANAGER && entry["fieldsV1"]["f:spec"]["f:replicas"].is_object());
-    others.filter_map(|entry| entry["manager"].as_str()).collect()
+    others.filter_map(|entry| entry["manager"].as_str().map(str::to_owned)).collect()
 }
 
 /// What is on record once others have given the Deployment another number than it was given.
-pub fn put_back(before: Option<&PutBack>, retry: Option<&String>, now: Timestamp) -> PutBack {
+pub fn put_back(before: Option<&PutBack>, retry: Option<&String>, deployment: &Value, now: Timestamp) -> PutBack {
     let now = now.as_second();
     let recent = before.filter(|before| before.retry.as_ref() == retry && now.saturating_sub(before.at) < WINDOW);
-    PutBack { times: recent.map_or(1, |before| before.times.saturating_add(1)), at: now, retry: retry.cloned() }
+    let times = recent.map_or(1, |before| before.times.saturating_add(1));
+    PutBack { times, at: now, by: managers(deployment), retry: retry.cloned() }
 }
 
-/// Why the Deployment is not scaled: others have put its number back, and still own it.
+/// Why the Deployment is not scaled: others have put its number back, and have not let go of it since.
 pub fn owned_elsewhere(
     put_back: Option<&PutBack>,
     retry: Option<&String>,
     deployment: &Value,
+    bridge: &str,
     now: Timestamp,
 ) -> Option<Why> {
     let put_back = put_back.filter(|put_back| put_back.times >= TIMES && put_back.retry.as_ref() == retry)?;
     let managers = managers(deployment);
-    if managers.is_empty() || now.as_second().saturating_sub(put_back.at) >= WINDOW {
+    let have_let_go = managers.is_empty() && !put_back.by.is_empty();
+    if have_let_go || now.as_second().saturating_sub(put_back.at) >= WINDOW {
         return None;
     }
+    let (who, remedy) = if managers.is_empty() {
+        let remedy = format!(
+            "the API server's audit log tells who writes to deployments, or to deployments/scale, of this name; let them scale the whole \
+             (kubectl scale workloadbridge/{bridge})"
+        );
+        ("someone whose name managed fields do not tell".to_owned(), remedy)
+    } else {
+        let remedy = format!(
+            "take spec.replicas out of the manifest that it applies (kubectl, Flux, Helm), or out of what it compares (Argo CD: \
+             ignoreDifferences with jsonPointers [/spec/replicas], and the sync option RespectIgnoreDifferences=true); who scales by hand \
+             scales the whole (kubectl scale workloadbridge/{bridge})"
+        );
+        (managers.join(", "), remedy)
+    };
     let why = format!(
-        "{} has put the replicas of Deployment/{} back {} times: take spec.replicas out of the manifest that it applies (kubectl, Flux, Helm), \
-         or out of what it compares (Argo CD: ignoreDifferences with jsonPointers [/spec/replicas], and the sync option \
-         RespectIgnoreDifferences=true), and set the annotation {RETRY} to a new value",
-        managers.join(", "),
+        "{who} has put the replicas of Deployment/{} back {} times: {remedy}, and set the annotation {RETRY} to a new value",
         name(deployment),
         put_back.times
     );
@@ -120,21 +134,44 @@ mod tests {
 
     #[test]
     fn what_is_put_back_twice_within_the_hour_is_owned_elsewhere() {
+        const ARGO: &[&str] = &["argocd"];
         let now = Timestamp::from_second(1_800_000_000).expect("a time");
-        let ago = |seconds: i64, times| PutBack { times, at: now.as_second() - seconds, retry: None };
+        let ago = |seconds: i64, times, by: &[&str]| {
+            let by = by.iter().map(|name| (*name).to_owned()).collect();
+            PutBack { times, at: now.as_second() - seconds, by, retry: None }
+        };
         let retry = "again".to_owned();
-        for (what, before, retry, managers, counted, is_owned) in [
-            ("never", None, None, &["argocd"][..], 1, false),
-            ("once", Some(ago(60, 1)), None, &["argocd"], 2, false),
-            ("twice", Some(ago(60, 2)), None, &["argocd"], 3, true),
-            ("long ago", Some(ago(4000, 2)), None, &["argocd"], 1, false),
-            ("somebody asks for another try", Some(ago(60, 2)), Some(&retry), &["argocd"], 1, false),
-            ("nobody else owns it any more", Some(ago(60, 2)), None, &[MANAGER], 3, false),
+        let unknown = Some("someone whose name managed fields do not tell");
+        for (what, before, retry, managers, counted, owner) in [
+            ("never", None, None, ARGO, 1, None),
+            ("once", Some(ago(60, 1, ARGO)), None, ARGO, 2, None),
+            ("twice", Some(ago(60, 2, ARGO)), None, ARGO, 3, Some("argocd")),
+            ("twice, by another in the end", Some(ago(60, 2, &["kubectl"])), None, ARGO, 3, Some("argocd")),
+            ("long ago", Some(ago(4000, 2, ARGO)), None, ARGO, 1, None),
+            ("somebody asks for another try", Some(ago(60, 2, ARGO)), Some(&retry), ARGO, 1, None),
+            ("who did has let go of it", Some(ago(60, 2, ARGO)), None, &[MANAGER][..], 3, None),
+            ("once, by nobody who is named", Some(ago(60, 1, &[])), None, &[], 2, None),
+            ("twice, by nobody who is named", Some(ago(60, 2, &[])), None, &[], 3, unknown),
+            ("where the operator alone is named", Some(ago(60, 2, &[])), None, &[MANAGER], 3, unknown),
+            ("long ago, by nobody who is named", Some(ago(4000, 2, &[])), None, &[], 1, None),
+            ("another try after nobody who is named", Some(ago(60, 2, &[])), Some(&retry), &[], 1, None),
+            ("a name that comes later", Some(ago(60, 2, &[])), None, ARGO, 3, Some("argocd")),
         ] {
             let deployment = owned_by(managers);
-            assert_eq!(put_back(before.as_ref(), retry, now).times, counted, "{what}");
-            let owned = owned_elsewhere(before.as_ref(), retry, &deployment, now);
-            assert_eq!(owned.is_some(), is_owned, "{what}: {owned:?}");
+            let counts = put_back(before.as_ref(), retry, &deployment, now);
+            assert_eq!(counts.times, counted, "{what}");
+            let owned = owned_elsewhere(before.as_ref(), retry, &deployment, "shop", now).map(|why| why.message);
+            assert_eq!(owned.is_some(), owner.is_some(), "{what}: {owned:?}");
+            for part in owner.into_iter().chain(owned.is_some().then_some("kubectl scale workloadbridge/shop")) {
+                assert!(owned.as_ref().is_some_and(|owned| owned.contains(part)), "{what}: no {part:?} in {owned:?}");
+            }
         }
+    }
+
+    #[test]
+    fn who_set_the_number_goes_on_record() {
+        let now = Timestamp::from_second(1_800_000_000).expect("a time");
+        assert_eq!(put_back(None, None, &owned_by(&["argocd", MANAGER]), now).by, ["argocd"]);
+        assert_eq!(put_back(None, None, &owned_by(&[MANAGER]), now).by, Vec::<String>::new());
     }
 }

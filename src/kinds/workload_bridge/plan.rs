@@ -14,7 +14,7 @@ use super::{
     owners, roles,
     scene::{First, Scene, Sides, first, stalled},
     sides,
-    spec::{Memo, WorkloadBridgeSpec},
+    spec::{Memo, Scaled, WorkloadBridgeSpec},
 };
 use crate::{
     bridge::split::{self, Counts, Division, Health, Side, Split},
@@ -103,7 +103,7 @@ fn present(scene: &Scene<'_>, behind: &Behind) -> Result<Next<WorkloadBridge>, F
     // What others have set since counts once.
     let replicas = deployment["spec"]["replicas"].as_i64().unwrap_or(1);
     if memo.scaled.is_some_and(|scaled| scaled.confirmed && i64::from(scaled.to) != replicas) {
-        let put_back = Some(owners::put_back(memo.put_back.as_ref(), scene.retry(), scene.now));
+        let put_back = Some(owners::put_back(memo.put_back.as_ref(), scene.retry(), deployment, scene.now));
         return Ok(Next::Remember(Memo { scaled: None, put_back, ..(*memo).clone() }));
     }
     if let Some(service) = service.filter(|service| is_deleting(service)) {
@@ -158,7 +158,7 @@ fn bridged(
         (Err(obstacle), None) => return first(Next::Rest(obstacle.outcome())),
     };
     if let Some((side, count)) = scaling(&sides, &division) {
-        let owned = owners::owned_elsewhere(memo.put_back.as_ref(), scene.retry(), deployment, scene.now);
+        let owned = scene.owned_elsewhere(deployment);
         return match (side, owned, service) {
             (Side::Cluster, Some(why), _) => stalled(why),
             (Side::Ecs, _, Some(service)) => Ok(scene.scale(side, service, count, &division.why.to_string())),
@@ -303,6 +303,11 @@ pub fn settle(goal: Goal<'_, WorkloadBridgeSpec>, env: &Env, facts: &Facts, memo
     let maps = needs.into_iter().filter(|named| named.resource == CONFIG_MAP);
     settled.config_maps = maps.map(|named| named.name).collect();
     if outcome.synced == Synced::Yes && matches!(goal, Goal::Present(_)) {
+        // A number that fits is the bridge's from then on, whoever gave it.
+        settled.scaled = settled.scaled.or_else(|| {
+            let replicas = deployment["spec"]["replicas"].as_i64().unwrap_or(1);
+            Some(Scaled { to: i32::try_from(replicas).ok()?, confirmed: true })
+        });
         let hash = hash::of(&json!(spec));
         settled.applied = Some(Applied { hash, generation: env.generation });
     }

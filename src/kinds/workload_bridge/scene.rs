@@ -7,7 +7,7 @@ use super::{
     WorkloadBridge,
     endpoints::Reached,
     facts::{DEPLOYMENT, ECS_SERVICE, Facts, POD, Query, Step, replicas_of},
-    sides,
+    owners, sides,
     spec::{Memo, Scaled, WorkloadBridgeSpec},
 };
 use crate::{
@@ -78,6 +78,12 @@ impl<'a> Scene<'a> {
 
     pub fn retry(&self) -> Option<&'a String> {
         self.env.annotations.get(RETRY)
+    }
+
+    /// Why the Deployment's number is left to others.
+    pub fn owned_elsewhere(&self, deployment: &Value) -> Option<Why> {
+        let bridge = &self.env.identity.name;
+        owners::owned_elsewhere(self.memo.put_back.as_ref(), self.retry(), deployment, bridge, self.now)
     }
 
     /// What is read at first.

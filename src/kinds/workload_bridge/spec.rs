@@ -276,6 +276,9 @@ pub struct PutBack {
     pub times: i32,
     /// The last time, in seconds since 1970.
     pub at: i64,
+    /// Whom managed fields named then.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub by: Vec<String>,
     /// The value of the annotation `ecs-bridge.dev/retry` then.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub retry: Option<String>,

@@ -265,6 +265,38 @@ async fn what_ecs_fails_to_run_stays_in_the_cluster() {
     ok(wait_gone(&lab.api("EcsService"), "web", PATIENCE).await);
 }
 
+/// `kubectl scale` goes by the scale subresource. Once is put back; twice is somebody's, whatever managed fields say of it. The bridge has
+/// never given the Deployment a number itself: the one that it had was right.
+#[tokio::test]
+async fn who_scales_the_deployment_again_and_again_is_left_alone() {
+    let (lab, _node) = deployed("bridge-scaled").await;
+    lab.apply(&bridge(json!({ "split": { "percentage": 0 } }))).await;
+    lab.ready(KIND, "web").await;
+    let scale = async |replicas: &str| {
+        let replicas = format!("--replicas={replicas}");
+        lab.kubectl(&["scale", "deployment/web", &replicas]).await.expect("kubectl scale");
+        let fields = deployment(&lab.client, &lab.namespace).await["metadata"]["managedFields"].clone();
+        let owns = |entry: &&Value| entry["fieldsV1"]["f:spec"]["f:replicas"].is_object();
+        let owners: Vec<Value> = fields.as_array().into_iter().flatten().filter(owns).cloned().collect();
+        let named = |entry: &Value| format!("{} ({}, {})", entry["manager"], entry["operation"], entry["subresource"]);
+        owners.iter().map(named).collect::<Vec<_>>().join(", ")
+    };
+    println!("after one kubectl scale, managed fields have the number as that of [{}]", scale("6").await);
+    divided(&lab, 4, 0).await;
+    lab.ready(KIND, "web").await;
+    println!("after another, as that of [{}]", scale("7").await);
+    let why = lab.stalled(KIND, "web", "ReplicasOwnedElsewhere").await;
+    assert!(why.message.contains("kubectl scale workloadbridge/web"), "no remedy: {}", why.message);
+    println!("{}", why.message);
+    assert_eq!(deployment(&lab.client, &lab.namespace).await["spec"]["replicas"], 7);
+
+    // As it says.
+    lab.kubectl(&["scale", "workloadbridge/web", "--replicas=5"]).await.expect("kubectl scale");
+    lab.annotate(KIND, "web", "ecs-bridge.dev/retry", "1").await;
+    divided(&lab, 5, 0).await;
+    lab.ready(KIND, "web").await;
+}
+
 /// Argo CD takes what carries an application's labels for the application's, and prunes what is not in Git: here the EcsService, which has
 /// the Deployment's labels; then the bridge, with the EcsService at once.
 #[tokio::test]

@@ -101,6 +101,14 @@ impl Objects {
         });
     }
 
+    /// The same, and managed fields name nobody.
+    pub fn scale_unnamed(&mut self, name: &str, replicas: i64) {
+        self.edit("Deployment", name, |deployment| {
+            deployment["spec"]["replicas"] = json!(replicas);
+            deployment["metadata"]["managedFields"] = json!([]);
+        });
+    }
+
     /// The same, whether there is one or not.
     pub fn put(&mut self, kind: &str, name: &str, object: Value) {
         self.delete(kind, name);

@@ -232,6 +232,42 @@ fn replicas_follow_the_split_and_what_happens() {
             (json!(4), json!(2)),
         ),
         (
+            "somebody whom managed fields don't name scales the Deployment once",
+            on_ecs(50),
+            |aws, _| aws.pods(|cluster| cluster.objects.scale_unnamed("web", 4)),
+            reason::AVAILABLE,
+            (json!(2), json!(2)),
+        ),
+        (
+            "somebody whom managed fields don't name does it again and again",
+            on_ecs(50),
+            |aws, object| {
+                aws.pods(|cluster| cluster.objects.scale_unnamed("web", 4));
+                object.ready(aws);
+                aws.pods(|cluster| cluster.objects.scale_unnamed("web", 3));
+            },
+            reason::REPLICAS_OWNED_ELSEWHERE,
+            (json!(3), json!(2)),
+        ),
+        (
+            "somebody scales a Deployment once that never had another number",
+            json!({}),
+            |aws, _| aws.pods(|cluster| cluster.objects.scale_unnamed("web", 7)),
+            reason::AVAILABLE,
+            (json!(4), json!(0)),
+        ),
+        (
+            "somebody does it again and again to a Deployment that never had another number",
+            json!({}),
+            |aws, object| {
+                aws.pods(|cluster| cluster.objects.scale_unnamed("web", 7));
+                object.ready(aws);
+                aws.pods(|cluster| cluster.objects.scale_unnamed("web", 7));
+            },
+            reason::REPLICAS_OWNED_ELSEWHERE,
+            (json!(7), json!(0)),
+        ),
+        (
             "an autoscaler of the Deployment",
             on_ecs(50),
             |aws, _| autoscaler(aws, "Deployment", json!([])),
