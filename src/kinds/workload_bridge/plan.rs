@@ -148,7 +148,7 @@ fn bridged(
     held: &Held,
     behind: &Behind,
 ) -> Result<Next<WorkloadBridge>, First> {
-    let Scene { spec, memo, .. } = scene;
+    let Scene { spec, .. } = scene;
     let sides = scene.sides(deployment, service, behind.reached)?;
     let division = split::divide(&spec.split, spec.replicas, sides.cluster, sides.ecs);
     // What can't be translated leaves what runs as it is; its replicas are looked after all the same.

@@ -45,6 +45,7 @@ mod task_definition;
 mod tasks;
 pub mod workload_bridge;
 mod workload_bridge_endpoints;
+mod workload_bridge_owners;
 mod workload_bridge_roles;
 mod workload_bridge_secrets;
 

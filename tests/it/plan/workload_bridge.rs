@@ -170,11 +170,13 @@ impl Sample for WorkloadBridge {
     }
 }
 
+type Happens = fn(&Aws, &mut Object<WorkloadBridge>);
+
 /// What happens to a bridge that is at rest, how it stands then, and what each side is asked for.
+pub type Case<'a> = (&'a str, Value, Happens, &'a str, (Value, Value));
+
 #[test]
 fn replicas_follow_the_split_and_what_happens() {
-    type Happens = fn(&Aws, &mut Object<WorkloadBridge>);
-    type Case<'a> = (&'a str, Value, Happens, &'a str, (Value, Value));
     let cases: &[Case<'_>] = &[
         ("half of it", on_ecs(50), |_, _| (), reason::AVAILABLE, (json!(2), json!(2))),
         ("none of it", json!({}), |_, _| (), reason::AVAILABLE, (json!(4), json!(0))),
@@ -212,94 +214,6 @@ fn replicas_follow_the_split_and_what_happens() {
             },
             reason::CLUSTER_FAILS,
             (json!(2), json!(4)),
-        ),
-        (
-            "somebody scales the Deployment once",
-            on_ecs(50),
-            |aws, _| aws.pods(|cluster| cluster.objects.scale_as("kubectl", "web", 4)),
-            reason::AVAILABLE,
-            (json!(2), json!(2)),
-        ),
-        (
-            "a tool puts the Deployment's replicas back again and again",
-            on_ecs(50),
-            |aws, object| {
-                aws.pods(|cluster| cluster.objects.scale_as("argocd-controller", "web", 4));
-                object.ready(aws);
-                aws.pods(|cluster| cluster.objects.scale_as("argocd-controller", "web", 4));
-            },
-            reason::REPLICAS_OWNED_ELSEWHERE,
-            (json!(4), json!(2)),
-        ),
-        (
-            "somebody whom managed fields don't name scales the Deployment once",
-            on_ecs(50),
-            |aws, _| aws.pods(|cluster| cluster.objects.scale_unnamed("web", 4)),
-            reason::AVAILABLE,
-            (json!(2), json!(2)),
-        ),
-        (
-            "somebody whom managed fields don't name does it again and again",
-            on_ecs(50),
-            |aws, object| {
-                aws.pods(|cluster| cluster.objects.scale_unnamed("web", 4));
-                object.ready(aws);
-                aws.pods(|cluster| cluster.objects.scale_unnamed("web", 3));
-            },
-            reason::REPLICAS_OWNED_ELSEWHERE,
-            (json!(3), json!(2)),
-        ),
-        (
-            "somebody scales a Deployment once that never had another number",
-            json!({}),
-            |aws, _| aws.pods(|cluster| cluster.objects.scale_unnamed("web", 7)),
-            reason::AVAILABLE,
-            (json!(4), json!(0)),
-        ),
-        (
-            "somebody does it again and again to a Deployment that never had another number",
-            json!({}),
-            |aws, object| {
-                aws.pods(|cluster| cluster.objects.scale_unnamed("web", 7));
-                object.ready(aws);
-                aws.pods(|cluster| cluster.objects.scale_unnamed("web", 7));
-            },
-            reason::REPLICAS_OWNED_ELSEWHERE,
-            (json!(7), json!(0)),
-        ),
-        (
-            "an autoscaler of the Deployment",
-            on_ecs(50),
-            |aws, _| autoscaler(aws, "Deployment", json!([])),
-            reason::REPLICAS_OWNED_ELSEWHERE,
-            (json!(2), json!(2)),
-        ),
-        (
-            "an autoscaler of the bridge that counts pods",
-            on_ecs(50),
-            |aws, _| autoscaler(aws, "WorkloadBridge", json!([{"type": "Pods", "pods": {}}])),
-            reason::UNSUPPORTED_METRIC,
-            (json!(2), json!(2)),
-        ),
-        (
-            "an autoscaler of the bridge that compares with pods",
-            on_ecs(50),
-            |aws, _| {
-                let target = json!({"type": "Value", "value": "1"});
-                autoscaler(aws, "WorkloadBridge", json!([{"type": "External", "external": {"target": target}}]));
-            },
-            reason::UNSUPPORTED_METRIC,
-            (json!(2), json!(2)),
-        ),
-        (
-            "an autoscaler of the bridge that counts no pods",
-            on_ecs(50),
-            |aws, _| {
-                let target = json!({"type": "AverageValue", "averageValue": "1"});
-                autoscaler(aws, "WorkloadBridge", json!([{"type": "External", "external": {"target": target}}]));
-            },
-            reason::AVAILABLE,
-            (json!(2), json!(2)),
         ),
         (
             "another workload than a Deployment",
@@ -354,6 +268,10 @@ fn replicas_follow_the_split_and_what_happens() {
             (json!(2), json!(2)),
         ),
     ];
+    happen(cases);
+}
+
+pub fn happen(cases: &[Case<'_>]) {
     for (what, split, happens, expected, (cluster, ecs)) in cases {
         let aws = aws();
         let mut object = Object::<WorkloadBridge>::new(bridge(split.clone()));
@@ -365,11 +283,6 @@ fn replicas_follow_the_split_and_what_happens() {
         let said = format!("{outcome:?} {:?}", object.report);
         assert!(!said.contains("hunter2"), "{what}: a value of the spec is told: {said}");
     }
-}
-
-fn autoscaler(aws: &Aws, kind: &str, metrics: Value) {
-    let spec = json!({"scaleTargetRef": {"kind": kind, "name": "web"}, "metrics": metrics});
-    aws.pods(|cluster| cluster.objects.make("HorizontalPodAutoscaler", "scaler", json!({"spec": spec})));
 }
 
 #[test]
