@@ -13,6 +13,8 @@ enum Event {
     Policy(Split),
     /// This side can run so many and no more.
     Breaks(Side, i32),
+    /// The cluster has nodes for so many pods and no more.
+    NoNode(i32),
     Heals(Side),
 }
 
@@ -24,6 +26,10 @@ enum Step {
     Progress(Side),
     /// What has lacked replicas is given up.
     Deadline(Side),
+    /// What lacks a node has lacked it for a minute.
+    Minute,
+    /// Others take the place of the pods that lack a node: they have not, yet.
+    Replaced,
 }
 
 #[derive(Clone, Copy, Debug)]
@@ -32,6 +38,9 @@ struct Sided {
     runs: i32,
     /// How many it can run.
     limit: i32,
+    /// What it lacks is nodes, and for a minute.
+    no_node: bool,
+    waits: bool,
     overdue: bool,
 }
 
@@ -48,13 +57,16 @@ impl Sided {
         let goal = self.asked.min(self.limit);
         self.runs += (goal - self.runs).signum();
         self.overdue &= self.lacks();
+        self.waits &= self.lacks();
     }
 
-    fn seen(&self) -> Seen {
-        let health = match (self.lacks(), self.overdue) {
-            (false, _) => Health::Ready,
-            (true, true) => Health::Failing,
-            (true, false) => Health::Starting,
+    /// Pods are looked at for a burst alone.
+    fn seen(&self, burst: Burst) -> Seen {
+        let health = match (self.lacks(), self.no_node && self.waits, self.overdue) {
+            (false, ..) => Health::Ready,
+            (true, true, _) if burst == Burst::Unschedulable => Health::Unschedulable,
+            (true, _, true) => Health::Failing,
+            (true, _, false) => Health::Starting,
         };
         Seen { asked: self.asked, runs: self.runs, health }
     }
@@ -69,7 +81,8 @@ struct World {
 
 impl World {
     fn new(total: i32) -> Self {
-        let side = |count| Sided { asked: count, runs: count, limit: i32::MAX, overdue: false };
+        let side =
+            |count| Sided { asked: count, runs: count, limit: i32::MAX, no_node: false, waits: false, overdue: false };
         World { split: Split::default(), total, sides: [side(total), side(0)], scaled: 0 }
     }
 
@@ -81,13 +94,15 @@ impl World {
         match event {
             Event::Total(total) => self.total = *total,
             Event::Policy(split) => self.split = split.clone(),
-            Event::Breaks(side, limit) => {
-                let side = self.side(*side);
-                side.limit = *limit;
-                side.runs = side.runs.min(*limit);
-            }
-            Event::Heals(side) => self.side(*side).limit = i32::MAX,
+            Event::Breaks(side, limit) => self.breaks(*side, *limit, false),
+            Event::NoNode(limit) => self.breaks(Side::Cluster, *limit, true),
+            Event::Heals(side) => self.breaks(*side, i32::MAX, false),
         }
+    }
+
+    fn breaks(&mut self, side: Side, limit: i32, no_node: bool) {
+        let side = self.side(side);
+        (side.limit, side.no_node, side.runs) = (limit, no_node, side.runs.min(limit));
     }
 
     /// How many run that nobody has asked to go.
@@ -99,16 +114,23 @@ impl World {
         match step {
             Step::Divide => self.divide()?,
             Step::Progress(side) => self.side(side).progress(),
+            // A minute is over long before.
             Step::Deadline(side) => {
                 let side = self.side(side);
-                side.overdue = side.lacks();
+                (side.overdue, side.waits) = (side.lacks(), side.lacks());
             }
+            Step::Minute => {
+                let cluster = self.side(Side::Cluster);
+                cluster.waits = cluster.lacks();
+            }
+            Step::Replaced => self.side(Side::Cluster).waits = false,
         }
         Ok(())
     }
 
     fn divide(&mut self) -> Result<(), TestCaseError> {
-        let (cluster, ecs) = (self.sides[0].seen(), self.sides[1].seen());
+        let burst = self.split.burst;
+        let (cluster, ecs) = (self.sides[0].seen(burst), self.sides[1].seen(burst));
         let division = divide(&self.split, self.total, cluster, ecs);
         let placed = shares(&self.split, self.total).sum();
         prop_assert!(division.counts.sum() >= placed, "fewer are asked for than are wanted: {division:?}");
@@ -141,6 +163,24 @@ impl World {
                     self.step(Step::Deadline(side))?;
                 }
             }
+            self.divide()?;
+            if !moves && scaled == self.scaled {
+                return Ok(());
+            }
+        }
+        Err(TestCaseError::fail("the sides never come to rest"))
+    }
+
+    /// Until nothing moves any more, and no deadline is over.
+    fn settle_within_the_deadline(&mut self) -> Result<(), TestCaseError> {
+        for _ in 0..1000 {
+            let scaled = self.scaled;
+            self.divide()?;
+            let moves = self.sides.iter().any(Sided::can_go_on);
+            for side in SIDES {
+                self.step(Step::Progress(side))?;
+            }
+            self.step(Step::Minute)?;
             self.divide()?;
             if !moves && scaled == self.scaled {
                 return Ok(());
@@ -189,6 +229,7 @@ fn events() -> impl Strategy<Value = Event> {
         (0..20).prop_map(Event::Total),
         splits().prop_map(Event::Policy),
         (side(), 0..20).prop_map(|(side, limit)| Event::Breaks(side, limit)),
+        (0..20).prop_map(Event::NoNode),
         side().prop_map(Event::Heals),
     ]
 }
@@ -198,6 +239,8 @@ fn steps() -> impl Strategy<Value = Vec<Step>> {
         2 => Just(Step::Divide),
         6 => side().prop_map(Step::Progress),
         1 => side().prop_map(Step::Deadline),
+        1 => Just(Step::Minute),
+        1 => Just(Step::Replaced),
     ];
     prop::collection::vec(step, 0..24)
 }
@@ -235,6 +278,27 @@ proptest! {
             world.assert_runs()?;
             let scaled = world.scaled - before;
             prop_assert!(scaled <= 4, "{scaled} changes of scale after {event:?}");
+        }
+    }
+
+    /// With a burst, what has no node runs on ECS, and comes back with the nodes: nobody waits for a deadline.
+    #[test]
+    fn what_has_no_node_bursts_and_comes_back(
+        total in 0..20,
+        split in splits(),
+        life in prop::collection::vec(prop::option::of(0..20), 1..12),
+    ) {
+        let mut world = World::new(total);
+        world.happens(&Event::Policy(Split { burst: Burst::Unschedulable, ..split }));
+        world.settle()?;
+        for limit in life {
+            let before = world.scaled;
+            world.happens(&limit.map_or(Event::Heals(Side::Cluster), Event::NoNode));
+            world.settle_within_the_deadline()?;
+            world.assert_runs()?;
+            prop_assert!(world.sides.iter().all(|side| !side.overdue), "it took a deadline");
+            let scaled = world.scaled - before;
+            prop_assert!(scaled <= 2, "{scaled} changes of scale where nodes for {limit:?} pods are left");
         }
     }
 

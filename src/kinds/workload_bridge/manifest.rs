@@ -155,10 +155,24 @@ pub fn translated(scene: &Scene<'_>, deployment: &Value, held: &Held, roles: &Ro
             if let (Some(definition), Some(over)) = (made.get_mut("taskDefinition"), &ecs.r#override) {
                 merge(definition, &json!(over));
             }
-            Ok(made)
+            match without_subnets(&made) {
+                Some(why) => Err(Obstacle::Refused(why)),
+                None => Ok(made),
+            }
         }
     };
     Translated { spec: made, labels, report: Some(told(&report)), told: Vec::new() }
+}
+
+/// A task with an address of its own is in a subnet, and nothing tells in which.
+fn without_subnets(made: &Map<String, Value>) -> Option<Why> {
+    let made = json!(made);
+    let subnets = made["networkConfiguration"]["awsvpcConfiguration"]["subnets"].as_array();
+    let is_placed = subnets.is_some_and(|subnets| !subnets.is_empty());
+    let has_address = made["taskDefinition"]["networkMode"] == "awsvpc";
+    let why = "spec.ecs.networkConfiguration.awsvpcConfiguration.subnets is missing: tasks of network mode awsvpc, as all on Fargate, run in \
+               subnets; name those of the cluster's VPC, with security groups that let the pods in";
+    (has_address && !is_placed).then(|| Why::new(reason::INVALID_SPEC, why))
 }
 
 /// What the API server fills in, and no manifest has to say.

@@ -240,10 +240,7 @@ fn notes(spec: &WorkloadBridgeSpec, division: &Division) -> Option<String> {
 /// How the bridge stands, once nothing is left to write.
 fn outcome(scene: &Scene<'_>, sides: &Sides<'_>, division: &Division) -> Outcome {
     let (cluster, ecs) = (sides.cluster, sides.ecs);
-    let counts = format!(
-        "{} of {} replicas run in the cluster and {} of {} on ECS",
-        cluster.runs, cluster.asked, ecs.runs, ecs.asked
-    );
+    let counts = format!("replicas that run: {} in the cluster, {} on ECS", sides::told(cluster), sides::told(ecs));
     let said = |side: Side| {
         let object = if side == Side::Cluster { Some(sides.deployment) } else { sides.service };
         let named = if side == Side::Cluster { scene.workload() } else { scene.service() };
@@ -251,21 +248,32 @@ fn outcome(scene: &Scene<'_>, sides: &Sides<'_>, division: &Division) -> Outcome
         scene.unreached(sides, side).or_else(said).map_or_else(String::new, |said| format!("; {said}"))
     };
     let converging = |reason, why: String| Outcome::converging(Why::new(reason, why), Recheck::Tick);
+    let shares = split::shares(&scene.spec.split, scene.spec.replicas);
+    let is_given_up = sides::is_given_up(sides.deployment, scene.memo, scene.now);
     match division.why {
         split::Why::Moving { to, .. } => converging(reason::MOVING, format!("{}; {counts}{}", division.why, said(to))),
-        // That is what a burst is for.
-        split::Why::Covering { health: Health::Unschedulable, .. } if ecs.health == Health::Ready => {
+        // That is what a burst is for; as far as ECS takes them all.
+        split::Why::Covering { lacking, health: Health::Unschedulable, .. }
+            if ecs.health == Health::Ready && division.counts.ecs >= shares.ecs.saturating_add(lacking) =>
+        {
             Outcome::ready(Why::new(reason::AVAILABLE, format!("{counts}; {}", division.why)))
         }
-        split::Why::Covering { side, health: Health::Unschedulable, .. } => {
+        split::Why::Covering { side, health: Health::Unschedulable, .. }
+            if ecs.health != Health::Failing && !is_given_up =>
+        {
             converging(reason::MOVING, format!("{}{}; {counts}", division.why, said(side)))
+        }
+        split::Why::Covering { health: Health::Unschedulable, .. } if ecs.health == Health::Failing => {
+            failing(Side::Ecs, format!("{}{}; {counts}", division.why, said(Side::Ecs)))
         }
         split::Why::Covering { side, .. } => failing(side, format!("{}{}; {counts}", division.why, said(side))),
         split::Why::Split => {
             let lagging = [(Side::Ecs, ecs), (Side::Cluster, cluster)];
             match lagging.into_iter().find(|(_, seen)| seen.health != Health::Ready) {
                 // As where a rollout fails and what ran before still does.
-                Some((side, seen)) if seen.health == Health::Failing => {
+                Some((side, seen))
+                    if seen.health == Health::Failing || seen.health == Health::Unschedulable && is_given_up =>
+                {
                     failing(side, format!("{counts}{}", said(side)))
                 }
                 Some((side, _)) => converging(reason::REPLICAS_NOT_RUNNING, format!("{counts}{}", said(side))),

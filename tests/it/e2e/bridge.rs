@@ -297,6 +297,42 @@ async fn who_scales_the_deployment_again_and_again_is_left_alone() {
     lab.ready(KIND, "web").await;
 }
 
+/// Pods that no node has room for run on ECS, the bridge is Ready with that, and they come back when there is room. As they stay asked for, the
+/// cluster is scaled for the total alone, and ECS once up and once down.
+#[tokio::test]
+async fn what_finds_no_node_runs_on_ecs_until_there_is_one() {
+    let (lab, node) = deployed("bridge-burst").await;
+    node.has_room_for(4);
+    lab.apply(&bridge(json!({ "split": { "percentage": 0, "burst": "Unschedulable" } }))).await;
+    lab.ready(KIND, "web").await;
+    let (watch, mark) = (Watch::of(&lab), lab.mark());
+    let sides = async |cluster: (i64, i64), ecs: (i64, i64)| {
+        let look = async || {
+            let (deployment, service) = (deployment(&lab.client, &lab.namespace).await, lab.service("web"));
+            let pods = (count(&deployment["spec"]["replicas"]), count(&deployment["status"]["availableReplicas"]));
+            let tasks = (count(&service["desiredCount"]), count(&service["runningCount"]));
+            if (pods, tasks) == (cluster, ecs) { Ok(()) } else { Err(format!("pods {pods:?}, tasks {tasks:?}")) }
+        };
+        let what = format!("pods (asked for and running) {cluster:?} and tasks {ecs:?}");
+        ok(eventually(&what, PATIENCE, look).await);
+    };
+    lab.kubectl(&["scale", "workloadbridge/web", "--replicas=6"]).await.expect("kubectl scale");
+    sides((6, 4), (2, 2)).await;
+    let says =
+        |object: &DynamicObject| object.data["status"]["conditions"].to_string().contains("has no node for 2 of its");
+    lab.until(KIND, "web", "Ready as its replicas run on ECS", says).await;
+    lab.ready(KIND, "web").await;
+    assert_eq!(lab.count(mark, "UpdateService", ""), 1, "ECS was scaled more than once for one cause");
+
+    let back = lab.mark();
+    node.has_room_for(6);
+    sides((6, 6), (0, 0)).await;
+    lab.ready(KIND, "web").await;
+    assert_eq!(lab.count(back, "UpdateService", ""), 1, "ECS was scaled more than once on the way back");
+    let fewest = watch.fewest();
+    assert!(fewest >= 4, "of the 4 replicas that there always was room for, {fewest} ran for a while");
+}
+
 /// Argo CD takes what carries an application's labels for the application's, and prunes what is not in Git: here the EcsService, which has
 /// the Deployment's labels; then the bridge, with the EcsService at once.
 #[tokio::test]

@@ -44,6 +44,7 @@ mod table_service_changes;
 mod task_definition;
 mod tasks;
 pub mod workload_bridge;
+mod workload_bridge_burst;
 mod workload_bridge_endpoints;
 mod workload_bridge_owners;
 mod workload_bridge_roles;

@@ -116,6 +116,12 @@ pub fn on_ecs(percentage: i32) -> Value {
     json!({"split": {"prefer": "Ecs", "percentage": percentage}})
 }
 
+fn without_subnets(more: &Value) -> Value {
+    let mut spec = with(bridge(on_ecs(50)), more);
+    spec["ecs"]["networkConfiguration"] = Value::Null;
+    spec
+}
+
 pub fn counts(aws: &Aws) -> (Value, Value) {
     aws.pods(|cluster| {
         let count = |kind: &str, member: &str| {
@@ -244,6 +250,23 @@ fn replicas_follow_the_split_and_what_happens() {
                 object.apply(bridge(with(on_ecs(50), &json!({"secrets": sources}))));
             },
             reason::INVALID_SPEC,
+            (json!(2), json!(2)),
+        ),
+        (
+            "nobody says in which subnets",
+            on_ecs(50),
+            |_, object| object.apply(without_subnets(&json!({}))),
+            reason::INVALID_SPEC,
+            (json!(2), json!(2)),
+        ),
+        (
+            "nobody says in which subnets, and the tasks have no address of their own",
+            on_ecs(50),
+            |_, object| {
+                let over = json!({"networkMode": "bridge", "requiresCompatibilities": ["EC2"]});
+                object.apply(without_subnets(&json!({"ecs": {"launchType": "EC2", "override": over}})));
+            },
+            reason::AVAILABLE,
             (json!(2), json!(2)),
         ),
         (
