@@ -10,7 +10,8 @@ use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
-use ecs_bridge_harness::{Kubernetes, Result, node, stop_recorded, workspace};
+use ecs_bridge_harness::{Error, Kubernetes, Result, node, stop_recorded, workspace};
+use tokio::signal::unix::{self, SignalKind};
 
 /// Development environments of ecs-bridge on this machine; `make help` names the targets that use it.
 #[derive(Parser)]
@@ -57,7 +58,13 @@ async fn main() -> ExitCode {
     let result = match Arguments::parse().command {
         Command::Kube => kube::up().await,
         Command::KubeDown => stop("kube"),
-        Command::Demo { examples } => demo::up(examples).await,
+        Command::Demo { examples } => tokio::select! {
+            ended = demo::up(examples) => ended,
+            () = interrupted() => {
+                println!("\nInterrupted.");
+                return stop("demo").map_or_else(|error| failed(&error), |()| ExitCode::from(INTERRUPTED));
+            }
+        },
         Command::DemoDown => stop("demo"),
         Command::Node { kubeconfig, namespace } => node_of(&kubeconfig, &namespace).await,
         Command::Prove { only } => prove::prove(&only),
@@ -65,10 +72,29 @@ async fn main() -> ExitCode {
     };
     match result {
         Ok(()) => ExitCode::SUCCESS,
-        Err(error) => {
-            eprintln!("ecs-bridge-dev: {error}");
-            ExitCode::FAILURE
+        Err(error) => failed(&error),
+    }
+}
+
+fn failed(error: &Error) -> ExitCode {
+    eprintln!("ecs-bridge-dev: {error}");
+    ExitCode::FAILURE
+}
+
+/// As shells have it for what a Ctrl-C ends.
+const INTERRUPTED: u8 = 130;
+
+/// A Ctrl-C, or a SIGTERM. Where the one or the other can't be listened for, it ends this program at once, as it would without.
+async fn interrupted() {
+    let signal = |kind| async move {
+        match unix::signal(kind) {
+            Ok(mut signal) => drop(signal.recv().await),
+            Err(_) => std::future::pending().await,
         }
+    };
+    tokio::select! {
+        () = signal(SignalKind::interrupt()) => {}
+        () = signal(SignalKind::terminate()) => {}
     }
 }
 
