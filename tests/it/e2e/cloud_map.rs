@@ -161,6 +161,7 @@ async fn tasks_are_told_the_name_of_a_service_and_the_port_of_its_pods() {
     }
 }
 
-fn annotated_setup(name: &str) -> Setup<'_> {
+/// The operator makes what annotations ask for.
+pub fn annotated_setup(name: &str) -> Setup<'_> {
     setup(name).value("cloudMap.annotations", "true").argument("--cloud-map-annotations")
 }

@@ -3,7 +3,7 @@
 use std::fs;
 
 use ecs_bridge::{
-    bridge::translate::{Context, Outcome, Placement, Report, translate_all},
+    bridge::translate::{Context, Outcome, Placement, Report, Verdict, translate_all},
     kinds::ecs_service::EcsServiceSpec,
 };
 use serde::Deserialize as _;
@@ -13,8 +13,15 @@ use super::{objects::ROLE, paths, register};
 
 pub const MANIFESTS: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/examples/shop/online-boutique.yaml");
 
+/// What gives its Services names.
+const ANNOTATIONS: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/examples/shop/cloud-map.yaml");
+
 fn documents() -> Vec<Value> {
-    let text = fs::read_to_string(MANIFESTS).expect("Online Boutique");
+    read(MANIFESTS)
+}
+
+fn read(file: &str) -> Vec<Value> {
+    let text = fs::read_to_string(file).expect("manifests");
     serde_yaml_ng::Deserializer::from_str(&text).map(|document| Value::deserialize(document).expect("YAML")).collect()
 }
 
@@ -46,6 +53,41 @@ fn all_twelve_deployments_are_translated_and_no_field_is_dropped() {
         assert_eq!(json!(definition), resource["spec"]["taskDefinition"], "{name}: a member that no EcsService has");
         register(&definition).unwrap_or_else(|error| panic!("{name}: AWS refuses it: {}", error.message));
     }
+}
+
+/// What cloud-map.yaml annotates is all that others call.
+#[test]
+fn each_service_that_others_call_has_a_name_that_tasks_reach() {
+    let mut documents = documents();
+    documents.extend(read(ANNOTATIONS).iter().map(|service| {
+        let name = service["metadata"]["name"].as_str().expect("a name");
+        json!({
+            "apiVersion": "ecs-bridge.dev/v1alpha1",
+            "kind": "CloudMapService",
+            "metadata": {"name": name},
+            "spec": {"DnsConfig": {"DnsRecords": [{"Type": "A"}]}, "serviceRef": {"name": name}},
+            "status": {"dnsName": format!("{name}.shop.internal")},
+        })
+    }));
+    let context = Context { execution_role: Some(ROLE.into()), ..Context::default() };
+    let outcomes = translate_all(&documents, &context, &placement()).expect("manifests").outcomes;
+    let of = |name: &str| outcomes.iter().find(|outcome| outcome.name == name).expect("the workload");
+    let cart = of("cartservice");
+    let told =
+        cart.resource.as_ref().expect("a resource")["spec"]["taskDefinition"]["containerDefinitions"][0]["environment"]
+            [0]
+        .clone();
+    assert_eq!(told, json!({"name": "REDIS_ADDR", "value": "redis-cart.shop.internal:6379"}));
+    let lines = outcomes.iter().flat_map(|outcome| outcome.report.lines.iter().map(|line| (&outcome.name, line)));
+    let of_hosts: Vec<_> = lines.filter(|(_, line)| line.says.contains("Service")).collect();
+    let reached = |says: &str| says.contains("in AWS Cloud Map, and port");
+    let (named, others): (Vec<_>, Vec<_>) =
+        of_hosts.into_iter().filter(|(_, line)| line.path.contains(".env[")).partition(|(_, line)| reached(&line.says));
+    assert_eq!(named.len(), 17, "{named:#?}");
+    assert!(named.iter().all(|(_, line)| line.verdict == Verdict::Translated), "{named:#?}");
+    // The one that the shop names and does not have: its authors leave it to an add-on.
+    let others: Vec<_> = others.iter().map(|(name, line)| (name.as_str(), line.verdict)).collect();
+    assert_eq!(others, [("frontend", Verdict::Approximated)]);
 }
 
 /// What people read of one of them.

@@ -17,6 +17,10 @@ use crate::progress::until_ready;
 const SYSTEM: &str = "ecs-bridge-system";
 const NAMESPACE: &str = "ecs-bridge-demo";
 const PATIENCE: Duration = Duration::from_mins(3);
+/// As kubectl calls itself.
+const KUBECTL: &str = "kubectl";
+/// A private DNS namespace of Cloud Map, which is there from the beginning; what asks for names in it has its id.
+const CLOUD_MAP: &str = "ns-0123456789abcdef=internal";
 
 /// What the demo runs on.
 #[derive(Debug, PartialEq, Eq)]
@@ -81,9 +85,11 @@ pub(crate) async fn up(examples: Option<PathBuf>) -> Result<()> {
 
 /// The resources, and then the shop, where Kubernetes is this machine's own.
 async fn show(kubernetes: &Kubernetes, examples: &Path, is_local: bool) -> Result<()> {
-    let applied = apply(kubernetes, "examples", examples).await?;
+    let applied = apply(kubernetes, "examples", examples, KUBECTL).await?;
     println!();
-    until_ready(kubernetes, NAMESPACE, None, applied, PATIENCE).await?;
+    // Others than ours are never Ready.
+    let ours = applied.iter().filter(|line| line.contains(".ecs-bridge.dev/")).count();
+    until_ready(kubernetes, NAMESPACE, &[], ours, PATIENCE).await?;
     println!(
         "\n$ kubectl get ecs-bridge -A\n{}",
         kubernetes.kubectl(&["get", "ecs-bridge", "--all-namespaces"]).await?
@@ -95,13 +101,14 @@ async fn show(kubernetes: &Kubernetes, examples: &Path, is_local: bool) -> Resul
     Ok(())
 }
 
-/// Applies a file or a folder; gives how many objects of ours are in it. Others are never Ready.
-async fn apply(kubernetes: &Kubernetes, what: &str, files: &Path) -> Result<usize> {
-    say(what, &format!("kubectl apply --server-side --namespace {NAMESPACE} -f {}", files.display()));
+/// Applies a file or a folder as this field manager; gives a line for each object in it.
+async fn apply(kubernetes: &Kubernetes, what: &str, files: &Path, manager: &str) -> Result<Vec<String>> {
+    let manager = format!("--field-manager={manager}");
+    say(what, &format!("kubectl apply --server-side {manager} --namespace {NAMESPACE} -f {}", files.display()));
     let files = files.to_string_lossy();
-    let apply = ["apply", "--server-side", "--validate=strict", "--namespace", NAMESPACE, "--filename", &files];
-    let printed = kubernetes.kubectl(&apply).await?;
-    Ok(printed.lines().filter(|line| line.contains(".ecs-bridge.dev/")).count())
+    let apply =
+        ["apply", "--server-side", "--validate=strict", &manager, "--namespace", NAMESPACE, "--filename", &files];
+    Ok(kubernetes.kubectl(&apply).await?.lines().map(str::to_owned).collect())
 }
 
 fn ask_first(ground: &Ground) {
@@ -129,7 +136,9 @@ async fn start_kubernetes(folder: &Path, lifetime: &Lifetime) -> Result<Kubernet
 async fn start_aws(folder: &Path, lifetime: &Lifetime) -> Result<Sim> {
     let options = SimOptions {
         binary: beside("aws-sim"),
-        arguments: ["--speed", "10", "--container-instances", "3"].map(str::to_owned).to_vec(),
+        arguments: ["--speed", "10", "--container-instances", "3", "--cloud-map-namespace", CLOUD_MAP]
+            .map(str::to_owned)
+            .to_vec(),
         log: folder.join("aws-sim.log"),
         lifetime: lifetime.clone(),
     };
@@ -144,10 +153,13 @@ async fn start_operator(kubernetes: &Kubernetes, sim: Option<&Sim>, folder: &Pat
             .apply("default", &format!("apiVersion: v1\nkind: Namespace\nmetadata: {{name: {namespace}}}\n"))
             .await?;
     }
-    let install = chart::install(kubernetes, SYSTEM, &[("secrets.sync", "true")]).await?;
+    let install =
+        chart::install(kubernetes, SYSTEM, &[("secrets.sync", "true"), ("cloudMap.annotations", "true")]).await?;
     say("chart", &format!("the operator is {}", install.user));
     let mut arguments =
-        vec!["--allowed-role-arns=arn:aws:iam::123456789012:role/ecs*".to_owned(), "--sync-secrets".to_owned()];
+        ["--allowed-role-arns=arn:aws:iam::123456789012:role/ecs*", "--sync-secrets", "--cloud-map-annotations"]
+            .map(str::to_owned)
+            .to_vec();
     let environment = match sim {
         Some(sim) => {
             let url = format!("--aws-endpoint-url={}", sim.url());

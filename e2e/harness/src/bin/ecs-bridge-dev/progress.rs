@@ -9,11 +9,12 @@ use kube::api::DynamicObject;
 use kube::runtime::{WatchStreamExt as _, watcher};
 use kube::{Api, ResourceExt as _, discovery};
 
-/// Prints each change of an object's Ready condition in a namespace, until that many objects are Ready: those of a kind, or of all.
+/// Prints each change of an object's Ready condition in a namespace, until that many objects are Ready: those of some kinds, or, where none is
+/// named, of all.
 pub(crate) async fn until_ready(
     kubernetes: &Kubernetes,
     namespace: &str,
-    kind: Option<&str>,
+    kinds: &[&str],
     count: usize,
     patience: Duration,
 ) -> Result<()> {
@@ -21,7 +22,7 @@ pub(crate) async fn until_ready(
     let group = discovery::pinned_group(&client, &kube::core::GroupVersion::gv("ecs-bridge.dev", "v1alpha1")).await?;
     let mut changes = SelectAll::new();
     for (resource, _) in group.recommended_resources() {
-        if kind.is_some_and(|kind| kind != resource.kind) {
+        if !kinds.is_empty() && !kinds.contains(&resource.kind.as_str()) {
             continue;
         }
         let api: Api<DynamicObject> = Api::namespaced_with(client.clone(), namespace, &resource);
@@ -38,7 +39,7 @@ pub(crate) async fn until_ready(
             let name = format!("{kind}/{}", object.name_any());
             let state = (has_condition(&object, "Ready", "True"), describe(&object));
             if seen.get(&name) != Some(&state) {
-                println!("{:>6.1} s  {name:<36}  {}", start.elapsed().as_secs_f32(), state.1.trim_end());
+                println!("{:>6.1} s  {name:<38}  {}", start.elapsed().as_secs_f32(), state.1.trim_end());
                 seen.insert(name, state);
             }
             if seen.values().filter(|(ready, _)| *ready).count() == count {

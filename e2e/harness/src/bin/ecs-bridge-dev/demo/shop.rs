@@ -9,10 +9,11 @@ use kube::api::ListParams;
 use kube::{Api, ResourceExt as _};
 use serde_json::Value;
 
-use super::{NAMESPACE, PATIENCE, apply, say};
+use super::{KUBECTL, NAMESPACE, PATIENCE, apply, say};
 use crate::progress::until_ready;
 
 const KIND: &str = "WorkloadBridge";
+const NAMES: &str = "CloudMapService";
 
 /// The node that the pods run on, as a process of its own: nothing else of Kubernetes runs any here.
 pub(super) fn start_node(kubernetes: &Kubernetes, lifetime: &Lifetime) -> Result<()> {
@@ -23,14 +24,28 @@ pub(super) fn start_node(kubernetes: &Kubernetes, lifetime: &Lifetime) -> Result
 
 pub(super) async fn up(kubernetes: &Kubernetes) -> Result<()> {
     let folder = workspace().join("examples/shop");
-    apply(kubernetes, "shop", &folder.join("online-boutique.yaml")).await?;
+    apply(kubernetes, "shop", &folder.join("online-boutique.yaml"), KUBECTL).await?;
+    // The Services keep what is said of them there: this says no more than their annotation.
+    let names = apply(kubernetes, "names", &folder.join("cloud-map.yaml"), "cloud-map").await?.len();
     let wait = ["wait", "--for=condition=Available", "deployments", "--all", "--timeout=60s", "--namespace", NAMESPACE];
     let available = kubernetes.kubectl(&wait).await?.lines().count();
-    say("", &format!("{available} Deployments run in the cluster, on a node that only says so"));
-    let bridges = apply(kubernetes, "bridges", &folder.join("bridges.yaml")).await?;
+    say("", &format!("{available} Deployments run in the cluster, on a node that only says so\n"));
+    until_ready(kubernetes, NAMESPACE, &[NAMES], names, PATIENCE).await?;
+    say("", &format!("{names} Services have names in AWS Cloud Map, for the tasks to call them by\n"));
+    let bridges = apply(kubernetes, "bridges", &folder.join("bridges.yaml"), KUBECTL).await?.len();
     println!();
-    until_ready(kubernetes, NAMESPACE, Some(KIND), bridges, PATIENCE).await?;
+    until_ready(kubernetes, NAMESPACE, &[KIND, NAMES], bridges + names, PATIENCE).await?;
     println!("\nHalf of the shop is on ECS, behind the Services that it had:\n\n{}", table(kubernetes).await?);
+    let variables =
+        "{range .items[*].spec.taskDefinition.containerDefinitions[*].environment[*]}{.name}={.value}{\"\\n\"}{end}";
+    let output = format!("--output=jsonpath={variables}");
+    let told = kubernetes
+        .kubectl(&["get", "ecsservice", "cartservice", "checkoutservice", "--namespace", NAMESPACE, &output])
+        .await?;
+    println!(
+        "Their tasks call each other, and the pods, by names in AWS Cloud Map:\n\n\
+         $ kubectl get ecsservice cartservice checkoutservice --output=jsonpath='{variables}'\n{told}"
+    );
     Ok(())
 }
 
@@ -41,27 +56,26 @@ async fn table(kubernetes: &Kubernetes) -> Result<String> {
     let bridges = kubernetes.api(KIND, NAMESPACE).await?.list(&ListParams::default()).await?.items;
     let mut rows =
         vec![["DEPLOYMENT", "READY", "REPLICAS", "CLUSTER", "ECS", "SERVICE", "PODS", "TASKS"].map(str::to_owned)];
+    let mut totals = [0; 3];
     for bridge in bridges {
         let (spec, status) = (&bridge.data["spec"], &bridge.data["status"]);
         let text = |value: &Value| value.as_str().unwrap_or("-").to_owned();
-        let running = |side: &str| status[side]["runningCount"].to_string();
+        let count = |pointer: &str| status.pointer(pointer).and_then(Value::as_i64).unwrap_or_default();
+        let counts = ["/replicas", "/cluster/runningCount", "/ecs/runningCount"].map(count);
+        for (total, count) in totals.iter_mut().zip(counts) {
+            *total += count;
+        }
+        let [replicas, cluster, ecs] = counts.map(|count| count.to_string());
         let service = text(&spec["service"]);
         let behind = addresses(&slices, &service);
         let listed = |of: bool| behind.get(&of).map_or_else(|| "-".to_owned(), |addresses| addresses.join(","));
         let ready = condition(&bridge, "Ready").map_or_else(|| "Unknown".to_owned(), |ready| ready.status);
         let deployment = text(&spec["workloadRef"]["name"]);
-        let replicas = status["replicas"].to_string();
-        rows.push([
-            deployment,
-            ready,
-            replicas,
-            running("cluster"),
-            running("ecs"),
-            service,
-            listed(false),
-            listed(true),
-        ]);
+        rows.push([deployment, ready, replicas, cluster, ecs, service, listed(false), listed(true)]);
     }
+    let [replicas, cluster, ecs] = totals.map(|total| total.to_string());
+    let none = String::new;
+    rows.push(["total".to_owned(), none(), replicas, cluster, ecs, none(), none(), none()]);
     Ok(aligned(&rows))
 }
 
