@@ -9,6 +9,7 @@ mod manifests;
 
 mod access;
 mod alive;
+mod answering;
 mod api;
 mod autoscaling;
 mod bridge;
