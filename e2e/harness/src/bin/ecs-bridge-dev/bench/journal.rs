@@ -77,17 +77,16 @@ fn names(value: &Value, prefix: &str, found: &mut BTreeSet<String>) {
     }
 }
 
-/// Follows the journal from where it stood.
+/// Follows the journal from its beginning. A run has one, handed on from part to part: who began anew would read all of it.
+#[derive(Default)]
 pub(super) struct Follower {
     seen: u64,
 }
 
 impl Follower {
-    /// Only what is asked from now on.
-    pub(super) async fn from_now(sim: &Sim) -> Result<Self> {
-        let mut follower = Follower { seen: 0 };
-        follower.take(sim).await?;
-        Ok(follower)
+    /// Only what is asked from now on is taken next.
+    pub(super) async fn skip(&mut self, sim: &Sim) -> Result<()> {
+        self.take(sim).await.map(drop)
     }
 
     /// What was asked since the last time.

@@ -22,6 +22,7 @@ use ecs_bridge_harness::{Error, Result, workspace};
 use serde_json::json;
 
 use figure::Figure;
+use journal::Follower;
 pub(crate) use objects::Definitions;
 use stage::Stage;
 
@@ -72,6 +73,11 @@ impl Scenario {
     /// has to end.
     fn quota_multiple(&self) -> u32 {
         if self.number > 1000 { 10 } else { 1 }
+    }
+
+    /// The MiB that so many objects may take at rest.
+    fn memory(&self) -> f64 {
+        if self.number > 1000 { 256.0 } else { 64.0 }
     }
 
     fn name(&self) -> String {
@@ -129,25 +135,30 @@ pub(crate) async fn bench(wanted: Wanted) -> Result<()> {
 async fn run(scenario: &Scenario, wanted: &Wanted) -> Result<Vec<Figure>> {
     println!("\n== {}", scenario.title());
     let folder = workspace().join("target/bench");
-    let has = |part: Part| wanted.parts.is_empty() || wanted.parts.contains(&part);
+    let has = |part: Part| !scenario.is_contended && (wanted.parts.is_empty() || wanted.parts.contains(&part));
     let mut stage = Stage::set(scenario, &folder.join(scenario.name())).await?;
-    let mut figures = Vec::new();
-    let storm = storm::storm(scenario, &stage).await?;
-    figures.extend(storm.figures);
-    if !scenario.is_contended {
-        if has(Part::Rest) {
-            figures.extend(phases::rest(scenario, &stage).await?);
-        }
-        if has(Part::Restart) {
-            figures.extend(phases::restart(scenario, &mut stage).await?);
-        }
-        if has(Part::Deletion) {
-            figures.extend(phases::deletion(scenario, &stage).await?);
-        }
-    }
-    write(&folder.join(format!("{}.json", scenario.name())), &record(scenario, wanted, &figures))?;
+    let mut journal = Follower::default();
+    let storm = storm::storm(scenario, &stage, &mut journal).await?;
     let plot = plot::svg(&scenario.title(), &storm.lines);
     write(&folder.join(format!("{}.svg", scenario.name())), &plot)?;
+    let mut figures = storm.figures;
+    // After each part, so that what fails later loses nothing.
+    let save = |figures: &[Figure]| {
+        write(&folder.join(format!("{}.json", scenario.name())), &record(scenario, wanted, figures))
+    };
+    save(&figures)?;
+    if has(Part::Rest) {
+        figures.extend(phases::rest(scenario, &stage, &mut journal).await?);
+        save(&figures)?;
+    }
+    if has(Part::Restart) {
+        figures.extend(phases::restart(scenario, &mut stage, &mut journal).await?);
+        save(&figures)?;
+    }
+    if has(Part::Deletion) {
+        figures.extend(phases::deletion(scenario, &stage, &mut journal).await?);
+        save(&figures)?;
+    }
     // The page on performance shows this one.
     if scenario.name() == "1000-shared" {
         write(&workspace().join("docs/performance.svg"), &plot)?;

@@ -29,11 +29,11 @@ fn services(scenario: &Scenario) -> f64 {
     count(scenario.number + runners().len()).unwrap_or(1.0)
 }
 
-pub(super) async fn rest(scenario: &Scenario, stage: &Stage) -> Result<Vec<Figure>> {
+pub(super) async fn rest(scenario: &Scenario, stage: &Stage, journal: &mut Follower) -> Result<Vec<Figure>> {
     let intervals = if scenario.has_events { UNHURRIED } else { 1 };
     let rest = REST * intervals;
     println!("{:>6} s  of rest", rest.as_secs());
-    let mut journal = Follower::from_now(&stage.sim).await?;
+    journal.skip(&stage.sim).await?;
     let watched = Watched::begin(stage.operator.pid());
     tokio::time::sleep(rest).await;
     let taken = watched.end().await;
@@ -56,7 +56,7 @@ pub(super) async fn rest(scenario: &Scenario, stage: &Stage) -> Result<Vec<Figur
         Figure::new("AWS calls an object and hour at rest", "calls", an_hour, how).at_most(most),
         Figure::new("writes at rest", "", writes, "aws-sim's journal").at_most(0.0),
         processor.at_most(1.0),
-        if scenario.number <= 1000 { memory.at_most(64.0) } else { memory },
+        memory.at_most(scenario.memory()),
     ];
     figures.extend(scenario.has_events.then_some(listening));
     Ok(figures)
@@ -76,9 +76,9 @@ fn largest_sweep(calls: &[&Call]) -> (usize, usize) {
     (sweeps.iter().max().copied().unwrap_or_default(), sweeps.len())
 }
 
-pub(super) async fn restart(scenario: &Scenario, stage: &mut Stage) -> Result<Vec<Figure>> {
+pub(super) async fn restart(scenario: &Scenario, stage: &mut Stage, journal: &mut Follower) -> Result<Vec<Figure>> {
     println!("          a restart");
-    let mut journal = Follower::from_now(&stage.sim).await?;
+    journal.skip(&stage.sim).await?;
     stage.restart().await?;
     let watched = Watched::begin(stage.operator.pid());
     let mut calls = Vec::new();
@@ -100,12 +100,13 @@ pub(super) async fn restart(scenario: &Scenario, stage: &mut Stage) -> Result<Ve
         Figure::new("writes after a restart", "", writes, "aws-sim's journal").at_most(0.0),
         Figure::new("reads after a restart", "calls", reads, "until AWS is asked nothing for 8 s")
             .at_most(bound.round()),
-        Figure::new("resident memory after a restart, most", "MiB", taken.most_memory(), "VmRSS, twice a second"),
+        Figure::new("resident memory after a restart, most", "MiB", taken.most_memory(), "VmRSS, twice a second")
+            .at_most(scenario.memory() * 1.5),
     ])
 }
 
-pub(super) async fn deletion(scenario: &Scenario, stage: &Stage) -> Result<Vec<Figure>> {
-    let mut journal = Follower::from_now(&stage.sim).await?;
+pub(super) async fn deletion(scenario: &Scenario, stage: &Stage, journal: &mut Follower) -> Result<Vec<Figure>> {
+    journal.skip(&stage.sim).await?;
     let begun = now();
     let deleting = tokio::spawn(stage.storm.clone().delete(names("s", scenario.number)));
     let mut calls: Vec<Call> = Vec::new();

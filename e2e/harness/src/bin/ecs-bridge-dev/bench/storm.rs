@@ -34,8 +34,8 @@ struct Edit {
     at: u64,
 }
 
-pub(super) async fn storm(scenario: &Scenario, stage: &Stage) -> Result<Storm> {
-    let mut journal = Follower::from_now(&stage.sim).await?;
+pub(super) async fn storm(scenario: &Scenario, stage: &Stage, journal: &mut Follower) -> Result<Storm> {
+    journal.skip(&stage.sim).await?;
     let begun = now();
     let watched = Watched::begin(stage.operator.pid());
     let creating = tokio::spawn(stage.storm.clone().create(names("s", scenario.number)));
@@ -77,7 +77,7 @@ pub(super) async fn storm(scenario: &Scenario, stage: &Stage) -> Result<Storm> {
     let told = Told { scenario, calls: &calls, created: &created, ready: &ready, edits: &edits, begun };
     let mut figures = if scenario.is_contended { told.contended() } else { told.alone() };
     let memory = Figure::new("resident memory, most in the storm", "MiB", taken.most_memory(), "VmRSS, twice a second");
-    figures.push(if scenario.number <= 1000 { memory.at_most(96.0) } else { memory });
+    figures.push(memory.at_most(scenario.memory() * 1.5));
     let processor = Some(taken.processor * 100.0);
     figures.push(Figure::new("processor in the storm", "%", processor, "of one, /proc/PID/stat"));
     Ok(Storm { figures, lines: told.lines() })
