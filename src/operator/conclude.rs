@@ -35,6 +35,9 @@ const RESYNC: Duration = Duration::from_mins(55);
 /// And this: those whose time ends within it are looked at together, so that ten of them cost one call.
 const RESYNC_TICK: Duration = Duration::from_mins(5);
 
+/// What is deleted is looked at on this tick at the most: whoever deletes it waits for its end, and it has little more to be asked.
+const LEAVING_TICK: Duration = Duration::from_secs(2);
+
 /// A wait for the quota that is longer than this is worth a line in the status.
 const LONG_WAIT: Duration = Duration::from_secs(10);
 
@@ -71,7 +74,7 @@ impl<K: Kind> Conclusion<'_, K> {
             }
             End::Rested(outcome) => {
                 pass.memo = K::settle(goal, env, &pass.facts, &pass.memo, &outcome);
-                let (label, again) = self.again(&outcome, state);
+                let (label, again) = self.again(matches!(goal, Goal::Absent(_)), &outcome, state);
                 (outcome, label, again)
             }
             End::Failed(failure) => {
@@ -233,7 +236,12 @@ impl<K: Kind> Conclusion<'_, K> {
     }
 
     /// When to come back, unless the object changes before.
-    fn again(&self, outcome: &Outcome, state: &mut ObjectState<K>) -> (&'static str, Option<Instant>) {
+    fn again(
+        &self,
+        is_leaving: bool,
+        outcome: &Outcome,
+        state: &mut ObjectState<K>,
+    ) -> (&'static str, Option<Instant>) {
         match &outcome.state {
             State::Ready(_) | State::Gone => {
                 state.failures = 0;
@@ -244,7 +252,10 @@ impl<K: Kind> Conclusion<'_, K> {
             State::Progressing { recheck, .. } => {
                 state.failures = 0;
                 let wait = match recheck {
-                    Recheck::Tick => until_tick(self.context.shared.settings.poll_interval, Duration::ZERO),
+                    Recheck::Tick => {
+                        let tick = self.context.shared.settings.poll_interval;
+                        until_tick(if is_leaving { tick.min(LEAVING_TICK) } else { tick }, Duration::ZERO)
+                    }
                     Recheck::After(wait) => *wait,
                 };
                 ("progressing", in_time(wait))

@@ -271,11 +271,24 @@ fn meaning(operation: Operation, error: &ApiError) -> Result<Refusal, Failure> {
     Ok(Refusal { kind, operation: operation.into(), code, message, request_id: None })
 }
 
-/// The API server quotes the values that it does not take; the places of them are enough.
+/// The API server quotes the values that it does not take; their places, and what a schema says of them, are enough.
 fn without_values(status: &Status) -> String {
     let causes = status.details.iter().flat_map(|details| &details.causes);
-    let causes: Vec<String> = causes.map(|cause| format!("{}: {}", cause.field, cause.reason)).collect();
+    let causes: Vec<String> =
+        causes.map(|cause| format!("{}: {}", cause.field, words(&cause.message).unwrap_or(&cause.reason))).collect();
     if status.code == 422 && !causes.is_empty() { causes.join("; ") } else { status.message.clone() }
+}
+
+/// What stands behind the value in a cause, as `ErrorBody` of apimachinery's field errors writes it: `Invalid value: "x": the words`.
+fn words(cause: &str) -> Option<&str> {
+    if ["Required value: ", "Forbidden: ", "Too long: "].iter().any(|head| cause.starts_with(head)) {
+        return Some(cause);
+    }
+    let value =
+        ["Invalid value: ", "Unsupported value: ", "Too many: "].iter().find_map(|head| cause.strip_prefix(head))?;
+    let mut value = serde_json::Deserializer::from_str(value).into_iter::<serde::de::IgnoredAny>();
+    value.next()?.ok()?;
+    cause[cause.find(": ")? + 2..][value.byte_offset()..].strip_prefix(": ")
 }
 
 fn failure(operation: Operation, class: Class, message: String) -> Failure {
@@ -289,6 +302,24 @@ mod tests {
     use kube::core::Status;
 
     use super::*;
+
+    #[test]
+    fn of_a_cause_the_words_are_kept_and_not_the_value() {
+        for (cause, expected) in [
+            ("Invalid value: \"hunter2\": must be one of ours", Some("must be one of ours")),
+            ("Invalid value: \"a\\\": b\": no quotes", Some("no quotes")),
+            ("Invalid value: {\"password\": \"hunter2\"}: one of a and b", Some("one of a and b")),
+            ("Invalid value: 7: should be less than or equal to 5", Some("should be less than or equal to 5")),
+            ("Unsupported value: \"hunter2\": supported values: \"A\", \"B\"", Some("supported values: \"A\", \"B\"")),
+            ("Required value: name it", Some("Required value: name it")),
+            ("Forbidden: it can't be changed", Some("Forbidden: it can't be changed")),
+            ("Duplicate value: \"hunter2\"", None),
+            ("Invalid value: v1.Pod{Name:\"hunter2\"}: not JSON", None),
+            ("Invalid value: \"hunter2\"", None),
+        ] {
+            assert_eq!(words(cause), expected, "{cause}");
+        }
+    }
 
     fn answer(operation: Operation, code: u16, message: &str) -> Result<RefusalKind, Class> {
         let status = Status { code, message: message.to_owned(), ..Status::default() };
