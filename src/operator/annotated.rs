@@ -3,6 +3,7 @@
 use std::{collections::BTreeSet, pin::pin, sync::Arc, time::Duration};
 
 use futures::StreamExt;
+use k8s_openapi::api::core::v1::ObjectReference;
 use kube::{
     Api, ResourceExt,
     api::PartialObjectMeta,
@@ -22,9 +23,10 @@ use super::{
     watched::{Watched, interrupted, place},
 };
 use crate::engine::{
-    Call, RefusalKind,
+    Call, RefusalKind, Why,
     annotated::{Annotated, Decision},
     kubernetes::{ApplyObjectRequest, DeleteObjectRequest, ListObjectsRequest, Named, Operation},
+    reason,
 };
 
 /// What could not be done, and what was asked for, are looked at again so often.
@@ -88,9 +90,15 @@ async fn follow(shared: Arc<Shared>, annotated: &'static Annotated, namespace: O
                 // Without the annotation, and without an object of its: nothing is asked for.
                 Ok(Settled::NotAsked) => drop(known.remove(&(namespace, name))),
                 Ok(Settled::Asked) => {}
-                Err(why) => {
+                Err(Obstacle { why, source }) => {
                     let object = format!("{} {namespace}/{name}", annotated.on.kind);
-                    warn!(object, annotation = annotated.key, why, "what the annotation asks for could not be made");
+                    let Why { reason, message } = why;
+                    let told = "what the annotation asks for could not be made";
+                    warn!(object, annotation = annotated.key, reason, why = message, "{told}");
+                    if let Some(source) = source {
+                        let note = format!("{told} ({}): {message}", annotated.key);
+                        shared.events.warning(&source, "Reconcile", reason, note);
+                    }
                 }
             }
         }
@@ -102,8 +110,14 @@ enum Settled {
     NotAsked,
 }
 
-/// Does what there is to do about one. An error: what stands in the way.
-async fn settle(shared: &Shared, annotated: &Annotated, namespace: &str, name: &str) -> Result<Settled, String> {
+/// What stands in the way, and of which object that is to be told.
+struct Obstacle {
+    why: Why,
+    source: Option<ObjectReference>,
+}
+
+/// Does what there is to do about one.
+async fn settle(shared: &Shared, annotated: &Annotated, namespace: &str, name: &str) -> Result<Settled, Obstacle> {
     // Who does not lead writes nothing, and looks again when it may.
     if !shared.leadership.may_write() {
         return Ok(Settled::Asked);
@@ -114,10 +128,32 @@ async fn settle(shared: &Shared, annotated: &Annotated, namespace: &str, name: &
         fields: format!("metadata.name={name}"),
         ..ListObjectsRequest::default()
     };
-    let listed = ask(shared, Operation::ListObjects, &request).await?.unwrap_or_default();
+    let listed = ask(shared, Operation::ListObjects, &request).await;
+    let listed = listed.map_err(|why| Obstacle { why, source: None })?.unwrap_or_default();
     let source = listed["objects"].get(0);
-    let named = annotated.object(namespace, name);
-    let object = ask(shared, Operation::GetObject, &named).await?.map(|found| found["object"].clone());
+    let settled = carry_out(shared, annotated, &annotated.object(namespace, name), source).await;
+    settled.map_err(|why| Obstacle { why, source: source.map(|source| reference(annotated, source)) })
+}
+
+fn reference(annotated: &Annotated, source: &Value) -> ObjectReference {
+    let text = |member: &str| source["metadata"][member].as_str().map(str::to_owned);
+    ObjectReference {
+        api_version: Some(annotated.on.api_version.to_string()),
+        kind: Some(annotated.on.kind.to_string()),
+        namespace: text("namespace"),
+        name: text("name"),
+        uid: text("uid"),
+        ..ObjectReference::default()
+    }
+}
+
+async fn carry_out(
+    shared: &Shared,
+    annotated: &Annotated,
+    named: &Named,
+    source: Option<&Value>,
+) -> Result<Settled, Why> {
+    let object = ask(shared, Operation::GetObject, named).await?.map(|found| found["object"].clone());
     match annotated.decide(source, object.as_ref()) {
         Decision::Nothing => {
             let is_asked = source.is_some_and(|source| source["metadata"]["annotations"][annotated.key].is_string());
@@ -126,22 +162,19 @@ async fn settle(shared: &Shared, annotated: &Annotated, namespace: &str, name: &
         Decision::Apply(manifest) => {
             let request = ApplyObjectRequest { object: named.clone(), manifest };
             match (ask(shared, Operation::ApplyObject, &request).await, object) {
-                (Ok(_), _) => info!(object = %told(&named), annotation = annotated.key, "made for an annotation"),
+                (Ok(_), _) => info!(object = %told(named), annotation = annotated.key, "made for an annotation"),
                 // What can't be changed is made anew, once it is gone.
                 (Err(_), Some(object)) if is_fixed(&object, &request.manifest) => {
                     let uid = object["metadata"]["uid"].as_str().unwrap_or_default().to_owned();
-                    delete(shared, &named, uid).await?;
+                    delete(shared, named, uid).await?;
                 }
                 (Err(why), _) => return Err(why),
             }
         }
-        Decision::Delete(uid) => delete(shared, &named, uid).await?,
+        Decision::Delete(uid) => delete(shared, named, uid).await?,
         Decision::Taken => {
-            return Err(format!(
-                "{} exists and is not of this {}: delete or rename it",
-                told(&named),
-                annotated.on.kind
-            ));
+            let why = format!("{} exists and is not of this {}: delete or rename it", told(named), annotated.on.kind);
+            return Err(Why::new(reason::CONFLICT, why));
         }
     }
     Ok(Settled::Asked)
@@ -152,7 +185,7 @@ fn is_fixed(object: &Value, manifest: &Value) -> bool {
     object["spec"] != manifest["spec"]
 }
 
-async fn delete(shared: &Shared, named: &Named, uid: String) -> Result<(), String> {
+async fn delete(shared: &Shared, named: &Named, uid: String) -> Result<(), Why> {
     ask(shared, Operation::DeleteObject, &DeleteObjectRequest { object: named.clone(), uid }).await?;
     info!(object = %told(named), "deleted: its annotation asks for it no more, or for another");
     Ok(())
@@ -163,11 +196,11 @@ fn told(named: &Named) -> String {
 }
 
 /// What Kubernetes answers; `None`: it is not there.
-async fn ask(shared: &Shared, operation: Operation, request: &impl Serialize) -> Result<Option<Value>, String> {
+async fn ask(shared: &Shared, operation: Operation, request: &impl Serialize) -> Result<Option<Value>, Why> {
     match shared.kubernetes.call(operation, &Call::new(operation, request)).await {
         Ok(Ok(output)) => Ok(Some(output)),
         Ok(Err(refusal)) if refusal.kind == RefusalKind::NotFound => Ok(None),
-        Ok(Err(refusal)) => Err(refusal.to_string()),
-        Err(failure) => Err(failure.to_string()),
+        Ok(Err(refusal)) => Err(Why::new(reason::REFUSED_BY_KUBERNETES, refusal.to_string())),
+        Err(failure) => Err(failure.why()),
     }
 }

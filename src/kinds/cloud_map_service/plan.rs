@@ -23,8 +23,9 @@ use crate::{
 /// A service has no more instances than these pages hold.
 const MOST_PAGES: usize = 11;
 
-/// So many pages of a namespace's services are looked through for one.
-const PAGES: usize = 12;
+/// So many pages of services are looked through for one. AWS takes a page of all services of the account, and only then leaves out those of
+/// other namespaces (ListServices, AWS Cloud Map API Reference). A pass has rounds for no more.
+const PAGES: usize = 30;
 
 /// Who has the object, and what is known.
 struct Scene<'a> {
@@ -58,10 +59,11 @@ pub fn plan(goal: Goal<'_, CloudMapServiceSpec>, env: &Env, facts: &Facts, memo:
             Outcome::stalled(common::refused(refusal, None))
         });
     }
-    let ended = match goal {
+    // Before anything else: what is read once an operation has ended shows what that did.
+    let ended = scene.pending().and_then(|_| match goal {
         Goal::Present(_) => scene.present(),
         Goal::Absent(_) => scene.absent(),
-    };
+    });
     ended.unwrap_or_else(|first| *first)
 }
 
@@ -223,8 +225,10 @@ impl<'a> Scene<'a> {
                 // Without its namespace there is nothing to list.
                 if facts.listed.read >= PAGES {
                     let why = format!(
-                        "Cloud Map namespace {namespace} has more than {} services, and there is no look-up by name: use another namespace",
-                        PAGES * 100
+                        "none of the first {} Cloud Map services that AWS lists, of all in the account, is {} of {namespace}, and there is no look-up by name: \
+                         delete services that nobody needs",
+                        PAGES * 100,
+                        self.name
                     );
                     return rest(Outcome::stalled(Why::new(reason::TOO_MANY, why)));
                 }

@@ -3,7 +3,7 @@
 use aws_sim::Api;
 use serde_json::{Value, json};
 
-use super::values;
+use super::{cloud_map, values};
 
 /// Asks AWS; nothing where it refuses.
 pub type Ask<'a> = &'a dyn Fn(Api, &str, Value) -> Value;
@@ -19,6 +19,7 @@ pub fn of(ask: Ask<'_>, kind: &str, name: &str) -> Value {
             ask(Api::Ecs, "DescribeCapacityProviders", request)["capacityProviders"][0].clone()
         }
         "EcrRepository" => repository(ask, name),
+        "CloudMapService" => cloud_map::described(ask, name),
         "SecretsManagerSecret" => ask(Api::SecretsManager, "DescribeSecret", json!({"SecretId": name})),
         "EcsTaskDefinition" => definition(ask, &json!(name)),
         _ => service(ask, name),

@@ -6,6 +6,7 @@
 //! Here are the specs and the oracle, tried without a socket; tests/it/e2e/alive.rs sends them through a real API server and the real binary.
 
 mod capacity_provider;
+mod cloud_map;
 mod cluster;
 mod definition;
 pub mod described;
@@ -145,7 +146,22 @@ pub const TABLES: &[Table] = &[
         ],
     },
     Table { kind: "SecretsManagerSecret", settle: |_| {}, kept: &["Name"], follow: |_, _| {}, spelt: &[] },
+    Table {
+        kind: "CloudMapService",
+        settle: cloud_map::settle,
+        // Of the records AWS changes the TTLs alone, as tests/it/walk/cloud_map.rs does.
+        kept: &["Name", "NamespaceId", "Type", "HealthCheckCustomConfig", "DnsConfig"],
+        follow: |_, _| {},
+        spelt: &[Spelt {
+            path: "HealthCheckCustomConfig.FailureThreshold",
+            as_one: |threshold| json!(threshold.is_number()),
+            page: "HealthCheckCustomConfig, AWS Cloud Map API Reference: no longer heeded, and always 1",
+        }],
+    },
 ];
+
+/// What no spec can set: AWS no longer offers it, and the CRD refuses it.
+const NOT_OFFERED: &[(&str, &str)] = &[("CloudMapService", "DnsConfig.NamespaceId")];
 
 /// Kinds without random specs here, and what proves their members instead.
 const ELSEWHERE: &[(&str, &str)] = &[
@@ -154,8 +170,6 @@ const ELSEWHERE: &[(&str, &str)] = &[
         "EksFargateProfile",
         "tests/it/walk/fargate_profile.rs walks each leaf, tests/it/e2e/fargate.rs sends a spec through",
     ),
-    // What is random of it is a namespace, which is none.
-    ("CloudMapService", "tests/it/walk/cloud_map.rs walks each leaf, tests/it/e2e/cloud_map.rs sends a spec through"),
     ("WorkloadBridge", "it sends nothing to AWS: tests/it/e2e/bridge.rs has what its EcsService sends"),
 ];
 
@@ -244,6 +258,7 @@ impl Table {
     /// Every leaf of the kind that a spec could set.
     pub fn leaves(&self) -> Vec<Leaf> {
         let all = schema::of(self.kind).leaves.into_iter();
+        let all = all.filter(|leaf| !NOT_OFFERED.contains(&(self.kind, leaf.path.as_str())));
         all.filter(|leaf| !walk::ours(self.kind).iter().any(|prefix| is_under(&leaf.path, prefix))).collect()
     }
 }
@@ -278,9 +293,9 @@ mod without_a_socket {
     use ecs_bridge::{
         engine::{Kind, Synced},
         kinds::{
-            ecr_repository::EcrRepository, ecs_capacity_provider::EcsCapacityProvider, ecs_cluster::EcsCluster,
-            ecs_service::EcsService, ecs_task_definition::EcsTaskDefinition,
-            secrets_manager_secret::SecretsManagerSecret,
+            cloud_map_service::CloudMapService, ecr_repository::EcrRepository,
+            ecs_capacity_provider::EcsCapacityProvider, ecs_cluster::EcsCluster, ecs_service::EcsService,
+            ecs_task_definition::EcsTaskDefinition, secrets_manager_secret::SecretsManagerSecret,
         },
     };
 
@@ -329,7 +344,11 @@ mod without_a_socket {
         let given = ["serviceName", "clusterName", "repositoryName", "family", "name", "Name"]
             .iter()
             .find_map(|name| spec[name].as_str());
-        let own = if K::KIND == "EcrRepository" { "shop/web" } else { "shop_web" };
+        let own = match K::KIND {
+            "EcrRepository" => "shop/web",
+            "CloudMapService" => "web.shop",
+            _ => "shop_web",
+        };
         let ask = |api, operation: &str, request: Value| aws.somebody(api, operation, &request).unwrap_or_default();
         let after = described::of(&ask, K::KIND, given.unwrap_or(own));
         let (_, missing) = oracle::missing(spec, &sent, before, &after, table.spelt);
@@ -382,6 +401,11 @@ mod without_a_socket {
     #[test]
     fn secrets_are_alive() {
         are_alive::<SecretsManagerSecret>();
+    }
+
+    #[test]
+    fn names_are_alive() {
+        are_alive::<CloudMapService>();
     }
 
     #[test]

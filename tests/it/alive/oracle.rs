@@ -85,6 +85,10 @@ pub fn received<'a>(kind: &str, writes: impl Iterator<Item = (&'a str, &'a Value
                     tags.extend(more.iter().cloned());
                 }
             }
+            // The change stands in a member of its own.
+            "UpdateService" if kind == "CloudMapService" => {
+                all.extend(body.get("Service").and_then(Value::as_object).cloned().unwrap_or_default());
+            }
             _ => all.extend(body),
         }
     }

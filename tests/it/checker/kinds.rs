@@ -2,6 +2,7 @@
 
 use aws_sim::{Api, Error};
 use ecs_bridge::kinds::{
+    cloud_map_service::CloudMapService,
     ecr_repository::EcrRepository,
     ecs_capacity_provider::EcsCapacityProvider,
     ecs_cluster::EcsCluster,
@@ -17,6 +18,7 @@ use crate::{
     plan::{
         Aws,
         capacity_provider::group,
+        cloud_map,
         fargate_profile::{self, ROLE},
         repository::{LIFECYCLE, POLICY},
         sample::Sample,
@@ -268,6 +270,33 @@ impl Checked for SecretsManagerSecret {
 
     fn count(aws: &Aws) -> usize {
         ours(of(&aws.dump()["secrets"]))
+    }
+}
+
+impl Checked for CloudMapService {
+    const AT_ONCE: usize = 1;
+
+    fn goals() -> Vec<Want> {
+        let full = json!({"Description": "of the shop", "Tags": [{"Key": "team", "Value": "shop"}]});
+        vec![Want::Spec(cloud_map::of(json!({}))), Want::Spec(cloud_map::of(full)), Want::Gone]
+    }
+
+    fn drifts() -> Vec<Drift> {
+        vec![
+            ("deregister", |aws| {
+                let request = json!({"ServiceId": cloud_map::id(aws)?, "InstanceId": "web-1"});
+                aws.somebody(Api::ServiceDiscovery, "DeregisterInstance", &request)
+            }),
+            ("description", |aws| {
+                let change = json!({"Description": "theirs", "DnsConfig": cloud_map::records(&["A"])});
+                let request = json!({"Id": cloud_map::id(aws)?, "Service": change});
+                aws.somebody(Api::ServiceDiscovery, "UpdateService", &request)
+            }),
+        ]
+    }
+
+    fn count(aws: &Aws) -> usize {
+        ours(of(&aws.dump()["cloudMapServices"]))
     }
 }
 

@@ -11,9 +11,10 @@ mod state;
 use std::time::Instant;
 
 use ecs_bridge::kinds::{
-    ecr_repository::EcrRepository, ecs_capacity_provider::EcsCapacityProvider, ecs_cluster::EcsCluster,
-    ecs_service::EcsService, ecs_task_definition::EcsTaskDefinition, eks_fargate_profile::EksFargateProfile,
-    secrets_manager_secret::SecretsManagerSecret, workload_bridge::WorkloadBridge,
+    cloud_map_service::CloudMapService, ecr_repository::EcrRepository, ecs_capacity_provider::EcsCapacityProvider,
+    ecs_cluster::EcsCluster, ecs_service::EcsService, ecs_task_definition::EcsTaskDefinition,
+    eks_fargate_profile::EksFargateProfile, secrets_manager_secret::SecretsManagerSecret,
+    workload_bridge::WorkloadBridge,
 };
 use stateright::{Checker, Expectation, Model};
 
@@ -80,6 +81,11 @@ fn a_fargate_profile_is_right_in_every_order_of_events() {
 #[test]
 fn a_secret_is_right_in_every_order_of_events() {
     check::<SecretsManagerSecret>(Budget { faults: 1, drifts: 1 }, Budget { faults: 2, drifts: 2 });
+}
+
+#[test]
+fn a_name_is_right_in_every_order_of_events() {
+    check::<CloudMapService>(Budget { faults: 1, drifts: 0 }, Budget { faults: 2, drifts: 1 });
 }
 
 #[test]

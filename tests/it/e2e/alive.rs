@@ -8,6 +8,7 @@ use futures::{StreamExt, future::join_all, stream};
 use serde_json::{Value, json};
 
 use super::{
+    cloud_map,
     lab::{Lab, Setup},
     manifests::object,
 };
@@ -47,22 +48,27 @@ impl<'a> Subject<'a> {
         let given = ["/serviceName", "/clusterName", "/repositoryName", "/family", "/name", "/Name"]
             .iter()
             .find_map(|name| text(&life.first, name));
-        let separator = if table.kind == "EcrRepository" { '/' } else { '_' };
-        let own = format!("{}{separator}{object}", lab.namespace);
+        let namespace = &lab.namespace;
+        let own = match table.kind {
+            "EcrRepository" => format!("{namespace}/{object}"),
+            "CloudMapService" => format!("{object}.{namespace}"),
+            _ => format!("{namespace}_{object}"),
+        };
         let families = [&life.first, &life.second].into_iter().filter_map(|spec| text(spec, "/taskDefinition/family"));
         let families = families.chain([own.clone()]).collect();
         Subject { lab, table, object, name: given.unwrap_or(own), families }
     }
 
-    /// Whether a request is about it.
-    fn is_meant(&self, entry: &Entry) -> bool {
+    /// Whether a request is about it. AWS knows a service of Cloud Map by an id of its own.
+    fn is_meant(&self, entry: &Entry, id: Option<&str>) -> bool {
         let of = |member: &str| entry.request[member].as_str().unwrap_or_default();
         let is_named = |member: &str| of(member) == self.name || of(member).ends_with(&format!("/{}", self.name));
         let members =
             ["serviceName", "service", "clusterName", "repositoryName", "family", "name", "resourceArn", "Name"];
         // The ARN of a secret ends with six letters of AWS's own.
         let is_secret = of("SecretId").contains(&format!(":secret:{}-", self.name));
-        let named = is_secret || members.iter().any(|member| is_named(member));
+        let is_of_id = id.is_some_and(|id| of("Id") == id || of("ResourceARN").ends_with(&format!("/{id}")));
+        let named = is_secret || is_of_id || members.iter().any(|member| is_named(member));
         let is_cluster = self.table.kind == "EcsCluster";
         named
             || is_cluster && is_named("cluster")
@@ -75,12 +81,13 @@ impl<'a> Subject<'a> {
         let Subject { lab, table, object: name, .. } = self;
         lab.apply(&object(table.kind, name, spec.clone())).await;
         lab.has(table.kind, name, "Synced", "True").await;
-        let journal = lab.calls_since(0);
-        let writes = journal.iter().filter(|entry| entry.is_write() && entry.succeeded() && self.is_meant(entry));
-        let writes = writes.map(|entry| (entry.operation.as_str(), &entry.request));
-        let received = oracle::received(table.kind, writes);
         let ask = |api, operation: &str, request: Value| lab.sim().call(api, operation, &request).unwrap_or_default();
         let after = described::of(&ask, table.kind, &self.name);
+        let id = after["Id"].as_str();
+        let journal = lab.calls_since(0);
+        let writes = journal.iter().filter(|entry| entry.is_write() && entry.succeeded() && self.is_meant(entry, id));
+        let writes = writes.map(|entry| (entry.operation.as_str(), &entry.request));
+        let received = oracle::received(table.kind, writes);
         let (leaves, missing) = oracle::missing(spec, &received, before, &after, table.spelt);
         if missing.is_empty() {
             return Ok((leaves, after));
@@ -102,7 +109,8 @@ impl<'a> Subject<'a> {
 #[tokio::test]
 async fn every_leaf_that_is_set_reaches_aws_and_comes_back() {
     let began = Instant::now();
-    let world = Config { container_instances: 2, ..Config::default() };
+    let cloud_map_namespaces = vec![(cloud_map::NAMESPACE.to_owned(), "internal".to_owned())];
+    let world = Config { container_instances: 2, cloud_map_namespaces, ..Config::default() };
     let lab = Setup::named("alive").world(world).argument("--quota-share=1").start().await;
     let providers = json!(["FARGATE", "FARGATE_SPOT", "container-instances"]);
     lab.ecs(

@@ -7,25 +7,45 @@ use serde_json::{Value, json};
 use super::{
     bridge::bridge,
     lab::{Lab, PATIENCE, Setup, ok},
-    manifests::object,
+    manifests::{merge, object},
 };
+use crate::alive::described;
 
 pub const NAMESPACE: &str = "ns-0123456789abcdef";
 
-/// The operator over an AWS with a private DNS namespace, `internal`.
+/// An AWS with a private DNS namespace, `internal`.
+pub fn world() -> Config {
+    Config { cloud_map_namespaces: vec![(NAMESPACE.to_owned(), "internal".to_owned())], ..Config::default() }
+}
+
 pub fn setup(name: &str) -> Setup<'_> {
-    let cloud_map_namespaces = vec![(NAMESPACE.to_owned(), "internal".to_owned())];
-    Setup::named(name).world(Config { cloud_map_namespaces, ..Config::default() })
+    Setup::named(name).world(world())
+}
+
+/// A name in that namespace, with these members.
+pub fn named(name: &str, members: Value) -> Value {
+    let mut spec = json!({
+        "NamespaceId": NAMESPACE,
+        "DnsConfig": { "DnsRecords": [{ "Type": "A", "TTL": 10 }] },
+    });
+    merge(&mut spec, members);
+    object("CloudMapService", name, spec)
+}
+
+/// What AWS has of it.
+pub fn described(lab: &Lab, name: &str) -> Value {
+    let ask = |api, operation: &str, request: Value| lab.sim().call(api, operation, &request).unwrap_or_default();
+    described::of(&ask, "CloudMapService", &format!("{name}.{}", lab.namespace))
 }
 
 impl Lab {
-    fn cloud_map(&self, operation: &str, request: &Value) -> Value {
+    pub fn cloud_map(&self, operation: &str, request: &Value) -> Value {
         let answer = self.sim().call(Api::ServiceDiscovery, operation, request);
         answer.unwrap_or_else(|error| panic!("{operation} {request} by another party: {error}"))
     }
 
     /// The ready endpoints of the Service `web`, as who writes its slices has them.
-    async fn endpoints(&self, addresses: &[&str]) {
+    pub async fn endpoints(&self, addresses: &[&str]) {
         let endpoint = |address: &&str| json!({ "addresses": [address], "conditions": { "ready": true } });
         let slice = json!({
             "apiVersion": "discovery.k8s.io/v1",
@@ -38,7 +58,7 @@ impl Lab {
         self.put(&slice).await;
     }
 
-    async fn put(&self, manifest: &Value) {
+    pub async fn put(&self, manifest: &Value) {
         ok(self.kubernetes.apply(&self.namespace, &manifest.to_string()).await);
     }
 
@@ -112,7 +132,14 @@ async fn ready_endpoints_arrive_follow_and_leave() {
 async fn an_annotation_on_a_service_asks_for_a_name() {
     let lab = annotated_setup("annotated").start().await;
     let name = format!("web.{}", lab.namespace);
+    // One of the name is somebody's, who is told on the Service.
+    lab.apply(&named("web", json!({ "Name": "taken" }))).await;
+    lab.ready("CloudMapService", "web").await;
     annotate(&lab, true).await;
+    let events = ["get", "events", "--field-selector=involvedObject.kind=Service,type=Warning,reason=Conflict"];
+    let told = lab.kubectl_shows(&events, "exists and is not of this Service: delete or rename it").await;
+    assert!(told.contains("service/web"), "of which Service is it? {told}");
+    lab.delete("CloudMapService", "web").await;
     lab.endpoints(&["10.0.0.1"]).await;
     lab.leads_to(&name, Some(&["10.0.0.1"])).await;
     let made = lab.ready("CloudMapService", "web").await;

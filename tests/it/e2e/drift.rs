@@ -1,8 +1,11 @@
 //! What was changed behind the operator's back.
 
+use std::time::Duration;
+
 use serde_json::{Value, json};
 
 use super::{
+    cloud_map,
     lab::{Lab, PLAIN, Setup},
     manifests::{object, service},
 };
@@ -146,6 +149,21 @@ fn edits() -> Vec<Edit> {
             wanted: Value::Null,
             edited: json!("theirs"),
         },
+        Edit {
+            what: "the description of a name",
+            kind: "CloudMapService",
+            make: |lab| {
+                let mut change = cloud_map::described(lab, "thing");
+                let records = change["DnsConfig"]["DnsRecords"].take();
+                let service = json!({ "Description": "theirs", "DnsConfig": { "DnsRecords": records } });
+                lab.cloud_map("UpdateService", &json!({ "Id": change["Id"], "Service": service }));
+                // AWS takes its time to write records.
+                lab.sim().advance(Duration::from_mins(1));
+            },
+            shows: |lab| cloud_map::described(lab, "thing")["Description"].clone(),
+            wanted: json!("of the shop"),
+            edited: json!("theirs"),
+        },
     ]
 }
 
@@ -157,14 +175,18 @@ async fn things(lab: &Lab, management: Value) {
     let group = json!({ "autoScalingGroupArn": "workers" });
     let provider = json!({ "autoScalingGroupProvider": group, "management": management });
     lab.apply(&object("EcsCapacityProvider", "thing", provider)).await;
-    for kind in ["EcsService", "EcsCluster", "EcsCapacityProvider", "EcrRepository", "SecretsManagerSecret"] {
+    let name = json!({ "Description": "of the shop", "management": management });
+    lab.apply(&cloud_map::named("thing", name)).await;
+    for kind in
+        ["EcsService", "EcsCluster", "EcsCapacityProvider", "EcrRepository", "SecretsManagerSecret", "CloudMapService"]
+    {
         lab.ready(kind, "thing").await;
     }
 }
 
 #[tokio::test]
 async fn what_was_changed_behind_our_back_is_corrected() {
-    let lab = Lab::new("changed").await;
+    let lab = cloud_map::setup("changed").start().await;
     things(&lab, json!({})).await;
     let mark = lab.mark();
     for edit in edits() {
@@ -180,12 +202,12 @@ async fn what_was_changed_behind_our_back_is_corrected() {
         lab.aws_has(&format!("{} to be put back", edit.what), look).await;
         lab.has(edit.kind, "thing", "Synced", "True").await;
     }
-    assert_eq!(lab.writes_since(mark).len(), 5, "one write corrects one edit");
+    assert_eq!(lab.writes_since(mark).len(), edits().len(), "one write corrects one edit");
 }
 
 #[tokio::test]
 async fn with_drift_report_it_is_only_reported_until_the_spec_changes() {
-    let lab = Lab::new("reported").await;
+    let lab = cloud_map::setup("reported").start().await;
     things(&lab, json!({ "drift": "Report" })).await;
     let mark = lab.mark();
     for edit in edits() {
@@ -197,8 +219,14 @@ async fn with_drift_report_it_is_only_reported_until_the_spec_changes() {
         lab.has(edit.kind, "thing", "Ready", "True").await;
         assert_eq!((edit.shows)(&lab), edit.edited, "{} was put back", edit.what);
     }
-    let reads =
-        ["DescribeServices", "DescribeClusters", "DescribeCapacityProviders", "DescribeRepositories", "DescribeSecret"];
+    let reads = [
+        "DescribeServices",
+        "DescribeClusters",
+        "DescribeCapacityProviders",
+        "DescribeRepositories",
+        "DescribeSecret",
+        "GetService",
+    ];
     lab.looked(lab.mark(), &reads, 2).await;
     lab.no_write_since(mark, "under drift: Report");
 

@@ -4,6 +4,7 @@ use aws_sim::Config;
 use serde_json::{Value, json};
 
 use super::{
+    cloud_map,
     lab::{Lab, Setup},
     manifests::{ec2_service, merge, object, service},
 };
@@ -205,6 +206,20 @@ fn clusters_and_repositories() -> Vec<Case> {
             ],
         },
         Case {
+            kind: "CloudMapService",
+            name: "name",
+            manifest: |fields| cloud_map::named("name", fields),
+            describe: |lab, name| {
+                let mut service = cloud_map::described(lab, name);
+                service["tags"] = service["Tags"].take();
+                service
+            },
+            fields: vec![
+                ("Description", json!("of the shop"), "/Description", Value::Null),
+                ("Tags", json!([{ "Key": "team", "Value": "shop" }]), "/tag:team", Value::Null),
+            ],
+        },
+        Case {
             kind: "EcrRepository",
             name: "repository",
             manifest: |fields| object("EcrRepository", "repository", fields),
@@ -239,7 +254,7 @@ fn at(described: &Value, place: &str) -> Value {
 
 #[tokio::test]
 async fn failure_14_a_field_that_is_taken_out_of_the_yaml_goes_out_of_aws() {
-    let world = Config { container_instances: 2, ..Config::default() };
+    let world = Config { container_instances: 2, ..cloud_map::world() };
     let lab = Setup::named("removal").world(world).start().await;
     for case in cases() {
         let mut fields = json!({});

@@ -5,14 +5,22 @@ use ecs_bridge_harness::{AuditEvent, Cluster};
 use serde_json::{Value, json};
 
 use super::{
+    cloud_map,
     lab::{Lab, ok},
     manifests::{definition, ec2_service, merge, network, object, service},
     secrets,
 };
 
 /// The reads by which the operator looks at each kind.
-const READS: &[&str] =
-    &["DescribeServices", "DescribeClusters", "DescribeCapacityProviders", "DescribeRepositories", "DescribeSecret"];
+const READS: &[&str] = &[
+    "DescribeServices",
+    "DescribeClusters",
+    "DescribeCapacityProviders",
+    "DescribeRepositories",
+    "DescribeSecret",
+    "GetService",
+    "ListInstances",
+];
 
 /// Attached by the cluster `full`, and in no spec of it.
 fn providers() -> [Value; 2] {
@@ -60,6 +68,26 @@ fn copies() -> [Value; 2] {
                 "KmsKeyId": "alias/shop",
                 "Tags": [{ "Key": "team", "Value": "shop" }],
                 "secretRef": { "name": "db", "keys": ["user", "password"] },
+            }),
+        ),
+    ]
+}
+
+/// The same of these.
+fn names() -> [Value; 2] {
+    [
+        cloud_map::named("bare", json!({ "DnsConfig": null, "Type": "HTTP" })),
+        cloud_map::named(
+            "full",
+            json!({
+                "Description": "of the shop",
+                "DnsConfig": {
+                    "RoutingPolicy": "MULTIVALUE",
+                    "DnsRecords": [{ "Type": "AAAA", "TTL": 20 }, { "Type": "A", "TTL": 10 }],
+                },
+                "HealthCheckCustomConfig": { "FailureThreshold": 3 },
+                "Tags": [{ "Key": "team", "Value": "shop" }],
+                "serviceRef": { "name": "web", "port": "http" },
             }),
         ),
     ]
@@ -170,11 +198,13 @@ pub fn objects() -> Vec<Value> {
 }
 
 async fn lab(name: &str) -> (Lab, Vec<(String, String)>) {
-    let world = Config { container_instances: 2, ..Config::default() };
+    let world = Config { container_instances: 2, ..cloud_map::world() };
     let lab = secrets::setup(name).world(world).start().await;
     lab.secret("db", json!({ "user": "shop", "password": "hunter2" })).await;
+    cloud_map::annotate(&lab, false).await;
+    lab.endpoints(&["10.0.0.1", "10.0.0.2"]).await;
     let text = |value: &Value| value.as_str().unwrap_or_default().to_owned();
-    let objects = [objects(), providers().into(), copies().into()].concat();
+    let objects = [objects(), providers().into(), copies().into(), names().into()].concat();
     for object in &objects {
         lab.apply(object).await;
     }

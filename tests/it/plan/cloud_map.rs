@@ -65,6 +65,13 @@ pub fn records(types: &[&str]) -> Value {
     json!({ "DnsRecords": records })
 }
 
+/// The id of the service that the object `web` makes, or AWS's words where there is none.
+pub fn id(aws: &Aws) -> Result<Value, aws_sim::Error> {
+    let listed = aws.somebody(Api::ServiceDiscovery, "ListServices", &json!({}))?;
+    let found = listed["Services"].as_array().into_iter().flatten().find(|service| service["Name"] == "web.shop");
+    Ok(found.cloned().unwrap_or_default()["Id"].clone())
+}
+
 /// A spec in the namespace, with the pods of the Service.
 pub fn of(more: Value) -> Value {
     let base = json!({"NamespaceId": NAMESPACE, "DnsConfig": records(&["A"]), "serviceRef": {"name": "web"}});
@@ -244,6 +251,26 @@ fn pods_that_come_are_registered_before_those_that_went_leave() {
     let outcome = object.carry(&aws);
     assert!(is_ready(&outcome) && outcome.notes[0].contains("leads nowhere"), "{outcome:?}");
     assert_eq!(aws.addresses(), json!({}), "addresses that nobody answers at");
+}
+
+/// AWS takes a page of all services, and leaves out those of other namespaces then.
+#[test]
+fn a_service_is_told_from_thousands_of_others() {
+    let aws = aws();
+    for number in 0..2500 {
+        aws.cloud_map(
+            "CreateService",
+            json!({"Name": format!("theirs-{number}"), "NamespaceId": NAMESPACE, "Type": "HTTP"}),
+        );
+    }
+    let mut object = Object::<CloudMapService>::new(of(json!({})));
+    object.ready(&aws);
+    assert_eq!(object.report.dns_name.as_deref(), Some("web.shop.internal"));
+    // Where the status is lost it is looked for anew.
+    object.memo = json!({});
+    aws.take_calls();
+    object.ready(&aws);
+    assert_eq!(aws.take_writes(), Vec::<&str>::new(), "it is there");
 }
 
 /// AWS is asked for nothing twice: what it has begun is followed by its id, and what it is told again meanwhile waits.

@@ -221,16 +221,24 @@ pub(super) fn get(region: &Region, request: Params<'_>) -> Answer {
 }
 
 pub(super) fn list(region: &Region, request: Params<'_>) -> Answer {
-    let mut found: Vec<&Service> = region.cloud_map.services.values().collect();
+    let services = &region.cloud_map.services;
+    let described: Vec<Value> = services.values().map(|service| service.describe(&region.scope.account)).collect();
+    let mut answer = cloud_map::page("Services", &described, request)?;
+    // A page is taken of all, and filtered then: it may be empty, and others follow.
     for filter in request.list("Filters").iter().map(Params::new) {
         if filter.required("Name") != "NAMESPACE_ID" {
             return Err(Error::unimplemented("filters of ListServices by the owner"));
         }
         let values = filter.texts("Values");
-        found.retain(|service| values.iter().any(|value| short_name(value) == service.namespace));
+        let is_asked = |service: &Value| {
+            let known = service["Id"].as_str().and_then(|id| services.get(id));
+            known.is_some_and(|known| values.iter().any(|value| short_name(value) == known.namespace))
+        };
+        if let Some(page) = answer["Services"].as_array_mut() {
+            page.retain(is_asked);
+        }
     }
-    let described: Vec<Value> = found.into_iter().map(|service| service.describe(&region.scope.account)).collect();
-    cloud_map::page("Services", &described, request)
+    Ok(answer)
 }
 
 pub(super) fn find<'a>(region: &'a Region, id: &str) -> Result<&'a Service, Error> {

@@ -167,6 +167,10 @@ fn what_a_service_may_be() {
     let filter = json!({"Filters": [{"Name": "NAMESPACE_ID", "Values": [http]}]});
     let listed = ok(&mut world, "ListServices", filter);
     assert_eq!(listed["Services"].as_array().map(Vec::len), Some(1), "{listed}");
+    // A page is one of all services: what the filter leaves out of it counts, too.
+    let of_none = json!({"MaxResults": 1, "Filters": [{"Name": "NAMESPACE_ID", "Values": ["ns-none"]}]});
+    let page = ok(&mut world, "ListServices", of_none);
+    assert!(page["Services"] == json!([]) && page["NextToken"].is_string(), "{page}");
     let of_type = json!({"Filters": [{"Name": "TYPE", "Values": ["DNS_PRIVATE"]}]});
     assert_eq!(ok(&mut world, "ListNamespaces", of_type)["Namespaces"][0]["Id"], json!(namespace));
 }

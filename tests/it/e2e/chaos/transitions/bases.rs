@@ -17,6 +17,9 @@ pub const KINDS: &[&str] = &[
     "CloudMapService",
 ];
 
+/// What AWS has no random value of, or random specs leave out: what a name leads to.
+const BY_HAND: &[&str] = &["EksFargateProfile", "CloudMapService"];
+
 /// Random specs to choose from, so that between them they set as many members as can be.
 const POOL: usize = 100;
 
@@ -35,7 +38,8 @@ pub fn name(number: usize) -> String {
 }
 
 pub fn of(kind: &'static str, number: usize, lab: &Lab) -> Vec<Base> {
-    let specs: Vec<Value> = match TABLES.iter().find(|table| table.kind == kind) {
+    let has_all = |table: &&Table| table.kind == kind && !BY_HAND.contains(&kind);
+    let specs: Vec<Value> = match TABLES.iter().find(has_all) {
         Some(table) => random(table, number),
         None => vec![by_hand(kind)],
     };
@@ -65,7 +69,7 @@ fn random(table: &Table, number: usize) -> Vec<Value> {
     table.chosen(number, POOL).into_iter().map(|life| settled(life.first)).collect()
 }
 
-/// Of the kinds that have no random specs.
+/// Of these kinds.
 fn by_hand(kind: &str) -> Value {
     match kind {
         "EksFargateProfile" => json!({

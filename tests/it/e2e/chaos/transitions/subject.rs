@@ -58,7 +58,11 @@ impl Subject<'_> {
             |api, operation: &str, request: Value| self.lab.sim().call(api, operation, &request).unwrap_or_default();
         let described = match *kind {
             "EksFargateProfile" => profile(&ask, in_aws),
-            "CloudMapService" => cloud_map_service(&ask, name),
+            "CloudMapService" => {
+                let mut service = described::of(&ask, "CloudMapService", name);
+                (service["Arn"], service["Id"]) = (Value::Null, Value::Null);
+                service
+            }
             // The family's newest may be another: a revision that defines the same is taken up again.
             "EcsTaskDefinition" => {
                 let status = self.lab.get("EcsTaskDefinition", name).await.data["status"].clone();
@@ -210,21 +214,6 @@ fn profile(ask: described::Ask<'_>, name: &str) -> Value {
         [one] => one.clone(),
         several => json!(several),
     }
-}
-
-fn cloud_map_service(ask: described::Ask<'_>, name: &str) -> Value {
-    let listed = ask(Api::ServiceDiscovery, "ListServices", json!({}));
-    let found = listed["Services"]
-        .as_array()
-        .into_iter()
-        .flatten()
-        .find(|service| service["Name"].as_str().is_some_and(|called| called.contains(name)));
-    let id = found.cloned().unwrap_or_default()["Id"].clone();
-    let mut service = ask(Api::ServiceDiscovery, "GetService", json!({ "Id": id }))["Service"].clone();
-    let arn = service["Arn"].take();
-    service["Tags"] = ask(Api::ServiceDiscovery, "ListTagsForResource", json!({ "ResourceARN": arn }))["Tags"].clone();
-    service["Id"] = Value::Null;
-    service
 }
 
 /// Nothing that the operator has made is in AWS any more.
