@@ -52,7 +52,7 @@ const LIFECYCLE: &str = r#"{"rules":[{"rulePriority":1,"selection":{"tagStatus":
 const POLICY: &str = r#"{"Version":"2012-10-17","Statement":[{"Sid":"pull","Effect":"Allow","Principal":"*","Action":["ecr:BatchGetImage"]}]}"#;
 
 fn cases() -> impl Iterator<Item = Case> {
-    services().into_iter().chain(clusters_and_repositories())
+    services().into_iter().chain(clusters_and_repositories()).chain(secrets_and_names())
 }
 
 fn tag(key: &str, value: &str) -> Value {
@@ -191,6 +191,29 @@ fn clusters_and_repositories() -> Vec<Case> {
             ],
         },
         Case {
+            kind: "EcrRepository",
+            name: "repository",
+            manifest: |fields| object("EcrRepository", "repository", fields),
+            describe: repository,
+            fields: vec![
+                ("imageTagMutability", json!("IMMUTABLE"), "/imageTagMutability", json!("MUTABLE")),
+                (
+                    "imageScanningConfiguration",
+                    json!({ "scanOnPush": true }),
+                    "/imageScanningConfiguration/scanOnPush",
+                    json!(false),
+                ),
+                ("lifecyclePolicyText", json!(LIFECYCLE), "/lifecyclePolicyText", Value::Null),
+                ("policyText", json!(POLICY), "/policyText", Value::Null),
+                ("tags", json!([{ "Key": "team", "Value": "shop" }]), "/tag:team", Value::Null),
+            ],
+        },
+    ]
+}
+
+fn secrets_and_names() -> Vec<Case> {
+    vec![
+        Case {
             kind: "SecretsManagerSecret",
             name: "secret",
             manifest: |fields| object("SecretsManagerSecret", "secret", fields),
@@ -217,24 +240,6 @@ fn clusters_and_repositories() -> Vec<Case> {
             fields: vec![
                 ("Description", json!("of the shop"), "/Description", Value::Null),
                 ("Tags", json!([{ "Key": "team", "Value": "shop" }]), "/tag:team", Value::Null),
-            ],
-        },
-        Case {
-            kind: "EcrRepository",
-            name: "repository",
-            manifest: |fields| object("EcrRepository", "repository", fields),
-            describe: repository,
-            fields: vec![
-                ("imageTagMutability", json!("IMMUTABLE"), "/imageTagMutability", json!("MUTABLE")),
-                (
-                    "imageScanningConfiguration",
-                    json!({ "scanOnPush": true }),
-                    "/imageScanningConfiguration/scanOnPush",
-                    json!(false),
-                ),
-                ("lifecyclePolicyText", json!(LIFECYCLE), "/lifecyclePolicyText", Value::Null),
-                ("policyText", json!(POLICY), "/policyText", Value::Null),
-                ("tags", json!([{ "Key": "team", "Value": "shop" }]), "/tag:team", Value::Null),
             ],
         },
     ]
