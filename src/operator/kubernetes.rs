@@ -34,6 +34,9 @@ use crate::engine::{
 /// Names and labels only, this many at a time: a cluster may have many pods.
 const PAGE: u32 = 500;
 
+/// Of the name of an object: a subdomain, as RFC 1123 has it.
+const LONGEST_NAME: usize = 253;
+
 /// The API server, for plans.
 pub struct Kubernetes {
     /// One that repeats nothing: an eviction that a disruption budget forbids is answered as if the server had no time.
@@ -64,6 +67,9 @@ impl Kubernetes {
     }
 
     pub async fn call(&self, operation: Operation, call: &Call) -> CallResult {
+        if let Some(refusal) = call.input["name"].as_str().and_then(|name| nameless(operation, name)) {
+            return Ok(Err(refusal));
+        }
         let output = match operation {
             Operation::GetSecret => self.secret(call.input.clone()).await,
             Operation::ListNamespaces => self.namespaces().await,
@@ -244,6 +250,22 @@ fn output(response: &impl serde::Serialize) -> Value {
     serde_json::to_value(response).unwrap_or_default()
 }
 
+/// Nothing has a name that is none. The client puts it into the path of a request as it is, so such a request is not made.
+fn nameless(operation: Operation, name: &str) -> Option<Refusal> {
+    let is_label = |label: &str| {
+        let is_known = |letter: char| letter.is_ascii_lowercase() || letter.is_ascii_digit() || letter == '-';
+        !label.is_empty() && label.chars().all(is_known) && !label.starts_with('-') && !label.ends_with('-')
+    };
+    if name.len() <= LONGEST_NAME && name.split('.').all(is_label) {
+        return None;
+    }
+    let is_read = [Operation::GetSecret, Operation::GetObject].contains(&operation);
+    let kind = if is_read { RefusalKind::NotFound } else { RefusalKind::Refused };
+    let message =
+        "no object in Kubernetes can have this name: it is lower-case letters, digits, '-' and '.'".to_owned();
+    Some(Refusal { kind, operation: operation.into(), code: "InvalidName".to_owned(), message, request_id: None })
+}
+
 /// What an error of the API server means to a plan.
 fn meaning(operation: Operation, error: &ApiError) -> Result<Refusal, Failure> {
     let message = error.to_string();
@@ -318,6 +340,22 @@ mod tests {
             ("Invalid value: \"hunter2\"", None),
         ] {
             assert_eq!(words(cause), expected, "{cause}");
+        }
+    }
+
+    #[test]
+    fn what_is_no_name_is_not_asked_for() {
+        let longest = "a".repeat(LONGEST_NAME);
+        for name in ["db", "web.db", "web-1", "0", longest.as_str()] {
+            assert_eq!(nameless(Operation::GetSecret, name), None, "{name} is a name");
+        }
+        let too_long = "a".repeat(LONGEST_NAME + 1);
+        for name in ["", "Db", " ", "a/b", "../../other/secrets/db", "..", "db?watch=true", "-a", "a-", "ä", &too_long]
+        {
+            let read = nameless(Operation::GetSecret, name).map(|refusal| refusal.kind);
+            assert_eq!(read, Some(RefusalKind::NotFound), "{name:?} is read");
+            let write = nameless(Operation::ScaleObject, name).map(|refusal| refusal.kind);
+            assert_eq!(write, Some(RefusalKind::Refused), "{name:?} is written");
         }
     }
 

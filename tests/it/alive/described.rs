@@ -67,3 +67,14 @@ fn definition(ask: Ask<'_>, name: &Value) -> Value {
     definition["tags"] = described["tags"].clone();
     definition
 }
+
+/// Those of the EKS cluster whose names begin so: what AWS calls a profile ends with a hash.
+pub fn fargate_profiles(ask: Ask<'_>, cluster: &str, begin: &str) -> Vec<Value> {
+    let listed = ask(Api::Eks, "ListFargateProfiles", json!({"clusterName": cluster}))["fargateProfileNames"].clone();
+    let names = listed.as_array().into_iter().flatten().filter_map(Value::as_str);
+    let described = names.filter(|name| name.starts_with(begin)).map(|name| {
+        let request = json!({"clusterName": cluster, "fargateProfileName": name});
+        ask(Api::Eks, "DescribeFargateProfile", request)["fargateProfile"].clone()
+    });
+    described.collect()
+}

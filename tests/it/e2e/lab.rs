@@ -33,6 +33,7 @@ pub struct Setup<'a> {
     arguments: Vec<String>,
     values: Vec<(&'a str, &'a str)>,
     speed: f64,
+    latency: Duration,
     credentials: bool,
     down: bool,
     without: Option<&'a str>,
@@ -49,6 +50,7 @@ impl<'a> Setup<'a> {
             arguments: Vec::new(),
             values: Vec::new(),
             speed: SPEED,
+            latency: Duration::ZERO,
             credentials: true,
             down: false,
             without: None,
@@ -80,6 +82,11 @@ impl<'a> Setup<'a> {
     /// Virtual seconds for each second, where something that passes has to be seen.
     pub fn speed(self, speed: f64) -> Self {
         Setup { speed, ..self }
+    }
+
+    /// What each answer of AWS takes, where something has to fall between two calls.
+    pub fn latency(self, latency: Duration) -> Self {
+        Setup { latency, ..self }
     }
 
     pub fn without_credentials(self) -> Self {
@@ -136,6 +143,7 @@ impl<'a> Setup<'a> {
         let options = Options {
             listen: address.parse().expect("a loopback address"),
             speed: self.speed,
+            latency: self.latency,
             world: self.world,
             policy: Some(self.without.map_or(policy.clone(), |sid| policy.without(sid))),
             ..Options::default()

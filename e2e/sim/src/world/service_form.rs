@@ -171,6 +171,9 @@ pub(super) fn fill_network(members: &mut Map<String, Value>) {
     }
 }
 
+/// "Tasks per service: 5,000", and "If you attempt to exceed the quota for a resource, the request fails."
+const TASKS_PER_SERVICE: usize = 5_000;
+
 pub(super) fn desired_count(request: Params<'_>, daemon: bool, before: Option<usize>) -> Result<usize, Error> {
     match (request.int("desiredCount"), daemon) {
         (Some(_), true) => {
@@ -178,7 +181,13 @@ pub(super) fn desired_count(request: Params<'_>, daemon: bool, before: Option<us
         }
         (None, true) => Ok(before.unwrap_or(0)),
         (Some(count), false) => {
-            usize::try_from(count).map_err(|_| Error::invalid("Desired count must be greater than or equal to 0."))
+            let count = usize::try_from(count)
+                .map_err(|_| Error::invalid("Desired count must be greater than or equal to 0."))?;
+            if count > TASKS_PER_SERVICE {
+                let quota = format!("The desired count exceeds the quota of {TASKS_PER_SERVICE} tasks per service.");
+                return Err(Error::invalid(&quota));
+            }
+            Ok(count)
         }
         (None, false) => before.ok_or_else(|| Error::invalid("Desired count must be specified for a REPLICA service.")),
     }

@@ -129,6 +129,7 @@ fn bad_services_are_refused() {
         (json!({"schedulingStrategy": "DAEMON"}), "does not support a desired count"),
         (json!({"schedulingStrategy": "DAEMON", "desiredCount": null}), "not supported with the FARGATE launch type"),
         (json!({"desiredCount": null}), "Desired count must be specified"),
+        (json!({"desiredCount": 5001}), "quota of 5000 tasks"),
         (json!({"platformVersion": "9"}), "PlatformUnknownException"),
         (json!({"healthCheckGracePeriodSeconds": 5}), "Health check grace period"),
         (

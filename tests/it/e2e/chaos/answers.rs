@@ -94,7 +94,7 @@ impl Strike {
 /// What an act came to without a fault.
 #[derive(Debug)]
 pub struct Untroubled {
-    in_aws: Value,
+    pub in_aws: Value,
     effects: BTreeMap<String, usize>,
     operations: BTreeSet<String>,
 }

@@ -6,6 +6,7 @@ use aws_sim::{Api, Entry};
 use serde_json::{Value, json};
 
 use super::super::{
+    cloud_map,
     lab::Lab,
     manifests::{definition, merge, network, object},
 };
@@ -80,6 +81,13 @@ pub const LIVES: &[Life] = &[
     },
 ];
 
+/// Beside them, of whose requests not each names the object.
+pub const CLOUD_MAP: Life = Life {
+    kind: "CloudMapService",
+    first: |_| cloud_map_service("of the shop"),
+    second: |_| cloud_map_service("of the shop, which has moved"),
+};
+
 /// The Secret that is copied.
 pub const SECRET: &str = "db";
 
@@ -111,6 +119,16 @@ fn provider(target: u32) -> Value {
     })
 }
 
+fn cloud_map_service(description: &str) -> Value {
+    json!({
+        "NamespaceId": cloud_map::NAMESPACE,
+        "Description": description,
+        "DnsConfig": { "DnsRecords": [{ "Type": "A", "TTL": 10 }] },
+        "Tags": [{ "Key": "team", "Value": "shop" }],
+        "serviceRef": { "name": "web" },
+    })
+}
+
 /// In an EKS cluster of its own, of the object's name: AWS makes one profile of a cluster at a time.
 fn profile(name: &str, tags: Value) -> Value {
     json!({
@@ -131,22 +149,53 @@ impl Life {
         }
     }
 
+    pub fn aws_name(&self, lab: &Lab, name: &str) -> String {
+        match self.kind {
+            "EcrRepository" => format!("{}/{name}", lab.namespace),
+            "CloudMapService" => format!("{name}.{}", lab.namespace),
+            _ => lab.aws_name(name),
+        }
+    }
+
+    /// The thing as AWS describes it; null where there is none.
+    pub fn described(&self, lab: &Lab, name: &str) -> Value {
+        self.described_as(lab, name, &self.aws_name(lab, name))
+    }
+
+    /// The same, of what AWS calls so.
+    pub fn described_as(&self, lab: &Lab, name: &str, aws_name: &str) -> Value {
+        let ask = |api, operation: &str, request: Value| lab.sim().call(api, operation, &request).unwrap_or_default();
+        let described = match self.kind {
+            "EksFargateProfile" => described::fargate_profiles(&ask, name, aws_name).pop().unwrap_or_default(),
+            "CloudMapService" => {
+                let mut service = described::of(&ask, self.kind, aws_name);
+                let listed = ask(Api::ServiceDiscovery, "ListInstances", json!({ "ServiceId": service["Id"] }));
+                for instance in listed["Instances"].as_array().into_iter().flatten() {
+                    let id = instance["Id"].as_str().unwrap_or_default();
+                    service["instances"][id] = instance["Attributes"].clone();
+                }
+                service
+            }
+            "SecretsManagerSecret" => {
+                let mut secret = described::of(&ask, self.kind, aws_name);
+                let value = ask(Api::SecretsManager, "GetSecretValue", json!({ "SecretId": aws_name }));
+                secret["SecretString"] = value["SecretString"].clone();
+                secret
+            }
+            kind => described::of(&ask, kind, aws_name),
+        };
+        let is_there = described[arn(self.kind)].is_string()
+            && described["status"] != "INACTIVE"
+            && described["DeletedDate"].is_null();
+        if is_there { described } else { Value::Null }
+    }
+
     /// What AWS has of the object: its description, and how much of what AWS keeps of the past. Without what differs between two objects.
     pub fn in_aws(&self, lab: &Lab, name: &str) -> Value {
-        let ask = |api, operation: &str, request: Value| lab.sim().call(api, operation, &request).unwrap_or_default();
-        let aws_name = match self.kind {
-            "EcrRepository" => format!("{}/{name}", lab.namespace),
-            _ => lab.aws_name(name),
-        };
+        let aws_name = self.aws_name(lab, name);
         let count = |api, operation: &str, request: Value, member: &str| {
-            json!(ask(api, operation, request)[member].as_array().map_or(0, Vec::len))
-        };
-        let described = match self.kind {
-            "EksFargateProfile" => {
-                let request = json!({ "clusterName": name, "fargateProfileName": aws_name });
-                ask(Api::Eks, "DescribeFargateProfile", request)["fargateProfile"].clone()
-            }
-            kind => described::of(&ask, kind, &aws_name),
+            let answer = lab.sim().call(api, operation, &request).unwrap_or_default();
+            json!(answer[member].as_array().map_or(0, Vec::len))
         };
         let revisions = |status: &str| {
             let request = json!({ "familyPrefix": aws_name, "status": status });
@@ -159,15 +208,40 @@ impl Life {
             "deployments": count(Api::Ecs, "ListServiceDeployments", deployed, "serviceDeployments"),
             "versions": count(Api::SecretsManager, "ListSecretVersionIds", json!({ "SecretId": aws_name }), "Versions"),
         });
-        let is_there = !described.is_null() && described["status"] != "INACTIVE" && described["DeletedDate"].is_null();
-        let described = if is_there { without_own(&described, name) } else { Value::Null };
-        json!({ "described": described, "past": past })
+        json!({ "described": without_own(&self.described(lab, name), name), "past": past })
+    }
+}
+
+/// The member of a description that names the thing, by the kind.
+pub fn arn(kind: &str) -> &'static str {
+    match kind {
+        "EcsService" => "serviceArn",
+        "EcsTaskDefinition" => "taskDefinitionArn",
+        "EcsCluster" => "clusterArn",
+        "EcsCapacityProvider" => "capacityProviderArn",
+        "EcrRepository" => "repositoryArn",
+        "SecretsManagerSecret" => "ARN",
+        "EksFargateProfile" => "fargateProfileArn",
+        "CloudMapService" => "Arn",
+        other => panic!("{other}: say in tests/it/e2e/chaos/life.rs how AWS names its things"),
     }
 }
 
 /// What two things that were made of the same spec differ in, beside what is volatile.
-const OWN: &[&str] =
-    &["VersionIdsToStages", "CreatedDate", "LastChangedDate", "deployments", "capacityProviderArn", "clientToken"];
+const OWN: &[&str] = &[
+    "Arn",
+    "CreateDate",
+    "CreatedDate",
+    "CreatorRequestId",
+    "Id",
+    "LastChangedDate",
+    "VersionIdsToStages",
+    "capacityProviderArn",
+    "clientToken",
+    "deployments",
+    "revision",
+    "taskDefinitionArn",
+];
 
 pub fn without_own(described: &Value, name: &str) -> Value {
     let uid = ["key", "Key"].into_iter().find_map(|key| {

@@ -3,6 +3,7 @@
 
 mod answers;
 mod life;
+mod others;
 mod past;
 mod restarts;
 mod transitions;

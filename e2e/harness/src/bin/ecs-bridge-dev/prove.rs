@@ -29,6 +29,7 @@ fn sweeps() -> Vec<Sweep> {
         tests("chaos: answers", &["chaos::answers::"]),
         tests("chaos: the past", &["chaos::past::"]),
         tests("chaos: restarts", &["chaos::restarts::"]),
+        tests("chaos: others", &["chaos::others::"]),
         tests("chaos: transitions", &["chaos::transitions::"]),
         tests("alive, not declared", &["alive::"]),
         tests("properties, failures, scenes", &["plan::", "--skip", "fuzz::"]),

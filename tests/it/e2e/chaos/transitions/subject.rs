@@ -57,12 +57,8 @@ impl Subject<'_> {
         let ask =
             |api, operation: &str, request: Value| self.lab.sim().call(api, operation, &request).unwrap_or_default();
         let described = match *kind {
-            "EksFargateProfile" => profile(&ask, in_aws),
-            "CloudMapService" => {
-                let mut service = described::of(&ask, "CloudMapService", name);
-                (service["Arn"], service["Id"]) = (Value::Null, Value::Null);
-                service
-            }
+            "EksFargateProfile" => profiles(&ask, in_aws),
+            "CloudMapService" => described::of(&ask, kind, name),
             // The family's newest may be another: a revision that defines the same is taken up again.
             "EcsTaskDefinition" => {
                 let status = self.lab.get("EcsTaskDefinition", name).await.data["status"].clone();
@@ -70,13 +66,7 @@ impl Subject<'_> {
             }
             kind => described::of(&ask, kind, in_aws),
         };
-        let mut described = without_own(&described, name);
-        for pointer in ["", "/taskDefinition"] {
-            if let Some(members) = described.pointer_mut(pointer).and_then(Value::as_object_mut) {
-                members.retain(|member, _| !["revision", "taskDefinitionArn"].contains(&member.as_str()));
-            }
-        }
-        steady(&described)
+        steady(&without_own(&described, name))
     }
 
     /// Applies the good spec, and waits until AWS has it.
@@ -197,23 +187,13 @@ fn kept(object: &DynamicObject) -> bool {
         && condition(object, "Stalled").is_some_and(|stalled| KEPT.contains(&stalled.reason.as_str()))
 }
 
-fn profile(ask: described::Ask<'_>, name: &str) -> Value {
-    // A replacement has another name, with a suffix.
-    let listed = ask(Api::Eks, "ListFargateProfiles", json!({ "clusterName": "main" }));
-    let names = listed["fargateProfileNames"].as_array().into_iter().flatten().filter_map(Value::as_str);
-    let found: Vec<Value> = names
-        .filter(|listed| listed.starts_with(name))
-        .map(|name| {
-            let request = json!({ "clusterName": "main", "fargateProfileName": name });
-            let mut profile = ask(Api::Eks, "DescribeFargateProfile", request)["fargateProfile"].clone();
-            profile["fargateProfileName"] = Value::Null;
-            profile
-        })
-        .collect();
-    match found.as_slice() {
-        [one] => one.clone(),
-        several => json!(several),
+/// With any that it replaces.
+fn profiles(ask: described::Ask<'_>, name: &str) -> Value {
+    let mut found = described::fargate_profiles(ask, "main", name);
+    for profile in &mut found {
+        profile["fargateProfileName"] = Value::Null;
     }
+    json!(found)
 }
 
 /// Nothing that the operator has made is in AWS any more.
