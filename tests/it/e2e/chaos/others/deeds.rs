@@ -43,7 +43,7 @@ const OF_ANY: &[Deed] = &[
         what: "gives it to another owner",
         sort: Sort::Disowns(|hand| hand.tag(&tag("ecs-bridge.dev:owner", "another"))),
     },
-    Deed { what: "deletes it", sort: Sort::Deletes(|hand| hand.delete()) },
+    Deed { what: "deletes it", sort: Sort::Deletes(delete) },
     Deed { what: "makes another in its place", sort: Sort::Replaces },
 ];
 
@@ -192,6 +192,10 @@ const REPOSITORY: &[Deed] = &[
         }),
     },
 ];
+
+fn delete(hand: &Hand<'_>) -> Done {
+    hand.delete()
+}
 
 fn update(hand: &Hand<'_>, member: &str, value: serde_json::Value) -> Done {
     let mut request = json!({ "cluster": values::CLUSTER, "service": hand.aws_name() });

@@ -49,16 +49,12 @@ fn tagging(kind: &str) -> Tagging {
 impl Tagging {
     fn read(&self, thing: &Value) -> Tags {
         let text = |value: &Value| value.as_str().unwrap_or_default().to_owned();
-        match self.pair {
-            Some((key, value)) => {
-                let tags = thing[self.tags].as_array().into_iter().flatten();
-                tags.map(|tag| (text(&tag[key]), text(&tag[value]))).collect()
-            }
-            None => {
-                let tags = thing[self.tags].as_object().into_iter().flatten();
-                tags.map(|(key, value)| (key.clone(), text(value))).collect()
-            }
+        if let Some((key, value)) = self.pair {
+            let tags = thing[self.tags].as_array().into_iter().flatten();
+            return tags.map(|tag| (text(&tag[key]), text(&tag[value]))).collect();
         }
+        let tags = thing[self.tags].as_object().into_iter().flatten();
+        tags.map(|(key, value)| (key.clone(), text(value))).collect()
     }
 
     fn written(&self, tags: &Tags) -> Value {
@@ -242,7 +238,7 @@ impl Hand<'_> {
 pub fn their_tags(number: usize) -> Tags {
     let mut tags = Tags::from([("theirs".to_owned(), number.to_string())]);
     // Every other one belongs to another cluster's operator.
-    if number % 2 == 0 {
+    if number.is_multiple_of(2) {
         let owner = [(ownership::OWNER, "another"), (ownership::KIND, "Any"), (ownership::NAMESPACE, "theirs")];
         tags.extend(owner.map(|(key, value)| (key.to_owned(), value.to_owned())));
         tags.insert(ownership::NAME.to_owned(), "theirs".to_owned());

@@ -72,8 +72,8 @@ fn lives() -> Vec<&'static Life> {
 async fn untroubled(lab: &Lab, lives: &[&Life]) -> Vec<BTreeMap<Act, Value>> {
     let alone = lives.iter().enumerate().map(async |(n, life)| {
         let subject = answers::Subject { lab, life, name: name(n), strikes: Vec::new() };
-        let lived = subject.untroubled().await;
-        ACTS.into_iter().zip(lived).map(|(act, lived)| (act, lived.in_aws["described"].clone())).collect()
+        let acts = ACTS.into_iter().zip(subject.untroubled().await);
+        acts.map(|(act, ended)| (act, ended.in_aws["described"].clone())).collect()
     });
     join_all(alone).await
 }
