@@ -30,7 +30,14 @@ pub enum Sort {
 /// Of things of every kind.
 const OF_ANY: &[Deed] = &[
     Deed { what: "adds a tag", sort: Sort::Edits(|hand| hand.tag(&tag("theirs", "tag"))) },
-    Deed { what: "changes the tag team", sort: Sort::Edits(|hand| hand.tag(&tag("team", "theirs"))) },
+    Deed {
+        what: "changes the tag team",
+        // Where the spec has none it would be a tag of others, which stays.
+        sort: Sort::Edits(|hand| {
+            let has = hand.tags().contains_key("team");
+            if has { hand.tag(&tag("team", "theirs")) } else { Err("there is no such tag".to_owned()) }
+        }),
+    },
     Deed {
         what: "takes the tag team away",
         sort: Sort::Edits(|hand| {

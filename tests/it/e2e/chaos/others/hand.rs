@@ -10,7 +10,7 @@ use super::super::{
     super::{cloud_map, lab::Lab, manifests},
     life::{Life, arn, without_own},
 };
-use crate::alive::values;
+use crate::{alive::values, plan::dump::steady};
 
 /// Whether AWS took it; else why not.
 pub type Done = Result<(), String>;
@@ -251,8 +251,12 @@ pub fn owner_keys(tags: &Tags) -> Vec<String> {
     tags.keys().filter(|key| key.starts_with(ownership::PREFIX)).cloned().collect()
 }
 
-/// A description without the tags that others have put on it.
+/// A description without the tags that others have put on it, and without whether the revision that a service runs is registered still: it
+/// runs all the same.
 pub fn without_theirs(mut described: Value) -> Value {
+    if let Some(definition) = described["taskDefinition"].as_object_mut() {
+        definition.retain(|member, _| !["status", "deregisteredAt"].contains(&member.as_str()));
+    }
     for member in ["tags", "Tags"] {
         match &mut described[member] {
             Value::Array(tags) => tags.retain(|tag| ["key", "Key"].iter().all(|key| tag[*key] != "theirs")),
@@ -260,5 +264,5 @@ pub fn without_theirs(mut described: Value) -> Value {
             _ => {}
         }
     }
-    described
+    steady(&described)
 }

@@ -77,7 +77,8 @@ impl Lived {
 
 /// A thing of others under the object's name.
 struct Theirs {
-    /// The journal when it became theirs.
+    /// The journal when the act began, and when it became theirs.
+    begun: u64,
     since: u64,
     /// As it was then.
     state: Value,
@@ -118,7 +119,7 @@ impl<'a> Subject<'a> {
             let calls = self.dice.below(LATEST);
             let seen = self.moment(act, mark, calls).await;
             let deed = deeds::any(self.hand.life.kind, &mut self.dice);
-            match self.does(deed).await {
+            match self.does(deed, mark).await {
                 Ok(()) => {
                     *self.lived.deeds.entry(deed.what).or_default() += 1;
                     told.push(format!("{act:?} after {seen} calls: {}", deed.what));
@@ -182,7 +183,7 @@ impl<'a> Subject<'a> {
         }
     }
 
-    async fn does(&mut self, deed: Deed) -> Result<(), String> {
+    async fn does(&mut self, deed: Deed, begun: u64) -> Result<(), String> {
         let since = self.hand.lab.mark();
         match deed.sort {
             Sort::Edits(does) | Sort::Deletes(does) => does(&self.hand),
@@ -192,12 +193,12 @@ impl<'a> Subject<'a> {
                     return Err("it is nobody's, or will be gone".to_owned());
                 }
                 does(&self.hand)?;
-                self.theirs = Some(Theirs { since, state: self.hand.state(), owner: Some(tags) });
+                self.theirs = Some(Theirs { begun, since, state: self.hand.state(), owner: Some(tags) });
                 Ok(())
             }
             Sort::Replaces => {
                 self.gone_by_others(GAP).await?;
-                self.made_by_others(GAP).await
+                self.made_by_others(GAP, begun).await
             }
         }
     }
@@ -209,19 +210,19 @@ impl<'a> Subject<'a> {
     }
 
     /// Others make theirs as soon as AWS lets them.
-    async fn made_by_others(&mut self, patience: Duration) -> Result<(), String> {
+    async fn made_by_others(&mut self, patience: Duration, begun: u64) -> Result<(), String> {
         let tags = their_tags(self.dice.below(1000));
         let made = eventually("others to get the name", patience, async || {
             let since = self.hand.lab.mark();
             self.hand.make(&tags).map(|()| since)
         });
         let since = made.await.map_err(|error| error.to_string())?;
-        self.theirs = Some(Theirs { since, state: self.hand.state(), owner: None });
+        self.theirs = Some(Theirs { begun, since, state: self.hand.state(), owner: None });
         Ok(())
     }
 
     async fn takes_the_name(&mut self) -> Result<(), String> {
-        self.made_by_others(PATIENCE).await?;
+        self.made_by_others(PATIENCE, self.hand.lab.mark()).await?;
         *self.lived.deeds.entry("makes theirs in the gap after a deletion").or_default() += 1;
         Ok(())
     }
@@ -285,9 +286,13 @@ impl<'a> Subject<'a> {
         if differ.is_empty() {
             return Ok(());
         }
-        let calls = self.hand.lab.calls_since(theirs.since);
-        let calls: Vec<_> = calls.iter().filter(|entry| self.is_about(&entry.request)).collect();
-        let looks = calls.iter().filter(|entry| !entry.is_write() && entry.succeeded());
+        // Of Cloud Map, what was asked for before it became theirs takes effect later.
+        let id = theirs.state["is"].as_str().and_then(|arn| arn.rsplit('/').next()).unwrap_or("no id").to_owned();
+        let is_about = |entry: &&Entry| self.is_about(&entry.request) || entry.request.to_string().contains(&id);
+        let calls = self.hand.lab.calls_since(theirs.begun);
+        let calls: Vec<_> = calls.iter().filter(is_about).collect();
+        let looks =
+            calls.iter().filter(|entry| entry.sequence > theirs.since && !entry.is_write() && entry.succeeded());
         let knows = looks.map(|entry| entry.sequence).nth(1).unwrap_or(u64::MAX);
         let (late, strays): (Vec<&Entry>, Vec<&Entry>) = calls
             .iter()
