@@ -5,7 +5,7 @@ use std::time::Duration;
 use clap::Args;
 
 use super::run::seconds;
-use crate::aws;
+use crate::{aws, engine::Class};
 
 // A comment for clap here would become the help of the command.
 #[derive(Debug, Args)]
@@ -46,6 +46,37 @@ pub enum AwsFlagsError {
     Endpoint(String),
     #[error(transparent)]
     OutOfRange(#[from] OutOfRange),
+}
+
+/// Why AWS did not do what it was asked for, with what to do.
+#[derive(Debug, PartialEq, Eq, thiserror::Error)]
+pub enum Unanswered {
+    #[error(
+        "there are no AWS credentials. Set AWS_PROFILE to a profile of ~/.aws/config (after `aws sso login`, where it is one of IAM Identity Center), or \
+         AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, or run it where there is an IAM role (an instance, IRSA, EKS Pod Identity). What AWS's SDK tried \
+         last: {0}"
+    )]
+    NoCredentials(String),
+    #[error("AWS does not take the credentials: {0}. Log in again, or set AWS_PROFILE or AWS_ACCESS_KEY_ID to others")]
+    BadCredentials(String),
+    #[error("{0}. Allow the action to the identity that this runs as")]
+    AccessDenied(String),
+    #[error("{0}; try again when that is mended")]
+    Failed(String),
+}
+
+impl Unanswered {
+    /// By the failure's class, whether it is AWS's own (it has a code), its message, and all that is told of it.
+    pub fn new(class: Class, is_of_aws: bool, message: &str, told: &str) -> Self {
+        // A trailing full stop of AWS's, or of the SDK's, is one too many.
+        let told = told.trim_end_matches('.').to_owned();
+        match class {
+            Class::Credentials if !is_of_aws => Self::NoCredentials(message.trim_end_matches('.').to_owned()),
+            Class::Credentials => Self::BadCredentials(told),
+            Class::AccessDenied => Self::AccessDenied(told),
+            _ => Self::Failed(told),
+        }
+    }
 }
 
 /// A number that can't be right.

@@ -4,7 +4,7 @@ use std::{io, time::Duration};
 
 use clap::Args;
 
-use super::aws::{AwsFlags, AwsFlagsError};
+use super::aws::{AwsFlags, AwsFlagsError, Unanswered};
 use crate::aws::{
     Aws, Scope,
     events::{Setup, SetupError},
@@ -34,14 +34,28 @@ pub struct Events {
 
 #[derive(Debug, thiserror::Error)]
 pub enum EventsError {
-    #[error("events: {0}")]
-    Setup(#[from] SetupError),
+    #[error(transparent)]
+    Setup(SetupError),
+    #[error(transparent)]
+    Unanswered(Unanswered),
     #[error(transparent)]
     Aws(#[from] AwsFlagsError),
     #[error("the template can't be written as YAML: {0}")]
     Yaml(#[from] serde_yaml_ng::Error),
     #[error("events: {0}")]
     Io(#[from] io::Error),
+}
+
+impl From<SetupError> for EventsError {
+    fn from(error: SetupError) -> Self {
+        match (error.class(), &error) {
+            (Some(class), SetupError::Aws { failure, .. }) => {
+                let (is_of_aws, told) = (failure.code.is_some(), error.to_string());
+                EventsError::Unanswered(Unanswered::new(class, is_of_aws, &failure.message, &told))
+            }
+            _ => EventsError::Setup(error),
+        }
+    }
 }
 
 impl Events {

@@ -28,7 +28,7 @@ pub struct IamPolicy {
 
     /// The owner id of `run`, or the UID of the namespace kube-system: only what carries it in its owner tag may be changed. Without it,
     /// what carries an owner tag
-    #[arg(long, value_name = "ID")]
+    #[arg(long, value_name = "ID", value_parser = super::owner_id)]
     owner_id: Option<String>,
 
     /// Let objects with `spec.management.adoption: Adopt` take over what nobody owns
@@ -36,7 +36,7 @@ pub struct IamPolicy {
     adoption: bool,
 
     /// The owner id whose things the operator takes over, as for `run`
-    #[arg(long, value_name = "ID")]
+    #[arg(long, value_name = "ID", value_parser = super::owner_id)]
     adopt_from: Option<String>,
 
     /// The name of the SQS queue of `run --events-queue`, which the operator may read then
@@ -44,11 +44,11 @@ pub struct IamPolicy {
     events_queue: Option<String>,
 
     /// The partition of the ARNs
-    #[arg(long, value_name = "PARTITION", default_value = "aws")]
+    #[arg(long, value_name = "PARTITION", default_value = "aws", value_parser = partition)]
     partition: String,
 
     /// The region of the ARNs
-    #[arg(long, value_name = "REGION", default_value = "*")]
+    #[arg(long, value_name = "REGION", default_value = "*", value_parser = region)]
     region: String,
 
     /// The account of the ARNs
@@ -112,6 +112,33 @@ fn queue(text: &str) -> Result<String, &'static str> {
     }
 }
 
+/// As AWS names them: aws, aws-cn, aws-us-gov, aws-iso, aws-eusc.
+fn partition(text: &str) -> Result<String, &'static str> {
+    let mut words = text.split('-');
+    let fits = words.next() == Some("aws") && words.all(is_word);
+    fits.then(|| text.to_owned()).ok_or("a partition of AWS is aws, aws-cn, aws-us-gov or another that begins so")
+}
+
+/// As AWS names them: eu-west-1, us-gov-west-1.
+fn region(text: &str) -> Result<String, &'static str> {
+    let words: Vec<&str> = text.split('-').collect();
+    let is_region = words.len() > 2
+        && words.split_last().is_some_and(|(number, names)| {
+            !number.is_empty()
+                && number.bytes().all(|byte| byte.is_ascii_digit())
+                && names.iter().all(|name| is_word(name))
+        });
+    if text == "*" || is_region {
+        Ok(text.to_owned())
+    } else {
+        Err("a region of AWS is written as eu-west-1, or * for any")
+    }
+}
+
+fn is_word(text: &str) -> bool {
+    !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_lowercase())
+}
+
 fn account(text: &str) -> Result<String, &'static str> {
     let is_account = text.len() == 12 && text.bytes().all(|byte| byte.is_ascii_digit());
     if text == "*" || is_account { Ok(text.to_owned()) } else { Err("an AWS account is twelve digits, or * for any") }
@@ -147,6 +174,19 @@ mod tests {
         for (flags, says) in [
             (&["--account", "12"][..], "twelve digits"),
             (&["--account", "12345678901a"], "twelve digits"),
+            (&["--region", "eu"], "as eu-west-1"),
+            (&["--region", "EU-west-1"], "as eu-west-1"),
+            (&["--region", "eu-west-"], "as eu-west-1"),
+            (&["--region", "west-1"], "as eu-west-1"),
+            (&["--region", ""], "as eu-west-1"),
+            (&["--partition", "aws:x"], "aws-us-gov"),
+            (&["--partition", "*"], "aws-us-gov"),
+            (&["--partition", "aws-"], "aws-us-gov"),
+            (&["--owner-id", ""], "the value of a tag"),
+            (&["--owner-id", "a*"], "the value of a tag"),
+            (&["--owner-id", "a,b"], "the value of a tag"),
+            (&["--owner-id", " a"], "the value of a tag"),
+            (&["--adopt-from", "${aws:x}"], "the value of a tag"),
             (&["--events-queue", ""], "SQS queue"),
             (&["--events-queue", "a b"], "SQS queue"),
             (&["--events-queue", "http://x"], "SQS queue"),
@@ -162,9 +202,18 @@ mod tests {
             };
             assert!(refused.contains(says), "{flags:?}: {refused}");
         }
-        for flags in
-            [&["--account", "123456789012"][..], &["--account", "*"], &["--kinds", "WorkloadBridge,EcsService"]]
-        {
+        for flags in [
+            &["--account", "123456789012"][..],
+            &["--account", "*"],
+            &["--kinds", "WorkloadBridge,EcsService"],
+            &["--region", "*"],
+            &["--region", "ap-southeast-2"],
+            &["--region", "us-gov-west-1", "--partition", "aws-us-gov"],
+            &["--region", "us-isob-east-1", "--partition", "aws-iso-b"],
+            &["--region", "eusc-de-east-1", "--partition", "aws-eusc"],
+            &["--owner-id", "eu-prod"],
+            &["--owner-id", "6f1c2a9e-3f0b-4d6c-9b51-0c2f6f7d8e90", "--adopt-from", "team/a b=c@d:e.f_g+h"],
+        ] {
             let line = Line::try_parse_from([&["ecs-bridge"], flags].concat()).expect("flags");
             assert!(line.policy.policy().is_ok(), "{flags:?}");
         }

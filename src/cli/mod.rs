@@ -6,6 +6,7 @@ mod election;
 mod events;
 pub mod iam_policy;
 pub mod import;
+mod manifests;
 mod release;
 mod run;
 mod translate;
@@ -82,6 +83,15 @@ impl Cli {
             Command::Import(command) => Ok(command.execute()?),
         }
     }
+}
+
+/// What `--owner-id` and `--adopt-from` take: the value of a tag in AWS ("Best practices and strategies", Tagging AWS resources).
+fn owner_id(text: &str) -> Result<String, &'static str> {
+    let is_of_tag = |c: char| c.is_alphanumeric() || " +-=._:/@".contains(c);
+    let fits = (1..=256).contains(&text.chars().count()) && text.chars().all(is_of_tag) && text.trim() == text;
+    fits.then(|| text.to_owned()).ok_or(
+        "an owner id is the value of a tag in AWS: 1 to 256 letters, digits, spaces (within) and + - = . _ : / @",
+    )
 }
 
 /// What `--kinds` takes.

@@ -58,12 +58,12 @@ pub struct Run {
 
     /// Who owns what this operator makes, by a tag in AWS. A rebuilt cluster that is given the same id takes its things up again
     /// [default: the UID of the namespace kube-system]
-    #[arg(long, value_name = "ID", env = "ECS_BRIDGE_OWNER_ID", help_heading = "Ownership")]
+    #[arg(long, value_name = "ID", value_parser = super::owner_id, env = "ECS_BRIDGE_OWNER_ID", help_heading = "Ownership")]
     owner_id: Option<String>,
 
     /// Take over what carries this other owner id, for objects of the same kind, namespace and name: for a fleet that moves here from
     /// another cluster
-    #[arg(long, value_name = "ID", env = "ECS_BRIDGE_ADOPT_FROM", help_heading = "Ownership")]
+    #[arg(long, value_name = "ID", value_parser = super::owner_id, env = "ECS_BRIDGE_ADOPT_FROM", help_heading = "Ownership")]
     adopt_from: Option<String>,
 
     /// Put this before every name in AWS that the spec does not give, for several clusters in one account

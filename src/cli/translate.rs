@@ -1,15 +1,12 @@
 //! `ecs-bridge translate`
 
-use std::{
-    fs,
-    io::{self, Read},
-    path::PathBuf,
-};
+use std::{fs, io, path::PathBuf};
 
 use clap::ArgGroup;
-use serde::{Deserialize, Serialize};
-use serde_json::{Value, json};
+use serde::Serialize;
+use serde_json::json;
 
+use super::manifests::{self, ManifestsError};
 use crate::{
     bridge::translate::{
         BadClient, BadSource, Context, FILES_IMAGE, KnownClients, Logs, Outcome, Placement, Report, SecretSources,
@@ -29,9 +26,13 @@ Ends with 3 where a workload is refused: the resources of the others are printed
 
 Example: ecs-bridge translate -f shop.yaml --cluster shop --subnets subnet-0a1b2c3d --execution-role arn:aws:iam::123456789012:role/ecs")]
 pub struct Translate {
-    /// Manifests as YAML or JSON; `-` is standard input. May be given several times
+    /// Manifests as YAML or JSON: a file, a folder with such (.yaml, .yml, .json), or `-` for standard input. May be given several times
     #[arg(short, long, value_name = "FILE", required = true)]
     filename: Vec<PathBuf>,
+
+    /// Read the folders in a folder, too
+    #[arg(short = 'R', long)]
+    recursive: bool,
 
     /// The namespace of objects that name none
     #[arg(long, short, value_name = "NAMESPACE", default_value = "default")]
@@ -91,7 +92,7 @@ pub struct Translate {
     log_group: Option<String>,
 
     /// The region of the log group
-    #[arg(long, value_name = "REGION")]
+    #[arg(long, value_name = "REGION", requires = "log_group")]
     log_region: Option<String>,
 
     /// Refuse what ECS only comes near to, too
@@ -109,14 +110,14 @@ pub struct Translate {
 
 #[derive(Debug, thiserror::Error)]
 pub enum TranslateError {
-    #[error("{0} workloads are refused: the report says why, and what to do")]
+    #[error("{}: the report says why, and what to do", refused(*.0))]
     Refused(usize),
     #[error("there is no workload in the manifests")]
     Nothing,
     #[error(transparent)]
     Unreadable(#[from] Unreadable),
-    #[error("{0}: it is no YAML: {1}")]
-    Yaml(String, String),
+    #[error(transparent)]
+    Manifests(#[from] ManifestsError),
     #[error("--secret: {0}")]
     Secret(#[from] BadSource),
     #[error("--probe-client: {0}")]
@@ -155,6 +156,10 @@ struct Reported<'o> {
     report: &'o Report,
 }
 
+fn refused(count: usize) -> String {
+    if count == 1 { "1 workload is refused".to_owned() } else { format!("{count} workloads are refused") }
+}
+
 fn subnet(text: &str) -> Result<String, String> {
     id("subnet-", text)
 }
@@ -175,9 +180,9 @@ fn id(prefix: &str, text: &str) -> Result<String, String> {
 
 impl Translate {
     pub fn execute(self) -> Result<(), TranslateError> {
-        let documents = self.documents()?;
+        let documents = manifests::read(&self.filename, self.recursive)?;
         let (context, placement) = (self.context()?, self.placement()?);
-        let Translated { outcomes, passed_over } = translate_all(&documents, &context, &placement)?;
+        let Translated { outcomes, passed_over, repeated } = translate_all(&documents, &context, &placement)?;
         if outcomes.is_empty() {
             return Err(TranslateError::Nothing);
         }
@@ -185,34 +190,11 @@ impl Translate {
             let text = format!("---\n{}", serde_yaml_ng::to_string(resource)?);
             super::print(&text).map_err(|error| TranslateError::Io("standard output".into(), error))?;
         }
-        self.tell(&outcomes, &passed_over)?;
+        self.tell(&outcomes, &passed_over, &repeated)?;
         match outcomes.iter().filter(|outcome| outcome.resource.is_none()).count() {
             0 => Ok(()),
             refused => Err(TranslateError::Refused(refused)),
         }
-    }
-
-    fn documents(&self) -> Result<Vec<Value>, TranslateError> {
-        let mut documents = Vec::new();
-        for file in &self.filename {
-            let name = file.display().to_string();
-            let text = if name == "-" {
-                let mut text = String::new();
-                io::stdin().read_to_string(&mut text).map(|_| text)
-            } else {
-                fs::read_to_string(file)
-            };
-            let text = text.map_err(|error| TranslateError::Io(name.clone(), error))?;
-            for document in serde_yaml_ng::Deserializer::from_str(&text) {
-                // The place alone: the parser's own words may hold a value.
-                let no_yaml = |error: &serde_yaml_ng::Error| {
-                    let at = error.location().map(|at| format!("line {}, column {}", at.line(), at.column()));
-                    TranslateError::Yaml(name.clone(), at.unwrap_or_else(|| "its end is missing".into()))
-                };
-                documents.push(Value::deserialize(document).map_err(|error| no_yaml(&error))?);
-            }
-        }
-        Ok(documents)
     }
 
     fn context(&self) -> Result<Context, TranslateError> {
@@ -259,7 +241,7 @@ impl Translate {
         })
     }
 
-    fn tell(&self, outcomes: &[Outcome], passed_over: &[String]) -> Result<(), TranslateError> {
+    fn tell(&self, outcomes: &[Outcome], passed_over: &[String], repeated: &[String]) -> Result<(), TranslateError> {
         let text = if self.output == "json" {
             let reported = outcomes.iter().map(|outcome| Reported {
                 kind: &outcome.kind,
@@ -268,11 +250,14 @@ impl Translate {
                 refused: outcome.resource.is_none(),
                 report: &outcome.report,
             });
-            let report = json!({"workloads": reported.collect::<Vec<_>>(), "passedOver": passed_over});
+            let workloads: Vec<_> = reported.collect();
+            let report = json!({"workloads": workloads, "passedOver": passed_over, "repeated": repeated});
             format!("{}\n", serde_json::to_string_pretty(&report)?)
         } else {
             let passed_over = passed_over.iter().map(|object| format!("passed over: {object}\n"));
-            outcomes.iter().map(table).chain([passed_over.collect()]).collect::<Vec<_>>().join("\n")
+            let repeated =
+                repeated.iter().map(|object| format!("given more than once, and the last stands: {object}\n"));
+            outcomes.iter().map(table).chain([passed_over.chain(repeated).collect()]).collect::<Vec<_>>().join("\n")
         };
         if let Some(file) = &self.report {
             return fs::write(file, text).map_err(|error| TranslateError::Io(file.display().to_string(), error));

@@ -14,7 +14,13 @@ use aws_smithy_runtime_api::client::{orchestrator::HttpResponse, result::SdkErro
 use aws_smithy_types::error::metadata::ProvideErrorMetadata;
 use serde_json::{Value, json};
 
-use crate::aws::sdk::Failure;
+use crate::{
+    aws::{
+        error::{Meaning, meaning},
+        sdk::Failure,
+    },
+    engine::Class,
+};
 
 /// Names of queues have at most 80 characters, those of rules 64, of which the heartbeat's has ten more.
 const LONGEST: usize = 54;
@@ -45,6 +51,17 @@ pub enum SetupError {
     NotOurs { what: &'static str, name: String },
     #[error("{operation}: {failure}")]
     Aws { operation: &'static str, failure: Failure },
+}
+
+impl SetupError {
+    /// Where AWS gave no answer: of which class that is.
+    pub fn class(&self) -> Option<Class> {
+        let SetupError::Aws { failure, .. } = self else { return None };
+        match meaning(failure) {
+            Meaning::Failed(class) => Some(class),
+            Meaning::Refused(_) => None,
+        }
+    }
 }
 
 /// What came of a call, by its name.

@@ -71,6 +71,60 @@ pub fn is_long(host: &str) -> bool {
     host.rsplit_once('.').is_some_and(|(_, last)| last == "svc") || host.ends_with(".svc.cluster.local")
 }
 
+/// A name and a namespace that a Service could have.
+pub fn name_and_namespace(host: &str) -> Option<(&str, &str)> {
+    let (name, namespace) = host.split_once('.')?;
+    let is_label = |text: &str| {
+        text.starts_with(|c: char| c.is_ascii_lowercase())
+            && text.ends_with(|c: char| c.is_ascii_alphanumeric())
+            && text.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'-')
+    };
+    (is_label(name) && is_label(namespace)).then_some((name, namespace))
+}
+
+/// The top-level domains that hosts with two labels are seen in, beside those of countries, which have two letters.
+const DOMAINS: &[&str] = &[
+    "app",
+    "arpa",
+    "biz",
+    "cloud",
+    "com",
+    "corp",
+    "dev",
+    "edu",
+    "example",
+    "gov",
+    "home",
+    "info",
+    "int",
+    "internal",
+    "invalid",
+    "lan",
+    "local",
+    "localdomain",
+    "localhost",
+    "mil",
+    "name",
+    "net",
+    "online",
+    "org",
+    "page",
+    "pro",
+    "run",
+    "shop",
+    "site",
+    "store",
+    "systems",
+    "tech",
+    "test",
+    "xyz",
+];
+
+/// Whether people have hosts under it: what looks like a namespace may be one all the same.
+pub fn is_domain(label: &str) -> bool {
+    label.len() == 2 || DOMAINS.contains(&label)
+}
+
 /// A name that a Service could have.
 pub fn reads_like_a_service(host: &str) -> bool {
     let is_label =

@@ -1,5 +1,7 @@
 //! Manifests: which are workloads, and which are what workloads need to know.
 
+use std::collections::BTreeSet;
+
 use serde::de::DeserializeOwned;
 use serde_json::Value;
 
@@ -27,6 +29,8 @@ pub struct Translated {
     pub outcomes: Vec<Outcome>,
     /// What is neither a workload nor of use to one, as `Ingress shop/web`.
     pub passed_over: Vec<String>,
+    /// What is there more than once. The last stands, as where they are applied.
+    pub repeated: Vec<String>,
 }
 
 /// An object that can't be read.
@@ -45,18 +49,31 @@ const REFUSED: &[(&str, &str)] = &[
     ("ReplicaSet", "make it a Deployment"),
     ("ReplicationController", "make it a Deployment"),
     ("Pod", "nothing starts it again: make it a Deployment"),
-    ("Job", "work that ends is not translated yet (EcsTask)"),
-    ("CronJob", "work on a schedule is not translated yet (EcsScheduledTask)"),
+    (
+        "Job",
+        "there is no kind for work that ends yet: leave it in the cluster, where an EksFargateProfile can give its pods to Fargate",
+    ),
+    (
+        "CronJob",
+        "there is no kind for work on a schedule yet: leave it in the cluster, where an EksFargateProfile can give its pods to Fargate",
+    ),
 ];
 
 /// Translates every Deployment among the objects; the others are what it may refer to. The context's namespace is that of objects which name
 /// none.
 pub fn translate_all(documents: &[Value], context: &Context, placement: &Placement) -> Result<Translated, Unreadable> {
-    let mut found = Found { context, objects: context.objects.clone(), workloads: Vec::new(), passed_over: Vec::new() };
+    let mut found = Found {
+        context,
+        objects: context.objects.clone(),
+        workloads: Vec::new(),
+        passed_over: Vec::new(),
+        seen: BTreeSet::new(),
+        repeated: BTreeSet::new(),
+    };
     for (i, document) in documents.iter().enumerate().filter(|(_, document)| !document.is_null()) {
         found.sort(document).map_err(|unreadable| unreadable.unwrap_or(Unreadable::Document(i + 1)))?;
     }
-    let Found { mut objects, workloads, passed_over, .. } = found;
+    let Found { mut objects, workloads, passed_over, repeated, .. } = found;
     let known: Vec<(Key, Value)> = workloads.iter().map(|known| (known.key.clone(), known.object.clone())).collect();
     objects.look_around(&known);
     let mut context = Context { objects, ..context.clone() };
@@ -64,12 +81,12 @@ pub fn translate_all(documents: &[Value], context: &Context, placement: &Placeme
     for Workload { kind, key: (namespace, name), object } in workloads {
         context.namespace.clone_from(&namespace);
         let (resource, report) = match REFUSED.iter().find(|(known, _)| *known == kind) {
-            Some((_, why)) => (None, refused(&format!("no {kind} is translated: {why}"))),
+            Some((_, why)) => (None, refused(&format!("a {kind} can't become an EcsService: {why}"))),
             None => deployment(&object, &context, placement),
         };
         outcomes.push(Outcome { kind, namespace, name, resource, report });
     }
-    Ok(Translated { outcomes, passed_over })
+    Ok(Translated { outcomes, passed_over, repeated: repeated.into_iter().collect() })
 }
 
 fn refused(says: &str) -> Report {
@@ -82,6 +99,8 @@ struct Found<'c> {
     objects: Objects,
     workloads: Vec<Workload>,
     passed_over: Vec<String>,
+    seen: BTreeSet<String>,
+    repeated: BTreeSet<String>,
 }
 
 struct Workload {
@@ -103,6 +122,13 @@ impl Found<'_> {
         }
         let namespace = Some(text("/metadata/namespace")).filter(|namespace| !namespace.is_empty());
         let key = (namespace.unwrap_or_else(|| self.context.namespace.clone()), text("/metadata/name"));
+        let shown = format!("{kind} {}/{}", key.0, key.1);
+        // Of one kind in two versions, the last stands too.
+        if !self.seen.insert(format!("{} {shown}", api.split('/').next().unwrap_or_default())) {
+            self.workloads.retain(|known| (&known.kind, &known.key) != (&kind, &key));
+            self.passed_over.retain(|known| *known != shown);
+            self.repeated.insert(shown.clone());
+        }
         let objects = &mut self.objects;
         match (api.as_str(), kind.as_str()) {
             ("v1", "ConfigMap") => drop(objects.config_maps.insert(key.clone(), typed(object, &kind, &key)?)),
@@ -134,7 +160,7 @@ impl Found<'_> {
             }
             // A namespace says nothing of a workload.
             ("v1", "Namespace") => {}
-            _ => self.passed_over.push(format!("{kind} {}/{}", key.0, key.1)),
+            _ => self.passed_over.push(shown),
         }
         Ok(())
     }

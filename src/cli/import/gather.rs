@@ -17,6 +17,7 @@ use jiff::Timestamp;
 use serde_json::{Value, json};
 
 use crate::{
+    cli::aws::Unanswered,
     engine::{
         Answer, Asked, Call, Cause, Class, Env, Failure, Goal, Identity, Kind, Lane, Malformed, Management, Operation,
         Refusal, Synced,
@@ -69,20 +70,8 @@ pub enum GatherError {
     Kind(#[from] UnknownKind),
     #[error("the kinds of this build are malformed: {0}")]
     Json(#[from] serde_json::Error),
-    #[error(
-        "there are no AWS credentials. Set AWS_PROFILE to a profile of ~/.aws/config (after `aws sso login`, where it is one of IAM Identity Center), or \
-         AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, or run it where there is an IAM role (an instance, IRSA, EKS Pod Identity). Nothing was printed. \
-         What AWS's SDK tried last: {0}"
-    )]
-    NoCredentials(String),
-    #[error(
-        "AWS does not take the credentials: {0}. Log in again, or set AWS_PROFILE or AWS_ACCESS_KEY_ID to others. Nothing was printed"
-    )]
-    BadCredentials(Failure),
-    #[error("{0}. Allow the action to the identity that this runs as. Nothing was printed")]
-    AccessDenied(Failure),
-    #[error("{0}. Nothing was printed; try again when that is mended")]
-    Failed(Failure),
+    #[error("{0}. Nothing was printed")]
+    Aws(Unanswered),
     #[error(transparent)]
     Malformed(#[from] Malformed),
     #[error("the list of {0} has no end")]
@@ -91,14 +80,8 @@ pub enum GatherError {
 
 impl From<Failure> for GatherError {
     fn from(failure: Failure) -> Self {
-        // A trailing full stop of AWS's, or of the SDK's, is one too many.
-        let failure = Failure { message: failure.message.trim_end_matches('.').to_owned(), ..failure };
-        match (failure.class, &failure.code) {
-            (Class::Credentials, None) => GatherError::NoCredentials(failure.message),
-            (Class::Credentials, Some(_)) => GatherError::BadCredentials(failure),
-            (Class::AccessDenied, _) => GatherError::AccessDenied(failure),
-            _ => GatherError::Failed(failure),
-        }
+        let told = failure.to_string();
+        GatherError::Aws(Unanswered::new(failure.class, failure.code.is_some(), &failure.message, &told))
     }
 }
 

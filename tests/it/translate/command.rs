@@ -127,7 +127,8 @@ fn what_is_refused_is_told_by_the_exit_code_and_the_others_are_printed() {
     assert_eq!(output.status.code(), Some(3), "{}", text(&output.stderr));
     assert!(text(&output.stdout).contains("name: web"), "the workload that is translated is not printed");
     let report = text(&output.stderr);
-    assert!(report.contains("Job shop/once: REFUSED") && report.contains("EcsTask"), "{report}");
+    assert!(report.contains("Job shop/once: REFUSED") && report.contains("EksFargateProfile"), "{report}");
+    assert!(report.ends_with("ecs-bridge: 1 workload is refused: the report says why, and what to do\n"), "{report}");
     // Without the mapping, the secret is in the way.
     let output = run(&["-f", "-"], WEB);
     assert_eq!(output.status.code(), Some(3));
@@ -189,6 +190,29 @@ fn the_report_is_json_in_a_file_where_it_is_asked_for() {
     );
 }
 
+/// As `kubectl apply -f` reads it; and the last of an object stands, as where both are applied.
+#[test]
+fn a_folder_is_read_and_what_is_given_twice_is_told() {
+    let folder = tempfile::tempdir().expect("a folder");
+    fs::write(folder.path().join("web.yaml"), WEB).expect("a file");
+    let other = WEB.replace("image: nginx", "image: httpd");
+    fs::create_dir(folder.path().join("overlay")).expect("a folder");
+    fs::write(folder.path().join("overlay/web.yml"), other).expect("a file");
+    let named = folder.path().display().to_string();
+    for (arguments, image, told) in [
+        (&["-f", &named][..], "image: nginx", ""),
+        (&["-R", "-f", &named], "image: nginx", "given more than once, and the last stands: Deployment shop/web\n"),
+        (&["-f", &named, "-f", &format!("{named}/overlay")], "image: httpd", "the last stands: Service shop/cart\n"),
+    ] {
+        let output = run(&[arguments, &[SECRET]].concat(), "");
+        let (resources, report) = (text(&output.stdout), text(&output.stderr));
+        assert!(output.status.success(), "{arguments:?}: {report}");
+        assert_eq!(resources.matches("kind: EcsService").count(), 1, "{arguments:?}: {resources}");
+        assert!(resources.contains(image) && report.contains(told), "{arguments:?}: {resources}\n{report}");
+        assert_eq!(report.contains("given more than once"), !told.is_empty(), "{arguments:?}: {report}");
+    }
+}
+
 #[test]
 fn mistakes_are_told_with_what_to_do_and_without_a_value() {
     for (arguments, manifests, code, says) in [
@@ -197,6 +221,7 @@ fn mistakes_are_told_with_what_to_do_and_without_a_value() {
         (&["-f", "-", "--probe-client=x"], WEB, 1, "write IMAGE=CLIENT"),
         (&["-f", "-", "--capacity-provider=FARGATE"], WEB, 1, "write NAME=WEIGHT"),
         (&["-f", "-", "--log-group=x"], WEB, 2, "--log-region"),
+        (&["-f", "-", "--log-region=x"], WEB, 2, "--log-group"),
         (&["-f", "-", "--launch-type=EXTERNAL"], WEB, 2, "FARGATE"),
         (&["-f", "-", "--launch-type=FARGATE", "--capacity-provider=FARGATE=1"], WEB, 2, "cannot be used with"),
         (&["-f", "-", "--subnets=web"], WEB, 2, "subnet-0a1b2c3d4e5f60718"),
