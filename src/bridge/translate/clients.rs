@@ -1,10 +1,15 @@
 //! Which images have a program that can ask what a probe asks.
 
-use std::{collections::BTreeMap, str::FromStr};
+use std::{collections::BTreeMap, fmt, str::FromStr};
+
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
 
 /// A program in an image that asks over the network.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
 pub enum Client {
+    #[default]
     Curl,
     Wget,
     Nc,
@@ -57,20 +62,32 @@ impl FromStr for Client {
     }
 }
 
+impl fmt::Display for Client {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(NAMES.iter().find(|(_, client)| client == self).map_or("", |(name, _)| name))
+    }
+}
+
+/// From images, with any tag where none is named, and what each has.
+impl FromIterator<(String, Client)> for KnownClients {
+    fn from_iter<I: IntoIterator<Item = (String, Client)>>(clients: I) -> Self {
+        let mut known = Self::default();
+        for (image, client) in clients {
+            known.0.entry(image).or_default().push(client);
+        }
+        known
+    }
+}
+
 impl KnownClients {
     /// From `IMAGE=CLIENT`.
     pub fn parse(mappings: &[String]) -> Result<Self, BadClient> {
-        let mut known = Self::default();
-        for mapping in mappings {
+        let parse = |mapping: &String| {
             let bad = || BadClient(mapping.clone());
-            let (image, client) = mapping.rsplit_once('=').ok_or_else(bad)?;
-            let client = client.parse().map_err(|()| bad())?;
-            if image.is_empty() {
-                return Err(bad());
-            }
-            known.0.entry(image.to_owned()).or_default().push(client);
-        }
-        Ok(known)
+            let (image, client) = mapping.rsplit_once('=').filter(|(image, _)| !image.is_empty()).ok_or_else(bad)?;
+            Ok((image.to_owned(), client.parse().map_err(|()| bad())?))
+        };
+        mappings.iter().map(parse).collect()
     }
 
     pub fn has(&self, image: &str, client: Client) -> bool {
@@ -135,6 +152,13 @@ mod tests {
             ("", Client::Curl, false),
         ] {
             assert_eq!(known.has(image, client), expected, "{image}: {client:?}");
+        }
+    }
+
+    #[test]
+    fn a_client_has_one_name() {
+        for (name, client) in NAMES {
+            assert_eq!((client.to_string(), serde_json::json!(client)), ((*name).to_owned(), serde_json::json!(name)));
         }
     }
 

@@ -27,7 +27,10 @@ pub fn image(run: &mut Run, unit: &Unit, index: usize) {
     if is_private_ecr(unit.text()) && run.context.execution_role.is_none() {
         run.refused(
             &unit.at,
-            "ECS pulls from a private ECR repository with an execution role: give one (--execution-role)",
+            format!(
+                "ECS pulls from a private ECR repository with an execution role: give one ({})",
+                run.context.settings.execution_role()
+            ),
         );
     } else {
         run.translated(&unit.at, "the image");

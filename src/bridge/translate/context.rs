@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use k8s_openapi::api::core::v1::{ConfigMap, PersistentVolume, PersistentVolumeClaim, Service, ServiceAccount};
 
-use super::{clients::KnownClients, secrets::SecretSources};
+use super::{clients::KnownClients, secrets::SecretSources, settings::Settings};
 
 /// What writes files and opens directories before the containers start: it needs `sh`, `mkdir`, `dirname`, `chmod`, `chgrp`, `chown` and `base64`.
 pub const FILES_IMAGE: &str = "public.ecr.aws/docker/library/busybox:1.37";
@@ -52,6 +52,8 @@ pub struct Context {
     pub clients: KnownClients,
     /// Refuse what ECS only comes near to.
     pub strict: bool,
+    /// What people call all this.
+    pub settings: Settings,
     pub objects: Objects,
 }
 
@@ -69,6 +71,7 @@ impl Default for Context {
             role_notes: BTreeMap::new(),
             clients: KnownClients::default(),
             strict: false,
+            settings: Settings::default(),
             objects: Objects::default(),
         }
     }

@@ -15,6 +15,7 @@ use super::{
     resources,
     run::Run,
     services::{self, Place},
+    settings::Settings,
 };
 use crate::model::ecs;
 
@@ -139,7 +140,8 @@ pub fn keys_of_secret(run: &Run, name: &str) -> Result<Vec<(String, String)>, Op
     };
     if keys.is_empty() && sources.whole(name).is_some() {
         return Err(Some(format!(
-            "the keys of the Secret {name} are not known: put it among the manifests (its values are not read)"
+            "the keys of the Secret {name} are not known: {}",
+            run.context.settings.keys_of(name)
         )));
     }
     if keys.is_empty() && !run.context.objects.secret_keys.contains_key(&run.context.key(name)) {
@@ -148,39 +150,47 @@ pub fn keys_of_secret(run: &Run, name: &str) -> Result<Vec<(String, String)>, Op
     keys.into_iter()
         .map(|key| match sources.value_from(name, &key) {
             Some(from) => Ok((key, from)),
-            None => Err(Some(unmapped(name, &key))),
+            None => Err(Some(unmapped(run.context, name, &key))),
         })
         .collect()
 }
 
-pub fn unmapped(name: &str, key: &str) -> String {
+pub fn unmapped(context: &Context, name: &str, key: &str) -> String {
     format!(
-        "nothing says what holds the key {key} of the Secret {name}: put it into Secrets Manager or the Parameter Store, and give --secret {name}/{key}=ARN"
+        "nothing says what holds the key {key} of the Secret {name}: put it into Secrets Manager or the Parameter Store, and give {}",
+        context.settings.secret(name, Some(key))
     )
 }
 
 /// The line of what ECS fetches for the task: it needs an execution role for that.
 pub fn secret_line(run: &mut Run, at: &Path, says: &str) {
     if run.context.execution_role.is_none() {
-        run.refused(at, "ECS fetches secrets with an execution role: give one (--execution-role)");
+        let role = run.context.settings.execution_role();
+        run.refused(at, format!("ECS fetches secrets with an execution role: give one ({role})"));
         return;
     }
     run.translated(at, format!("{says}; a task that runs keeps what it was started with"));
 }
 
-/// The line of what refers to an object that is not among the manifests.
+/// The line of what refers to an object that is not known.
 pub fn absent(run: &mut Run, at: &Path, kind: &str, name: &str, optional: Option<bool>) {
+    let settings = run.context.settings;
+    let among = settings.among();
     if optional == Some(true) {
         run.approximated(
             at,
             format!(
-                "left out, as Kubernetes does without the {kind} {name}: put it among the manifests where there is one"
+                "left out, as Kubernetes does without the {kind} {name}, which is not {among}: put it there where there is one"
             ),
         );
     } else if kind == "Secret" {
-        run.refused(at, format!("nothing is known of the Secret {name}: put it among the manifests (its values are not read), and give --secret {name}/KEY=ARN for each key"));
+        let each = match settings {
+            Settings::Flags => format!(", and give {} for each key", settings.secret(name, Some("KEY"))),
+            Settings::Fields => String::new(),
+        };
+        run.refused(at, format!("nothing is known of the Secret {name}: {}{each}", settings.keys_of(name)));
     } else {
-        run.refused(at, format!("the {kind} {name} is not among the manifests: put it there"));
+        run.refused(at, format!("the {kind} {name} is not {among}: put it there"));
     }
 }
 
@@ -248,7 +258,7 @@ fn elsewhere(run: &mut Run, at: &Path, source: &EnvVarSource, index: usize) -> O
                 Some(Held::Secret(from))
             }
             None => {
-                run.refused(&at, unmapped(&reference.name, &reference.key));
+                run.refused(&at, unmapped(run.context, &reference.name, &reference.key));
                 Some(Held::Unknown)
             }
         }

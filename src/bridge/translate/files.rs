@@ -186,7 +186,7 @@ fn secret(run: &mut Run, at: &Path, into: &Into, name: &str, items: Option<&[Key
                     count += 1;
                     file(run, &at, into, path, *mode, *user, Content::Secret(from));
                 }
-                None => run.refused(&at, unmapped(name, key)),
+                None => run.refused(&at, unmapped(run.context, name, key)),
             }
         }
     } else {
@@ -201,7 +201,8 @@ fn secret(run: &mut Run, at: &Path, into: &Into, name: &str, items: Option<&[Key
             Err(Some(says)) => return run.refused(at, says),
         }
     }
-    run.ignored(&at.to("optional"), "each key is held where `--secret` says");
+    let held = run.context.settings.secrets();
+    run.ignored(&at.to("optional"), format!("each key is held where {held} says"));
     secret_line(
         run,
         at,

@@ -159,7 +159,8 @@ fn size(run: &mut Run) {
             ));
     } else {
         let says = format!(
-            "no size of Fargate holds {cpu} units and {memory} MiB: ask for less, or run it on EC2 (--launch-type EC2)"
+            "no size of Fargate holds {cpu} units and {memory} MiB: ask for less, or run it on EC2 ({})",
+            run.context.settings.on_ec2()
         );
         for at in asked_at(run, |asked| asked.cpu_at.iter().chain(&asked.memory_at).cloned().collect()) {
             run.ledger.worsen(&at, Verdict::Refused, says.clone());
@@ -205,7 +206,10 @@ fn size_on_ec2(run: &mut Run) {
 
 fn logs(run: &mut Run) {
     let (Some(logs), Some(_)) = (&run.context.logs, &run.context.execution_role) else {
-        return run.ledger.note("what the containers write is kept nowhere: give --log-group (and --execution-role), or set logConfiguration");
+        let (logs, role) = (run.context.settings.logs(), run.context.settings.execution_role());
+        return run.ledger.note(format!(
+            "what the containers write is kept nowhere: give {logs} (and {role}), or set logConfiguration"
+        ));
     };
     for container in &mut run.task.container_definitions {
         let options = [

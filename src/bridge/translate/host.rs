@@ -101,8 +101,10 @@ fn of_host(run: &mut Run, unit: &Unit, own: &str, becomes: &str, set: fn(&mut ec
         return run.ignored(&unit.at, own);
     }
     if run.context.is_on_fargate() {
-        return run
-            .refused(&unit.at, "Fargate has no host to share: take it out, or run it on EC2 (--launch-type EC2)");
+        return run.refused(
+            &unit.at,
+            format!("Fargate has no host to share: take it out, or run it on EC2 ({})", run.context.settings.on_ec2()),
+        );
     }
     set(&mut run.task);
     run.translated(&unit.at, becomes);

@@ -39,7 +39,11 @@ pub fn service_account(run: &mut Run, unit: &Unit) {
         None => {
             run.approximated(
                 &unit.at,
-                format!("no task role: the service account {name} is not among the manifests (unchecked; --task-role names a role); and a task has no token for the API of the cluster"),
+                format!(
+                    "no task role: the service account {name} is not {} (unchecked; {} names a role); and a task has no token for the API of the cluster",
+                    run.context.settings.among(),
+                    run.context.settings.task_role()
+                ),
             );
         }
     }
@@ -88,13 +92,15 @@ pub fn pull_secret(run: &mut Run, unit: &Unit) {
     let held = |part: &Part| sources.credentials(&reference.name, registry::of_image(&image(part)));
     if run.containers.iter().filter(|part| wants(part)).any(|part| held(part).is_none()) {
         let says = format!(
-            "nothing says which Secrets Manager secret holds the credentials of {0} (as {{\"username\":…,\"password\":…}}): give --secret {0}=ARN",
-            reference.name
+            "nothing says which Secrets Manager secret holds the credentials of {} (as {{\"username\":…,\"password\":…}}): give {}",
+            reference.name,
+            run.context.settings.secret(&reference.name, None)
         );
         return run.refused(&unit.at, says);
     }
     if run.context.execution_role.is_none() {
-        return run.refused(&unit.at, "ECS pulls with credentials by an execution role: give one (--execution-role)");
+        let role = run.context.settings.execution_role();
+        return run.refused(&unit.at, format!("ECS pulls with credentials by an execution role: give one ({role})"));
     }
     for part in run.containers.iter_mut().filter(|part| wants(part)) {
         let arn = sources.credentials(&reference.name, registry::of_image(&image(part))).map(str::to_owned);

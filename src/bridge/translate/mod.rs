@@ -30,6 +30,7 @@ mod schema;
 mod secrets;
 mod security;
 mod services;
+mod settings;
 pub mod table;
 mod volumes;
 
@@ -37,7 +38,7 @@ use k8s_openapi::api::core::v1::PodTemplateSpec;
 use serde_json::Value;
 
 pub use self::{
-    clients::{BadClient, KnownClients},
+    clients::{BadClient, Client, KnownClients},
     containers::is_private_ecr,
     context::{CloudMapName, Context, FILES_IMAGE, Key, Logs, Objects, Target},
     deployment::{DEPLOYMENT, Placement, deployment},
@@ -45,8 +46,9 @@ pub use self::{
     manifests::{Outcome, Translated, Unreadable, translate_all},
     names::given,
     path::fields,
-    report::{Line, Report, Verdict},
+    report::{Group, Line, Report, Verdict},
     secrets::{BadSource, SecretSources},
+    settings::Settings,
 };
 use self::{path::Path, report::Ledger, run::Run, schema::Schema};
 use crate::model::ecs;

@@ -25,7 +25,10 @@ pub fn node_selector(run: &mut Run, unit: &Unit) {
         "karpenter.sh/capacity-type" | "eks.amazonaws.com/capacityType" => {
             run.approximated(
                 &unit.at,
-                "the capacity provider strategy decides: FARGATE_SPOT, or FARGATE (--capacity-provider)",
+                format!(
+                    "the capacity provider strategy decides: FARGATE_SPOT, or FARGATE ({})",
+                    run.context.settings.capacity_providers()
+                ),
             );
         }
         _ if run.context.is_on_fargate() => run.approximated(&unit.at, "Fargate has no nodes to choose among"),

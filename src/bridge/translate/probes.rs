@@ -184,12 +184,12 @@ fn command(container: &Container, probe: &Probe, context: &Context) -> Result<Ve
         return if context.clients.has(image, Client::Nc) {
             Ok(words(&["CMD", "nc", "-z", "-w", &timeout, host, &port]))
         } else {
-            Err(unknown_client("nc"))
+            Err(unknown_client(Client::Nc, context))
         };
     }
     let grpc = probe.grpc.as_ref().ok_or("it asks nothing")?;
     if !context.clients.has(image, Client::GrpcHealthProbe) {
-        return Err(unknown_client("grpc_health_probe"));
+        return Err(unknown_client(Client::GrpcHealthProbe, context));
     }
     let tls: &[&str] = match grpc.mode.as_deref() {
         None | Some("" | "Plaintext") => &[],
@@ -234,14 +234,15 @@ fn http(image: &str, get: &HTTPGetAction, port: u16, timeout: &str, context: &Co
         command.extend(is_https.then(|| "--no-check-certificate".to_owned()));
         command.extend(headers().flat_map(|header| ["--header".to_owned(), header]));
     } else {
-        return Err(unknown_client("curl"));
+        return Err(unknown_client(Client::Curl, context));
     }
     command.push(url);
     Ok(command)
 }
 
-fn unknown_client(client: &str) -> String {
-    format!("nothing is known in the image that could ask (--probe-client IMAGE={client} says that it has one)")
+fn unknown_client(client: Client, context: &Context) -> String {
+    let setting = context.settings.probe_client(client);
+    format!("nothing is known in the image that could ask ({setting} says that it has one)")
 }
 
 /// A port by its number, or by the name that the container gives it.

@@ -53,7 +53,39 @@ pub struct Report {
     pub notes: Vec<String>,
 }
 
+/// Fields of which the same is said.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Group<'r> {
+    pub verdict: Verdict,
+    pub says: &'r str,
+    pub paths: Vec<&'r str>,
+}
+
+/// In one line: where there are several fields, the first, and how many others.
+impl fmt::Display for Group<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.paths.first().unwrap_or(&""))?;
+        if self.paths.len() > 1 {
+            write!(f, " (and {} more)", self.paths.len() - 1)?;
+        }
+        write!(f, ": {}", self.says)
+    }
+}
+
 impl Report {
+    /// The lines that stand in the way, the worst first, and those that say the same together.
+    pub fn groups(&self, strict: bool) -> Vec<Group<'_>> {
+        let mut groups: Vec<Group<'_>> = Vec::new();
+        for Line { path, verdict, says } in self.obstacles(strict) {
+            match groups.iter_mut().find(|group| group.verdict == *verdict && group.says == says) {
+                Some(group) => group.paths.push(path),
+                None => groups.push(Group { verdict: *verdict, says, paths: vec![path] }),
+            }
+        }
+        groups.sort_by_key(|group| std::cmp::Reverse(group.verdict));
+        groups
+    }
+
     /// The lines that stand in the way.
     pub fn obstacles(&self, strict: bool) -> impl Iterator<Item = &Line> {
         let worst = if strict { Verdict::Approximated } else { Verdict::Refused };
@@ -211,6 +243,23 @@ mod tests {
         let report = Report { lines: lines.to_vec(), ..Report::default() };
         assert_eq!(report.obstacles(false).count(), 1);
         assert_eq!(report.obstacles(true).count(), 2);
+    }
+
+    #[test]
+    fn the_worst_stands_first_and_what_is_the_same_is_said_once() {
+        let line = |path: &str, verdict, says: &str| Line { path: path.into(), verdict, says: says.into() };
+        let lines = vec![
+            line("probe.a", Verdict::Approximated, "no client"),
+            line("probe.b", Verdict::Approximated, "no client"),
+            line("gpu", Verdict::Refused, "no client"),
+            line("image", Verdict::Translated, "the image"),
+            line("probe.c", Verdict::Approximated, "no client"),
+        ];
+        let report =
+            Report { lines, missing: vec![line("name", Verdict::Refused, "give it one")], ..Report::default() };
+        let shown = |strict| report.groups(strict).iter().map(ToString::to_string).collect::<Vec<_>>();
+        assert_eq!(shown(false), ["gpu: no client", "name: give it one"]);
+        assert_eq!(shown(true), ["gpu: no client", "name: give it one", "probe.a (and 2 more): no client"]);
     }
 
     #[test]

@@ -135,8 +135,9 @@ pub fn storage(run: &mut Run, at: &Path, amount: u128) {
 
 fn gpu(run: &mut Run, unit: &Unit, index: usize, amount: u128) {
     if run.context.is_on_fargate() {
+        let on_ec2 = run.context.settings.on_ec2();
         return run
-            .refused(&unit.at, "Fargate has no GPUs: run it on EC2 (--launch-type EC2), on instances that have them");
+            .refused(&unit.at, format!("Fargate has no GPUs: run it on EC2 ({on_ec2}), on instances that have them"));
     }
     let requirement = ecs::ResourceRequirement {
         r#type: "GPU".into(),

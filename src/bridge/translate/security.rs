@@ -83,8 +83,13 @@ pub fn of_container(run: &mut Run, unit: &Unit, index: usize) {
     }
     let privileged = unit.at.to("privileged");
     match context.privileged {
-        Some(true) if on_fargate => run
-            .refused(&privileged, "Fargate runs nothing privileged: take it out, or run it on EC2 (--launch-type EC2)"),
+        Some(true) if on_fargate => {
+            let on_ec2 = run.context.settings.on_ec2();
+            run.refused(
+                &privileged,
+                format!("Fargate runs nothing privileged: take it out, or run it on EC2 ({on_ec2})"),
+            );
+        }
         Some(true) => {
             run.containers[index].made.privileged = Some(true);
             run.translated(&privileged, "privileged");
@@ -237,7 +242,11 @@ fn of_capabilities(run: &mut Run, at: &Path, capabilities: &Capabilities, index:
     {
         return run.refused(
             &at.to("add"),
-            format!("Fargate adds SYS_PTRACE only: take {} out, or run it on EC2 (--launch-type EC2)", shown(name)),
+            format!(
+                "Fargate adds SYS_PTRACE only: take {} out, or run it on EC2 ({})",
+                shown(name),
+                run.context.settings.on_ec2()
+            ),
         );
     }
     // What is kept of the default can't be added again on Fargate: the others are dropped by name.

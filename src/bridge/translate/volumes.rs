@@ -101,7 +101,8 @@ fn is_of_a_group(run: &Run) -> bool {
 fn host_path(run: &mut Run, at: &Path, source: &HostPathVolumeSource) -> Option<ecs::Volume> {
     let HostPathVolumeSource { path, type_: _ } = source;
     if run.context.is_on_fargate() {
-        run.refused(at, "Fargate has no host to share: use emptyDir or EFS, or run it on EC2 (--launch-type EC2)");
+        let on_ec2 = run.context.settings.on_ec2();
+        run.refused(at, format!("Fargate has no host to share: use emptyDir or EFS, or run it on EC2 ({on_ec2})"));
         return None;
     }
     run.approximated(&at.to("type"), "ECS looks at no types: it makes a directory where there is nothing");
@@ -116,9 +117,10 @@ const EFS: &str = "efs.csi.aws.com";
 fn claim(run: &mut Run, at: &Path, source: &PersistentVolumeClaimVolumeSource) -> Option<ecs::Volume> {
     let PersistentVolumeClaimVolumeSource { claim_name: name, read_only: _ } = source;
     let Some(volume) = bound(run, name) else {
+        let (among, remedy) = (run.context.settings.among(), run.context.settings.bound());
         run.refused(
             at,
-            format!("the claim {name} and the PersistentVolume that it is bound to are not among the manifests: put both there (kubectl get pvc,pv -o yaml)"),
+            format!("the claim {name} and the PersistentVolume that it is bound to are not {among}: {remedy}"),
         );
         return None;
     };

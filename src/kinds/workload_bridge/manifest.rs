@@ -13,7 +13,7 @@ use crate::{
     bridge::{
         inputs::{Input, inputs},
         split,
-        translate::{self, Context, Key, Logs, Objects, Placement, Target, Verdict},
+        translate::{self, Context, FILES_IMAGE, Key, Logs, Objects, Placement, Settings, Target, Verdict},
     },
     engine::{
         Env, Why,
@@ -22,9 +22,10 @@ use crate::{
     },
 };
 
-/// So many refused fields stand in a condition, and so many lines in the status.
+/// So many things that are refused stand in a condition, and so many lines in the status, with so many fields each.
 const NAMED: usize = 3;
 const LINES: usize = 20;
+const PATHS: usize = 20;
 
 /// What the workload refers to.
 pub fn needs(deployment: &Value, env: &Env, facts: &Facts) -> Vec<Named> {
@@ -135,12 +136,14 @@ pub fn translated(scene: &Scene<'_>, deployment: &Value, held: &Held, roles: &Ro
         execution_role: ecs.execution_role_arn.clone(),
         task_role: ecs.task_role_arn.clone(),
         logs: ecs.logs.clone().map(|logs| Logs { group: logs.group, region: logs.region }),
+        clients: ecs.probe_clients.iter().flatten().map(|known| (known.image.clone(), known.client)).collect(),
+        files_image: ecs.files_image.clone().unwrap_or_else(|| FILES_IMAGE.to_owned()),
+        settings: Settings::Fields,
         secrets: held.sources.clone(),
         service: spec.service.clone(),
         strict: spec.strict,
         role_notes: roles.notes.clone(),
         objects: Objects { secret_keys, pod_identities, ..objects(deployment, env, facts) },
-        ..Context::default()
     };
     let share = split::shares(&spec.split, spec.replicas).ecs;
     let (resource, report) = translate::deployment(&on_ecs(deployment, share), &context, &placement);
@@ -197,7 +200,7 @@ fn on_ecs(deployment: &Value, replicas: i32) -> Value {
 }
 
 fn refused(report: &translate::Report, strict: bool) -> Why {
-    let obstacles: Vec<String> = report.obstacles(strict).map(|line| format!("{}: {}", line.path, line.says)).collect();
+    let obstacles: Vec<String> = report.groups(strict).iter().map(ToString::to_string).collect();
     let more = match obstacles.len() {
         count if count > NAMED => format!("; and {} more, in status.translation", count - NAMED),
         _ => String::new(),
@@ -210,20 +213,21 @@ fn refused(report: &translate::Report, strict: bool) -> Why {
 fn told(report: &translate::Report) -> TranslationReport {
     let count = |verdict| i32::try_from(report.count(verdict)).unwrap_or(i32::MAX);
     let missing = i32::try_from(report.missing.len()).unwrap_or(i32::MAX);
-    let mut lines: Vec<&translate::Line> = report.obstacles(true).collect();
-    lines.sort_by_key(|line| std::cmp::Reverse(line.verdict));
-    let omitted = lines.len().saturating_sub(LINES);
-    let line = |line: &&translate::Line| LineReport {
-        path: line.path.clone(),
-        verdict: line.verdict.to_string(),
-        says: line.says.clone(),
+    let groups = report.groups(true);
+    let line = |group: &translate::Group<'_>| LineReport {
+        paths: group.paths.iter().take(PATHS).map(ToString::to_string).collect(),
+        verdict: group.verdict.to_string(),
+        says: group.says.to_owned(),
     };
+    let lines: Vec<LineReport> = groups.iter().take(LINES).map(line).collect();
+    let told: usize = lines.iter().map(|line| line.paths.len()).sum();
+    let omitted = report.obstacles(true).count().saturating_sub(told);
     TranslationReport {
         translated_count: count(Verdict::Translated),
         approximated_count: count(Verdict::Approximated),
         ignored_count: count(Verdict::Ignored),
         refused_count: count(Verdict::Refused).saturating_add(missing),
-        lines: lines.iter().take(LINES).map(line).collect(),
+        lines,
         omitted_count: i32::try_from(omitted).unwrap_or(i32::MAX),
         notes: report.notes.iter().take(LINES).cloned().collect(),
     }

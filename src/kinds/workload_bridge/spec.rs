@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
 use crate::{
-    bridge::split::Split,
+    bridge::{split::Split, translate::Client},
     engine::{Management, applied::Applied, status::Status},
     kinds::common::{self, reference::LocalReference},
     model::ecs,
@@ -108,11 +108,28 @@ pub struct Ecs {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[schemars(with = "LogGroup")]
     pub logs: Option<LogGroup>,
+    /// Programs that images have, by which a probe can ask. Docker's official images on Alpine Linux are known to have `wget` and `nc`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schemars(with = "Vec<ProbeClient>", length(max = 64))]
+    pub probe_clients: Option<Vec<ProbeClient>>,
+    /// The image of the init container that writes files of ConfigMaps and Secrets. busybox of Amazon ECR Public where it is not given.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schemars(with = "String", length(min = 1, max = 1024))]
+    pub files_image: Option<String>,
     /// Merged into the generated task definition: objects member by member, lists of things with names by these, and null takes a member
     /// out.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[schemars(schema_with = "common::untyped_object")]
     pub r#override: Option<BTreeMap<String, Value>>,
+}
+
+/// An image that has a program.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct ProbeClient {
+    /// With any tag, where none is named.
+    #[schemars(length(min = 1, max = 1024))]
+    pub image: String,
+    pub client: Client,
 }
 
 /// A log group of CloudWatch, by the awslogs driver.
@@ -210,10 +227,10 @@ pub struct TranslationReport {
     pub approximated_count: i32,
     pub ignored_count: i32,
     pub refused_count: i32,
-    /// What is refused and what is approximated, the first of each.
+    /// What is refused, and then what is approximated; fields of which the same is said stand in one line.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub lines: Vec<LineReport>,
-    /// How many more such lines there are.
+    /// How many more such fields there are.
     #[serde(default)]
     pub omitted_count: i32,
     /// What no single field stands for, and what is left to check.
@@ -223,7 +240,9 @@ pub struct TranslationReport {
 
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct LineReport {
-    pub path: String,
+    /// The fields that it is said of.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub paths: Vec<String>,
     pub verdict: String,
     pub says: String,
 }

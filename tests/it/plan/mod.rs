@@ -49,6 +49,7 @@ mod workload_bridge_endpoints;
 mod workload_bridge_owners;
 mod workload_bridge_roles;
 mod workload_bridge_secrets;
+mod workload_bridge_settings;
 
 pub use aws::{Aws, FINALIZER, Made, REMEMBER, STATUS};
 pub use dump::steady;

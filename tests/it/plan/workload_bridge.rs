@@ -82,6 +82,15 @@ pub fn variables(aws: &Aws, variables: &Value) {
     });
 }
 
+/// The Deployment has this container, and these volumes.
+pub fn deploy_container(aws: &Aws, container: &Value, volumes: &Value) {
+    aws.pods(|cluster| {
+        cluster.objects.edit("Deployment", "web", |web| {
+            web["spec"]["template"]["spec"] = json!({"containers": [container], "volumes": volumes});
+        });
+    });
+}
+
 pub fn secret_key(name: &str, key: &str) -> Value {
     json!({"name": name, "valueFrom": {"secretKeyRef": {"name": "db", "key": key}}})
 }
@@ -140,12 +149,18 @@ impl Sample for WorkloadBridge {
             json!({"split": {"prefer": "Cluster", "percentage": 30, "cluster": {"min": 2}, "ecs": {"max": 1}}}),
             json!({"split": {"ecs": {"min": 3}, "burst": "Unschedulable"}}),
         ]);
+        let network = json!({"awsvpcConfiguration": {"subnets": ["subnet-1"]}});
+        let placed = |ecs: Value| json!({"ecs": with(json!({ "networkConfiguration": network }), &ecs)});
         let place = one_of(vec![
             json!({}),
-            json!({"ecs": {"clusterRef": {"name": "main"}, "launchType": "EC2"}}),
-            json!({"ecs": {"cluster": "main", "capacityProviderStrategy": [{"capacityProvider": "FARGATE_SPOT", "weight": 1}]}}),
-            json!({"ecs": {"cluster": "main", "override": {"cpu": "1024", "containerDefinitions": [
-                {"name": "web", "stopTimeout": 60, "essential": null}, {"name": "sidecar", "image": "envoy:1"}]}}}),
+            placed(json!({"clusterRef": {"name": "main"}, "launchType": "EC2", "filesImage": "busybox:1"})),
+            placed(json!({
+                "cluster": "main",
+                "capacityProviderStrategy": [{"capacityProvider": "FARGATE_SPOT", "weight": 1}],
+                "probeClients": [{"image": "nginx", "client": "wget"}],
+            })),
+            placed(json!({"cluster": "main", "override": {"cpu": "1024", "containerDefinitions": [
+                {"name": "web", "stopTimeout": 60, "essential": null}, {"name": "sidecar", "image": "envoy:1"}]}})),
         ]);
         let rest = one_of(vec![
             json!({}),

@@ -10,7 +10,7 @@ mod shop;
 
 use aws_sim::{Api, Config, Error, Scope, Time, World};
 use ecs_bridge::{
-    bridge::translate::{Context, Line, Translation, translate},
+    bridge::translate::{Context, Line, Settings, Translation, translate},
     model::ecs::TaskDefinitionSpec,
 };
 use serde_json::{Map, Value, json};
@@ -64,6 +64,15 @@ fn holds(template: &Value, context: &Context) -> Result<Translation, String> {
     }
     if let Some(line) = report.lines.iter().find(|line| line.says.trim().is_empty()) {
         return Err(format!("{}: the line says nothing", line.path));
+    }
+    // What people are told to set is what they can set there.
+    let foreign: &[&str] = match context.settings {
+        Settings::Flags => &["ecs.launchType", "ecs.executionRoleArn", "ecs.probeClients", "secrets.sources"],
+        Settings::Fields => &["(--", "give --"],
+    };
+    let told = report.lines.iter().map(|line| &line.says).chain(&report.notes);
+    if let Some(text) = told.into_iter().find(|text| foreign.iter().any(|name| text.contains(name))) {
+        return Err(format!("{:?}, and people are told: {text}", context.settings));
     }
     let obstacles: Vec<&Line> = report.obstacles(context.strict).collect();
     match &translation.definition {

@@ -5,7 +5,7 @@ use std::{
     sync::LazyLock,
 };
 
-use ecs_bridge::bridge::translate::{Target, Verdict, translate};
+use ecs_bridge::bridge::translate::{Context, Settings, Target, Verdict, translate};
 use proptest::prelude::*;
 use serde_json::json;
 
@@ -31,9 +31,10 @@ proptest! {
         strict in prop::bool::weighted(0.1),
         role in prop::bool::weighted(0.8),
         config in prop::sample::select(vec!["short".to_owned(), "long ".repeat(20_000)]),
+        settings in prop::sample::select(vec![Settings::Flags, Settings::Fields]),
     ) {
         let template = SCHEMA.template(&bytes);
-        let context = context(target, strict, role, &config);
+        let context = Context { settings, ..context(target, strict, role, &config) };
         if let Err(why) = holds(&template, &context) {
             return Err(TestCaseError::fail(format!("{template}\n{why}")));
         }

@@ -3,7 +3,7 @@
 use std::fs;
 
 use ecs_bridge::{
-    bridge::translate::{Context, Outcome, Placement, Report, Verdict, translate_all},
+    bridge::translate::{Context, Outcome, Placement, Report, Settings, Verdict, translate_all},
     kinds::ecs_service::EcsServiceSpec,
 };
 use serde::Deserialize as _;
@@ -88,6 +88,23 @@ fn each_service_that_others_call_has_a_name_that_tasks_reach() {
     // The one that the shop names and does not have: its authors leave it to an add-on.
     let others: Vec<_> = others.iter().map(|(name, line)| (name.as_str(), line.verdict)).collect();
     assert_eq!(others, [("frontend", Verdict::Approximated)]);
+}
+
+/// Flags where there are flags, and fields where there are fields.
+#[test]
+fn people_are_told_of_what_they_can_set() {
+    for (settings, others) in
+        [(Settings::Flags, &["ecs.", "secrets.s"][..]), (Settings::Fields, &[" --", "(--", "among the manifests"])]
+    {
+        let context = Context { settings, ..Context::default() };
+        let outcomes = translate_all(&documents(), &context, &placement()).expect("manifests").outcomes;
+        for Outcome { name, report, .. } in &outcomes {
+            let told = report.lines.iter().chain(&report.missing).map(|line| &line.says).chain(&report.notes);
+            for text in told {
+                assert!(!others.iter().any(|other| text.contains(other)), "{settings:?}: {name}: {text}");
+            }
+        }
+    }
 }
 
 /// What people read of one of them.
