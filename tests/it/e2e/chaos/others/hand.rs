@@ -251,6 +251,12 @@ pub fn owner_keys(tags: &Tags) -> Vec<String> {
     tags.keys().filter(|key| key.starts_with(ownership::PREFIX)).cloned().collect()
 }
 
+/// The same with what they say.
+pub fn owner_tags(tags: &Tags) -> Tags {
+    let keys = owner_keys(tags);
+    tags.iter().filter(|(key, _)| keys.contains(key)).map(|(key, value)| (key.clone(), value.clone())).collect()
+}
+
 /// A description without the tags that others have put on it, and without whether the revision that a service runs is registered still: it
 /// runs all the same.
 pub fn without_theirs(mut described: Value) -> Value {

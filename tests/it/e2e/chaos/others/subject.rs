@@ -12,7 +12,7 @@ use super::{
     super::life::{Act, without_own},
     deeds::{self, Deed, Sort},
     dice::Dice,
-    hand::{Hand, Tags, owner_keys, their_tags, without_theirs},
+    hand::{Hand, Tags, owner_keys, owner_tags, their_tags, without_theirs},
 };
 use crate::plan::dump::differences;
 
@@ -193,7 +193,7 @@ impl<'a> Subject<'a> {
                     return Err("it is nobody's, or will be gone".to_owned());
                 }
                 does(&self.hand)?;
-                self.theirs = Some(Theirs { begun, since, state: self.hand.state(), owner: Some(tags) });
+                self.theirs = Some(Theirs { begun, since, state: self.hand.state(), owner: Some(owner_tags(&tags)) });
                 Ok(())
             }
             Sort::Replaces => {
@@ -290,10 +290,14 @@ impl<'a> Subject<'a> {
         let id = theirs.state["is"].as_str().and_then(|arn| arn.rsplit('/').next()).unwrap_or("no id").to_owned();
         let is_about = |entry: &&Entry| self.is_about(&entry.request) || entry.request.to_string().contains(&id);
         let calls = self.hand.lab.calls_since(theirs.begun);
-        let calls: Vec<_> = calls.iter().filter(is_about).collect();
+        // The revisions that a service ran are the object's own, and go after it.
+        let is_of_its_own =
+            |entry: &&Entry| self.hand.life.kind == "EcsService" && entry.operation.contains("TaskDefinition");
+        let calls: Vec<_> = calls.iter().filter(is_about).filter(|entry| !is_of_its_own(entry)).collect();
         let looks =
             calls.iter().filter(|entry| entry.sequence > theirs.since && !entry.is_write() && entry.succeeded());
-        let knows = looks.map(|entry| entry.sequence).nth(1).unwrap_or(u64::MAX);
+        let knows =
+            looks.filter(|entry| self.tells_whose(entry)).map(|entry| entry.sequence).nth(1).unwrap_or(u64::MAX);
         let (late, strays): (Vec<&Entry>, Vec<&Entry>) = calls
             .iter()
             .filter(|entry| entry.is_write() && entry.took_effect)
@@ -305,6 +309,11 @@ impl<'a> Subject<'a> {
         self.lived.strays += strays.len();
         self.theirs = self.theirs.take().map(|theirs| Theirs { state: is, ..theirs });
         Ok(())
+    }
+
+    /// Whether this read is one that an owner is seen by: of a family that is its newest revision.
+    fn tells_whose(&self, read: &Entry) -> bool {
+        self.hand.life.kind != "EcsTaskDefinition" || read.request["taskDefinition"] == self.hand.aws_name()
     }
 
     /// Others let it go: they give its tags back, or delete what they have made.
