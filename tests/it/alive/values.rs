@@ -170,8 +170,8 @@ pub fn particular(path: &str) -> Option<BoxedStrategy<Value>> {
         "deploymentConfiguration.lifecycleHooks[].hookDetails" => {
             Some(prop::collection::btree_map(text("[a-z]{1,8}"), 0..9, 1..3).prop_map(|details| json!(details)).boxed())
         }
-        // Of a secret.
-        "Name" => Some(text("secret/[a-z0-9]{8}").prop_map(Value::from).boxed()),
+        // Of a secret in Secrets Manager, or of a service in Cloud Map.
+        "Name" => Some(text("name_[a-z0-9]{8}").prop_map(Value::from).boxed()),
         // Of a capacity provider.
         "name" => Some(text("provider-[a-z0-9]{8}").prop_map(Value::from).boxed()),
         "policyText" => Some(repository_policy()),

@@ -173,7 +173,7 @@ fn every_reference_image_and_count_of_every_kind_is_configured() {
         wanted[0].extend(references.into_iter().map(|path| (kind.clone(), format!("{path}/name"))));
         let names = find(&|_, member| is_name(member, &kinds));
         wanted[0].extend(names.into_iter().map(|path| (kind.clone(), path)));
-        let images = find(&|name, member| name == "image" && member["type"] == "string");
+        let images = find(&|name, member| ["image", "filesImage"].contains(&name) && member["type"] == "string");
         wanted[1].extend(images.into_iter().map(|path| (kind.clone(), path)));
         let scale = version.subresources.as_ref().and_then(|subresources| subresources.scale.as_ref());
         let count = scale.map(|scale| scale.spec_replicas_path.trim_start_matches('.').replace('.', "/"));
