@@ -82,6 +82,12 @@ fn squeeze(name: &str) -> String {
     squeezed
 }
 
+/// Whether it is what the names of Kubernetes are made of: a label, as RFC 1123 has it.
+pub fn is_label(text: &str) -> bool {
+    let is_known = |byte: u8| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'-';
+    !text.is_empty() && text.bytes().all(is_known) && !text.starts_with('-') && !text.ends_with('-')
+}
+
 /// The last part of an ARN, or the name itself: `arn:aws:ecs:…:cluster/prod` and `prod` name the same cluster.
 pub fn short_name(name_or_arn: &str) -> &str {
     if name_or_arn.starts_with("arn:") { name_or_arn.rsplit('/').next().unwrap_or(name_or_arn) } else { name_or_arn }

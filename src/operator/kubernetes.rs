@@ -27,6 +27,7 @@ use crate::engine::{
         ListPodsRequest, ListPodsResponse, MANAGER, Named, ObjectResponse, Operation, PatchMetadataRequest,
         Pod as Found, Resource, ScaleObjectRequest, ScaleObjectResponse,
     },
+    names,
     reconcile::CallResult,
     sealed::{Hidden, SecretVersion},
 };
@@ -252,11 +253,7 @@ fn output(response: &impl serde::Serialize) -> Value {
 
 /// Nothing has a name that is none. The client puts it into the path of a request as it is, so such a request is not made.
 fn nameless(operation: Operation, name: &str) -> Option<Refusal> {
-    let is_label = |label: &str| {
-        let is_known = |letter: char| letter.is_ascii_lowercase() || letter.is_ascii_digit() || letter == '-';
-        !label.is_empty() && label.chars().all(is_known) && !label.starts_with('-') && !label.ends_with('-')
-    };
-    if name.len() <= LONGEST_NAME && name.split('.').all(is_label) {
+    if name.len() <= LONGEST_NAME && name.split('.').all(names::is_label) {
         return None;
     }
     let is_read = [Operation::GetSecret, Operation::GetObject].contains(&operation);
@@ -308,9 +305,9 @@ fn words(cause: &str) -> Option<&str> {
     }
     let value =
         ["Invalid value: ", "Unsupported value: ", "Too many: "].iter().find_map(|head| cause.strip_prefix(head))?;
-    let mut value = serde_json::Deserializer::from_str(value).into_iter::<serde::de::IgnoredAny>();
-    value.next()?.ok()?;
-    cause[cause.find(": ")? + 2..][value.byte_offset()..].strip_prefix(": ")
+    let mut read = serde_json::Deserializer::from_str(value).into_iter::<serde::de::IgnoredAny>();
+    read.next()?.ok()?;
+    value[read.byte_offset()..].strip_prefix(": ")
 }
 
 fn failure(operation: Operation, class: Class, message: String) -> Failure {

@@ -152,35 +152,23 @@ impl World {
 
     /// Until nothing moves any more.
     fn settle(&mut self) -> Result<(), TestCaseError> {
-        for _ in 0..1000 {
-            let scaled = self.scaled;
-            self.divide()?;
-            let moves = self.sides.iter().any(Sided::can_go_on);
-            for side in SIDES {
-                if moves {
-                    self.step(Step::Progress(side))?;
-                } else {
-                    self.step(Step::Deadline(side))?;
-                }
-            }
-            self.divide()?;
-            if !moves && scaled == self.scaled {
-                return Ok(());
-            }
-        }
-        Err(TestCaseError::fail("the sides never come to rest"))
+        self.come_to_rest(|moves| SIDES.map(if moves { Step::Progress } else { Step::Deadline }).to_vec())
     }
 
-    /// Until nothing moves any more, and no deadline is over.
+    /// The same, and no deadline is over.
     fn settle_within_the_deadline(&mut self) -> Result<(), TestCaseError> {
+        self.come_to_rest(|_| [SIDES.map(Step::Progress).as_slice(), &[Step::Minute]].concat())
+    }
+
+    /// Between two divisions, what there is to do where something moves, or nothing does.
+    fn come_to_rest(&mut self, steps: impl Fn(bool) -> Vec<Step>) -> Result<(), TestCaseError> {
         for _ in 0..1000 {
             let scaled = self.scaled;
             self.divide()?;
             let moves = self.sides.iter().any(Sided::can_go_on);
-            for side in SIDES {
-                self.step(Step::Progress(side))?;
+            for step in steps(moves) {
+                self.step(step)?;
             }
-            self.step(Step::Minute)?;
             self.divide()?;
             if !moves && scaled == self.scaled {
                 return Ok(());

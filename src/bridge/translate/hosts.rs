@@ -1,5 +1,7 @@
 //! What in a text may be a host: where it stands, and nothing of what it means.
 
+use crate::engine::names;
+
 /// What may be a host, with its port.
 pub struct Word<'t> {
     text: &'t str,
@@ -74,11 +76,7 @@ pub fn is_long(host: &str) -> bool {
 /// A name and a namespace that a Service could have.
 pub fn name_and_namespace(host: &str) -> Option<(&str, &str)> {
     let (name, namespace) = host.split_once('.')?;
-    let is_label = |text: &str| {
-        text.starts_with(|c: char| c.is_ascii_lowercase())
-            && text.ends_with(|c: char| c.is_ascii_alphanumeric())
-            && text.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'-')
-    };
+    let is_label = |text: &str| names::is_label(text) && text.starts_with(|c: char| c.is_ascii_lowercase());
     (is_label(name) && is_label(namespace)).then_some((name, namespace))
 }
 

@@ -101,7 +101,7 @@ fn present(scene: &Scene<'_>, behind: &Behind) -> Result<Next<WorkloadBridge>, F
         return stalled(why);
     }
     // What others have set since counts once.
-    let replicas = deployment["spec"]["replicas"].as_i64().unwrap_or(1);
+    let replicas = asked_for(deployment);
     if memo.scaled.is_some_and(|scaled| scaled.confirmed && i64::from(scaled.to) != replicas) {
         let put_back = Some(owners::put_back(memo.put_back.as_ref(), scene.retry(), deployment, scene.now));
         return Ok(Next::Remember(Memo { scaled: None, put_back, ..(*memo).clone() }));
@@ -237,6 +237,11 @@ fn notes(spec: &WorkloadBridgeSpec, division: &Division) -> Option<String> {
     })
 }
 
+/// The replicas that a Deployment asks for: one, where it does not say.
+fn asked_for(deployment: &Value) -> i64 {
+    deployment["spec"]["replicas"].as_i64().unwrap_or(1)
+}
+
 /// How the bridge stands, once nothing is left to write.
 fn outcome(scene: &Scene<'_>, sides: &Sides<'_>, division: &Division) -> Outcome {
     let (cluster, ecs) = (sides.cluster, sides.ecs);
@@ -312,10 +317,8 @@ pub fn settle(goal: Goal<'_, WorkloadBridgeSpec>, env: &Env, facts: &Facts, memo
     settled.config_maps = maps.map(|named| named.name).collect();
     if outcome.synced == Synced::Yes && matches!(goal, Goal::Present(_)) {
         // A number that fits is the bridge's from then on, whoever gave it.
-        settled.scaled = settled.scaled.or_else(|| {
-            let replicas = deployment["spec"]["replicas"].as_i64().unwrap_or(1);
-            Some(Scaled { to: i32::try_from(replicas).ok()?, confirmed: true })
-        });
+        settled.scaled =
+            settled.scaled.or_else(|| Some(Scaled { to: i32::try_from(asked_for(deployment)).ok()?, confirmed: true }));
         let hash = hash::of(&json!(spec));
         settled.applied = Some(Applied { hash, generation: env.generation });
     }

@@ -10,10 +10,6 @@ use crate::plan::cloud_map::NAMESPACE;
 
 pub fn settle(spec: &mut Value) {
     spec["NamespaceId"] = json!(NAMESPACE);
-    // Labels, which have no slash (CreateService, AWS Cloud Map API Reference).
-    if let Some(name) = spec["Name"].as_str() {
-        spec["Name"] = json!(name.replace('/', "-"));
-    }
     // Either names, or calls alone find it.
     if spec.get("DnsConfig").is_none() {
         fill(spec, "Type", json!("HTTP"));

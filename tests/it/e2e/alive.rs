@@ -109,8 +109,7 @@ impl<'a> Subject<'a> {
 #[tokio::test]
 async fn every_leaf_that_is_set_reaches_aws_and_comes_back() {
     let began = Instant::now();
-    let cloud_map_namespaces = vec![(cloud_map::NAMESPACE.to_owned(), "internal".to_owned())];
-    let world = Config { container_instances: 2, cloud_map_namespaces, ..Config::default() };
+    let world = Config { container_instances: 2, ..cloud_map::world() };
     let lab = Setup::named("alive").world(world).argument("--quota-share=1").start().await;
     let providers = json!(["FARGATE", "FARGATE_SPOT", "container-instances"]);
     lab.ecs(

@@ -6,7 +6,7 @@ use serde_json::{Value, json};
 
 use super::{
     cloud_map,
-    lab::{Lab, PLAIN, Setup},
+    lab::{LOOKS, Lab, PLAIN, Setup},
     manifests::{object, service},
 };
 
@@ -219,15 +219,7 @@ async fn with_drift_report_it_is_only_reported_until_the_spec_changes() {
         lab.has(edit.kind, "thing", "Ready", "True").await;
         assert_eq!((edit.shows)(&lab), edit.edited, "{} was put back", edit.what);
     }
-    let reads = [
-        "DescribeServices",
-        "DescribeClusters",
-        "DescribeCapacityProviders",
-        "DescribeRepositories",
-        "DescribeSecret",
-        "GetService",
-    ];
-    lab.looked(lab.mark(), &reads, 2).await;
+    lab.looked(lab.mark(), LOOKS, 2).await;
     lab.no_write_since(mark, "under drift: Report");
 
     // A spec change wins where both hold.

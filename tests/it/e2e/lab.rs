@@ -19,6 +19,16 @@ pub use self::{past::Past, proxy::Proxy};
 /// What anything may take here; all of it takes a second or two where nothing is wrong.
 pub const PATIENCE: Duration = Duration::from_secs(40);
 
+/// The reads by which the operator looks at each kind that drifts.
+pub const LOOKS: &[&str] = &[
+    "DescribeServices",
+    "DescribeClusters",
+    "DescribeCapacityProviders",
+    "DescribeRepositories",
+    "DescribeSecret",
+    "GetService",
+];
+
 /// A task of aws-sim runs and is healthy a virtual minute after it was asked for.
 const SPEED: f64 = 60.0;
 

@@ -170,8 +170,7 @@ impl Drop for Refused {
 
 /// Lives what needs the permission, until the API server refuses it, and the operator tells somebody.
 async fn is_missed(cluster: &Cluster, refused: &Refused, at: usize, permission: &Permission) {
-    let cloud_map_namespaces = vec![("ns-0123456789abcdef".to_owned(), "internal".to_owned())];
-    let world = Config { eks_clusters: vec!["main".to_owned()], cloud_map_namespaces, ..Config::default() };
+    let world = Config { eks_clusters: vec!["main".to_owned()], ..cloud_map::world() };
     let setup =
         Setup::named("less").on(cluster).world(world).without_permission(at).argument("--eks-cluster-name=main");
     let setup = setup.argument("--sync-secrets").argument("--cloud-map-annotations");

@@ -6,21 +6,15 @@ use serde_json::{Value, json};
 
 use super::{
     cloud_map,
-    lab::{Lab, ok},
+    lab::{LOOKS, Lab, ok},
     manifests::{definition, ec2_service, merge, network, object, service},
     secrets,
 };
 
-/// The reads by which the operator looks at each kind.
-const READS: &[&str] = &[
-    "DescribeServices",
-    "DescribeClusters",
-    "DescribeCapacityProviders",
-    "DescribeRepositories",
-    "DescribeSecret",
-    "GetService",
-    "ListInstances",
-];
+/// The reads by which the operator looks at each kind, and at the instances of a name.
+fn reads() -> Vec<&'static str> {
+    [LOOKS, &["ListInstances"]].concat()
+}
 
 /// Attached by the cluster `full`, and in no spec of it.
 fn providers() -> [Value; 2] {
@@ -215,7 +209,7 @@ async fn lab(name: &str) -> (Lab, Vec<(String, String)>) {
     }
     // The counters of a service still move for a moment after it is Ready, as when its event of the steady state comes.
     let mark = lab.mark();
-    lab.looked(mark, READS, 3).await;
+    lab.looked(mark, &reads(), 3).await;
     (lab, names)
 }
 
@@ -242,14 +236,14 @@ async fn a_second_pass_over_an_unchanged_world_writes_nothing() {
     let (mut lab, names) = lab("steady").await;
 
     let (mark, before) = (lab.mark(), versions(&lab, &names).await);
-    lab.looked(mark, READS, 4).await;
+    lab.looked(mark, &reads(), 4).await;
     lab.no_write_since(mark, "over sweeps of an unchanged world");
     assert_eq!(versions(&lab, &names).await, before, "a sweep over an unchanged world wrote a status");
 
     let (mark, written) = (lab.mark(), status_writes(&lab).await);
     lab.restart_operator().await;
     // Each object is read by a pass of its own, which asks for more than a sweep does.
-    lab.looked(mark, READS, 3).await;
+    lab.looked(mark, &reads(), 3).await;
     lab.no_write_since(mark, "after a restart over an unchanged world");
     assert_eq!(versions(&lab, &names).await, before, "a restart over an unchanged world wrote a status");
     // A write that changes nothing leaves no trace in the object: the audit log has it.
@@ -267,7 +261,7 @@ async fn a_pass_that_is_asked_for_writes_nothing_in_an_unchanged_world() {
     for (kind, name) in &names {
         lab.annotate(kind, name, "ecs-bridge.dev/reconcile-at", "2026-01-01T00:00:00Z").await;
     }
-    lab.looked(mark, READS, 4).await;
+    lab.looked(mark, &reads(), 4).await;
     lab.no_write_since(mark, "when asked to reconcile an unchanged world");
     assert_eq!(status().await, before, "a pass over an unchanged world changed a status");
 }

@@ -94,9 +94,9 @@ impl Hand<'_> {
     }
 
     pub fn tag(&self, tags: &Tags) -> Done {
-        let Tagging { api, resource, tags: member, .. } = tagging(self.life.kind);
-        let written = tagging(self.life.kind).written(tags);
-        self.call(api, "TagResource", json!({ resource: self.arn()?, member: written })).map(drop)
+        let tagging = tagging(self.life.kind);
+        let request = json!({ tagging.resource: self.arn()?, tagging.tags: tagging.written(tags) });
+        self.call(tagging.api, "TagResource", request).map(drop)
     }
 
     pub fn untag(&self, keys: &[String]) -> Done {

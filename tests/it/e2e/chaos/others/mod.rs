@@ -56,8 +56,7 @@ fn setup() -> Setup<'static> {
     let world = Config {
         quota_multiple: 50,
         eks_clusters: (0..500).map(name).chain(["bystander".to_owned()]).collect(),
-        cloud_map_namespaces: vec![(cloud_map::NAMESPACE.to_owned(), "internal".to_owned())],
-        ..Config::default()
+        ..cloud_map::world()
     };
     let setup = secrets::setup("others").world(world).argument("--quota-multiple=50");
     setup.value("aws.eksClusterName", "main").latency(Duration::from_millis(20))
@@ -142,7 +141,7 @@ async fn what_others_do_in_aws_is_put_back_where_it_is_ours_and_left_where_it_is
     }
     drop(living);
     all.print();
-    tally::swept("chaos: others", "deeds of others in AWS", all.deeds.values().sum());
+    tally::swept("chaos: others", "deeds of others in AWS", all.done());
     tally::swept("chaos: others", "conflicts told", all.conflicts);
     assert!(failed.is_empty(), "{} of {total} lives with CHAOS_SEED={seed}:\n{}", failed.len(), failed.join("\n"));
     it_rests(&lab).await;

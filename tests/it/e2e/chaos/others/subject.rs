@@ -63,12 +63,16 @@ impl Lived {
         self.strays += other.strays;
     }
 
+    pub fn done(&self) -> usize {
+        self.deeds.values().sum()
+    }
+
     pub fn print(&self) {
         for (what, times) in &self.deeds {
             println!("  {times:>5} {what}");
         }
-        let Lived { deeds, refused, conflicts, strays } = self;
-        let done: usize = deeds.values().sum();
+        let Lived { refused, conflicts, strays, .. } = self;
+        let done = self.done();
         println!(
             "{done} deeds of others ({refused} more that AWS refused), {conflicts} conflicts told, {strays} strays"
         );

@@ -38,8 +38,7 @@ async fn lab() -> Lab {
         quota_multiple: 50,
         container_instances: 2,
         eks_clusters: (0..ALL_OBJECTS).map(bases::name).chain(["main".to_owned()]).collect(),
-        cloud_map_namespaces: vec![(cloud_map::NAMESPACE.to_owned(), "internal".to_owned())],
-        ..Config::default()
+        ..cloud_map::world()
     };
     let lab = secrets::setup("transitions").world(world).argument("--quota-multiple=50");
     let lab = lab.value("aws.eksClusterName", "main").argument("--eks-cluster-name=main").start().await;
