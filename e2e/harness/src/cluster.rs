@@ -118,8 +118,14 @@ impl Cluster {
     async fn serving(&mut self) -> Result<()> {
         let listens = async |port| server::listens(&format!("{LOOPBACK}:{port}")).await;
         self.etcd.wait_until("listen", async || listens(self.ports.etcd).await).await?;
-        // The API server writes its certificate, which the clients need, before it listens.
-        self.apiserver.wait_until("listen", async || listens(self.ports.apiserver).await).await?;
+        // The API server writes its certificate, which the clients need, before it listens; what answers earlier is not it, as where a
+        // connection from an ephemeral port meets itself.
+        let certificate = self.paths.certificates.join("apiserver.crt");
+        let serves = async || {
+            listens(self.ports.apiserver).await?;
+            certificate.exists().then_some(()).ok_or_else(|| format!("{} is not there yet", certificate.display()))
+        };
+        self.apiserver.wait_until("listen", serves).await?;
         let client = self.kubernetes.client().await?;
         let namespaces: Api<Namespace> = Api::all(client.clone());
         let ready = async || {
